@@ -69,7 +69,9 @@ internal static partial class EverydayWords
             "on last $2"),
         (Rule(@"(?<=\b(?:had|was|were)\b.*\b)(?<!\b(?:last|this|next) )(?:on )?((?:mon|tue|wednes|thurs|fri|satur|sun)day)\b"), "last $1"),
         // "Page whoever is on call for payments".
-        (Rule(@"(?<=^(?:page|call|wake|wake up|ring|alert|phone|summon) )(?:whoever|(?:the )?(?:person|engineer|one)(?: who)?|(?:some)(?:body|one)(?: who)?)" +
+        (Rule(
+            @"(?<=^(?:page|call|wake|wake up|ring|alert|phone|summon) )" +
+            @"(?:whoever|(?:the )?(?:person|engineer|one)(?: who)?|some(?:body|one)(?: who)?)" +
             @"(?: is| has| on| call| on-call| oncall| duty| now| for| of| at| the)+ (?=\S)"), ""),
         // A telephone number is one word.
         (Rule(@"(?<=\+[\d ]{1,20}) (?=\d)"), ""),

@@ -125,7 +125,8 @@ internal static partial class Gist
     [GeneratedRegex(@"\b(\d{1,4}) ?(m|min|mins|minutes?)\b", RegexOptions.IgnoreCase)]
     private static partial Regex Minutes();
 
-    [GeneratedRegex(@"\bi (will |can |could )?(take|cover|do)\b|\bcan i (take|cover|do)\b|\b(put|make|set|let) me\b", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\bi (will |can |could )?(take|cover|do)\b|\bcan i (take|cover|do)\b|\b(put|make|set|let) me\b",
+        RegexOptions.IgnoreCase)]
     private static partial Regex MySelf();
 
     [GeneratedRegex(@"^(how|who|whom|what|when|where|which|can|could|is|are|does|do|should)\b|\?$|\b(incident|outage|declare|sev ?[1-4])\b",

@@ -99,7 +99,8 @@ internal sealed partial class KnownNames(IStore store)
         return text;
     }
 
-    [GeneratedRegex(@"(?<=^(page|call|wake|wake up|alert|get) )[a-z]+(?![\w-])|(?<![\w-])[a-z]+(?= on[- ]?call\b)",
+    [GeneratedRegex(
+        @"^[a-z]+$|(?<=^(page|call|wake|wake up|alert|get) |\b(for|from|about) )[a-z]+(?![\w-])|(?<![\w-])[a-z]+(?= on[- ]?call\b)",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex FirstPart();
 
@@ -182,12 +183,12 @@ internal sealed record NamedThings(IReadOnlyDictionary<string, NamedKind> Kinds)
         "person" => value.Equals("me", StringComparison.OrdinalIgnoreCase) || Are(value, NamedKind.Person),
         "incident" or "other" => Are(value, NamedKind.Incident),
         "subject" =>
-            value.ToLowerInvariant() is not ("the" or "a" or "an" or "our" or "my" or "it" or "this" or "that" or "me" or "us" or "for" or "on"
-                or "to" or "someone" or "somebody" or "people" or "whoever" or "everyone" or "everybody" or "drill"),
+            value.ToLowerInvariant() is not ("the" or "a" or "an" or "our" or "my" or "it" or "this" or "that" or "me" or "us" or "for"
+                or "on" or "to" or "someone" or "somebody" or "people" or "whoever" or "everyone" or "everybody" or "drill"),
         // Whoever says no more than these has not said what is wrong.
         "text" or "title" => value.Trim().TrimEnd('!', '.', '?').ToLowerInvariant() is not ("now" or "asap" or "please" or "pls" or "again"
             or "immediately" or "urgently" or "right now" or "sev1" or "sev2" or "sev3" or "sev4" or "up" or "it"
-            or "primary" or "secondary" or "backup" or "engineer" or "person" or "on call" or "oncall"
+            or "primary" or "secondary" or "backup" or "engineer" or "person" or "team" or "rotation" or "on call" or "oncall"
             or "primary please" or "secondary please" or "primary now" or "secondary now"),
         "length" => value.AsSpan().Trim() is [>= '0' and <= '9', ..] || value.StartsWith("for ", StringComparison.OrdinalIgnoreCase)
             || value.StartsWith("until ", StringComparison.OrdinalIgnoreCase),

@@ -53,7 +53,8 @@ public sealed class Vocabulary
         var (group, rest) = CommandPrefix.Read(text, Groups);
         var typed = CommandText.Read(rest);
         if (typed.Words.Count == 0) return OfGroup(group);
-        if (Help(group, typed) is { } topic && fits(new Dictionary<string, string> { ["topic"] = topic })) return Whole("watchbill help", topic);
+        if (Help(group, typed) is { } topic && fits(new Dictionary<string, string> { ["topic"] = topic }))
+            return Whole("watchbill help", topic);
         var fitting = Meant(group, typed.Words[0]).Select(entry => (entry.Verb, entry.Usage, Match: entry.Usage.Match(typed, fits)));
         return fitting.Where(one => one.Match.IsComplete).Select(one => ((Verb, Usage, UsageMatch)?)one).FirstOrDefault();
     }
