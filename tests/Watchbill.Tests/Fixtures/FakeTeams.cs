@@ -17,6 +17,9 @@ public sealed partial class FakeTeams : IAsyncDisposable
     public const string Issuer = "https://api.botframework.com";
     public const string ServiceUrl = "https://smba.trafficmanager.net/emea/";
 
+    // A new key takes longer than most of what is tested with it.
+    private static readonly RSAParameters Usual = NewKey();
+
     private readonly WebApplication app;
     private int reads;
 
@@ -40,7 +43,13 @@ public sealed partial class FakeTeams : IAsyncDisposable
     public string MetadataUrl => $"{app.Urls.First()}/metadata";
 
     /// <summary>Those that are published, by id, with the channels that each is endorsed for.</summary>
-    public Dictionary<string, (RSA Key, string[] Channels)> Keys { get; } = new() { ["one"] = (RSA.Create(2048), ["msteams", "webchat"]) };
+    public Dictionary<string, (RSA Key, string[] Channels)> Keys { get; } = new() { ["one"] = (RSA.Create(Usual), ["msteams", "webchat"]) };
+
+    private static RSAParameters NewKey()
+    {
+        using var key = RSA.Create(2048);
+        return key.ExportParameters(includePrivateParameters: true);
+    }
 
     public bool IsDown { get; set; }
 
