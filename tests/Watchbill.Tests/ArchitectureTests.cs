@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using NodaTime;
 using Watchbill.Chat;
@@ -67,6 +68,13 @@ public sealed partial class ArchitectureTests
             && !type.IsAssignableTo(typeof(IJob))
         where Uses.Of(type).Contains(typeof(IClock))
         select $"{type.FullName} has a clock");
+
+    /// <summary>Everything else records, hands over or pages by the clock.</summary>
+    [Fact]
+    public void Only_what_was_decided_is_said_while_the_clock_is_wrong() => Assert.Equal([typeof(DeliveryJob)],
+        from type in Features.GetTypes().Concat(Host.GetTypes())
+        where type.IsClass && type.IsAssignableTo(typeof(IJob)) && !((IJob)RuntimeHelpers.GetUninitializedObject(type)).GoesByClock
+        select type);
 
     /// <summary>
     /// The executable's commands stand beside the list of adapters: they use them all and none of them knows the commands. What several

@@ -44,7 +44,6 @@ public sealed partial class DeliveryJob(Outbox outbox, IChat chat, IClock clock,
 
     public async Task<Instant?> RunAsync(Instant now, Changes changes, CancellationToken ct)
     {
-        if (changes.IsEverything) await outbox.TakeBackAsync(now, lanes.Flying, ct);
         using var stopping = new CancellationTokenSource();
         // Told to stop, it begins no more and lets what is on its way arrive: cut off, nobody would know whether it was said.
         await using var stop = ct.Register(() => stopping.CancelAfter(TimeSpan.FromSeconds(5)));

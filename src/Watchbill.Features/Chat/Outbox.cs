@@ -54,8 +54,7 @@ public sealed class Outbox(IStore store, bool exclusive)
     /// Takes back what a clock that ran ahead has dated later than now. What was said then was said now, so that the same cause is said
     /// when its time really comes; what a person did is told now, and what a job was to tell then is not told before.
     /// </summary>
-    /// <param name="mine">What is being said right now.</param>
-    public async Task TakeBackAsync(Instant now, IReadOnlySet<string> mine, CancellationToken ct)
+    public async Task TakeBackAsync(Instant now, CancellationToken ct)
     {
         // Ids hold whole seconds, rounded down. Nothing is queued for longer ahead than anything waits.
         IdRange After(Duration ahead) => new(InstantPattern.General.Format(now + ahead), null);
@@ -74,7 +73,9 @@ public sealed class Outbox(IStore store, bool exclusive)
             await store.SaveAsync(changes, ct);
         }
 
-        foreach (var some in (await store.ListAsync<Delivery>(After(MaxWait), ct)).Where(stored => !mine.Contains(stored.Id)).Chunk(AtOnce))
+        // What is on the wire stays: whoever put it there notes what becomes of it.
+        foreach (var some in (await store.ListAsync<Delivery>(After(MaxWait), ct)).Where(stored => stored.Value.LeasedBy != me)
+            .Chunk(AtOnce))
         {
             var changes = new List<Change>();
             foreach (var waiting in some)

@@ -1,4 +1,5 @@
 using NodaTime;
+using NodaTime.TimeZones;
 using Watchbill.Reading;
 using Watchbill.Storage;
 
@@ -10,6 +11,9 @@ internal sealed class TypedTimes(IStore store)
     /// <summary>The arguments that are read as times.</summary>
     private static readonly string[] Times =
         ["when", "span", "period", "theirs", "started", "start", "detected", "acknowledged", "mitigated", "end"];
+
+    // As far as words about times usually reach; whatever a zone does every year happens within it.
+    private static readonly Duration Around = Duration.FromDays(366);
 
     private readonly OrgChart chart = new(store);
 
@@ -34,7 +38,7 @@ internal sealed class TypedTimes(IStore store)
         return length.IsLocal || !words.AtEnd;
     }
 
-    // Lisbon and London, all year.
+    // Lisbon and London, all year. Athens and Cairo change on other days, and the words may be about one between.
     private static bool HaveOneClock(DateTimeZone one, DateTimeZone other, Instant now) =>
-        new[] { now, now + Duration.FromDays(182) }.All(at => one.GetUtcOffset(at) == other.GetUtcOffset(at));
+        ZoneEqualityComparer.ForInterval(new Interval(now - Around, now + Around)).Equals(one, other);
 }

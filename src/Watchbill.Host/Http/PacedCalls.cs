@@ -122,10 +122,10 @@ internal sealed partial class PacedCalls(string service, Func<HttpClient> connec
         try
         {
             using var client = connect();
-            using var deadline = CancellationTokenSource.CreateLinkedTokenSource(ct);
-            deadline.CancelAfter(call.Deadline);
-            using var response = await client.SendAsync(request, deadline.Token);
-            var answer = await response.Content.ReadAsByteArrayAsync(deadline.Token);
+            using var deadline = new CancellationTokenSource(call.Deadline, time);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, ct);
+            using var response = await client.SendAsync(request, either.Token);
+            var answer = await response.Content.ReadAsByteArrayAsync(either.Token);
             if (response.StatusCode == HttpStatusCode.TooManyRequests)
             {
                 var after = response.Headers.RetryAfter?.Delta ?? TimeSpan.FromSeconds(1);

@@ -19,10 +19,12 @@ public sealed partial class DeliveryJobTests
             Delivery.Say(To(MessageKind.Incident, 0), "incident"), Delivery.Say(To(MessageKind.Reminder, 0), "reminder"),
             Delivery.Say(To(MessageKind.Budget, 0.2), "a-budget"), Delivery.Say(To(MessageKind.Incident, 0.1), "z-incident"),
             Delivery.Say(To(MessageKind.Change, 1), "change"), Delivery.Say(To(MessageKind.Handoff, 1), "handoff"),
+            Delivery.Say(To(MessageKind.Escalation, 0.5), "escalation"), Delivery.Say(To(MessageKind.Page, 1.5), "page"),
         ], Ct);
         clock.Now = Nine + Duration.FromSeconds(2);
         await Job().RunAsync(clock.Now, Ct);
-        Assert.Equal(["Handoff 1", "Change 1", "Incident 0", "Reminder 0", "Incident 0.1", "Budget 0.2"],
+        Assert.Equal(
+            ["Page 1.5", "Escalation 0.5", "Handoff 1", "Change 1", "Incident 0", "Reminder 0", "Incident 0.1", "Budget 0.2"],
             chat.Said.Select(said => said.Reply.Text.ToString()));
     }
 
@@ -41,6 +43,27 @@ public sealed partial class DeliveryJobTests
         turn.SetResult();
         await run;
         Assert.Equal(101, chat.Said.Count);
+    }
+
+    [Fact]
+    public async Task Three_hundred_reports_that_a_slow_chat_holds_up_let_a_handoff_through()
+    {
+        await store.SaveAsync([.. Enumerable.Range(0, 300).Select(i =>
+            Delivery.Say(new(Nine, MessageKind.Budget, Address.Team($"t{i}"), new Reply("x")), $"budget/{i}"))], Ct);
+        var (slow, said) = (new TaskCompletionSource(), new TaskCompletionSource());
+        chat.First = to => to.Id == "payments" ? Task.CompletedTask : slow.Task;
+        chat.Wire = _ =>
+        {
+            said.TrySetResult();
+            return Task.CompletedTask;
+        };
+        var run = Job().RunAsync(Nine, Ct);
+        await store.SaveAsync(
+            [Delivery.Say(new(Nine, MessageKind.Handoff, Address.Team("payments"), new Reply("handoff")), "handoff")], Ct);
+        await said.Task.WaitAsync(TimeSpan.FromSeconds(30), Ct);
+        slow.SetResult();
+        await run;
+        Assert.Equal(301, chat.Said.Count);
     }
 
     [Fact]

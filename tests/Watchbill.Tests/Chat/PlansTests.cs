@@ -42,5 +42,18 @@ public sealed class PlansTests
         Assert.Equal((2, "ben", "eve"), (times, team.Lead, team.Manager));
     }
 
+    [Theory]
+    [InlineData("ben", "ben")]
+    [InlineData("token:x", null)]
+    public async Task What_is_said_about_a_change_names_the_person_who_made_it_as_its_cause(string actor, string? by)
+    {
+        var now = Cases.At("2026-11-20T10:00:00Z");
+        var said = new Delivery(now, MessageKind.Change, Address.Person("cai"), new Reply("You are on call."));
+        var audit = Change.Audit(new AuditEntry(now, actor, "override", "rotation/payments", "slack"));
+        var plan = Plan(audit, Delivery.Say(said, "override/1"));
+        await new Plans(store).CommitAsync(_ => Task.FromResult<Answer>(plan), Ct);
+        Assert.Equal(by, Assert.Single(await store.ListAsync<Delivery>(IdRange.All, Ct)).Value.By);
+    }
+
     private static Plan Plan(params Change[] changes) => new(new Reply("Do it?"), new Reply("Done."), changes);
 }

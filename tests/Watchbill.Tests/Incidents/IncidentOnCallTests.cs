@@ -16,6 +16,9 @@ public sealed class IncidentOnCallTests
 {
     private const string Declare = "incident declare checkout \"payments fail\" sev2";
 
+    private const string Untold =
+        "sev2: payments fail (checkout-1), since today 10:00. payments has no channel here that can be told.\n";
+
     private static IEnumerable<string> Notified(Reply reply) => reply.Fields.Select(field => field.Value).Prepend(reply.Text)
         .SelectMany(text => text.Parts).OfType<Mention>().Where(mention => !mention.Quiet).Select(mention => mention.Person);
 
@@ -81,8 +84,7 @@ public sealed class IncidentOnCallTests
         var bot = await BotAsync();
         await bot.Store.SaveAsync([Change.Put("payments", new Team("payments", "Payments") { Lead = "dot", Members = ["ana"] })], Ct);
         var answer = await bot.SayAsync("out", Declare);
-        Assert.DoesNotContain("channel is told", answer, StringComparison.Ordinal);
-        Assert.Contains("payments has no channel here", answer, StringComparison.Ordinal);
+        Assert.StartsWith(Untold, answer, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -92,8 +94,7 @@ public sealed class IncidentOnCallTests
         var archived = new Unreached(Address.Team("payments"), "The channel is archived.", bot.Clock.Now, bot.Clock.Now, []);
         await bot.Store.SaveAsync([Change.Create(archived.DocumentId, archived)], Ct);
         var answer = await bot.SayAsync("out", Declare);
-        Assert.DoesNotContain("channel of payments is told", answer, StringComparison.Ordinal);
-        Assert.Contains("payments has no channel here that can be told", answer, StringComparison.Ordinal);
+        Assert.StartsWith(Untold, answer, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -76,6 +76,11 @@ public sealed class WarningTests : IDisposable
             STATUS:TENTATIVE
             END:VEVENT
             BEGIN:VEVENT
+            DTSTART;VALUE=DATE:20261206
+            SUMMARY:St Nicholas
+            CATEGORIES:Religious,Observance
+            END:VEVENT
+            BEGIN:VEVENT
             DTSTART;VALUE=DATE:20261225
             SUMMARY:Christmas Day
             DESCRIPTION:Public holiday
@@ -87,7 +92,8 @@ public sealed class WarningTests : IDisposable
         Assert.Equal([], result.Errors);
         var warning = Assert.Single(result.Warnings);
         Assert.Equal(("holidays.GB.ics", "GB", "h.ics has observances or tentative events, which are no days off: 2026-12-01 St Advent, "
-            + "2026-12-02 Perhaps. Write such a day inline where nobody works on it."), (warning.Key, warning.Id, warning.Text));
+            + "2026-12-02 Perhaps, 2026-12-06 St Nicholas. Write such a day inline where nobody works on it."),
+            (warning.Key, warning.Id, warning.Text));
         Assert.Equal([new(2026, 12, 25)], (await file.FindAsync<Calendars.HolidayCalendar>("GB"))!.Dates);
     }
 

@@ -126,6 +126,16 @@ public sealed class ClockWatchTests : IAsyncDisposable
         Assert.Equal((status, says), (found.Status, found.Description));
     }
 
+    [Fact]
+    public async Task What_a_clock_that_ran_ahead_once_has_left_is_named_and_the_host_is_ready_and_works()
+    {
+        clock.TakeBack("The handoffs of payments", Ten + Duration.FromDays(40), Ten);
+        var found = await new ClockCheck(clock).CheckHealthAsync(new HealthCheckContext(), Ct);
+        Assert.Equal((HealthStatus.Degraded, "ran ahead once: 1 marks of times up to 2026-12-30T10:00:00Z were taken back"),
+            (found.Status, found.Description));
+        Assert.Equal((false, true), (clock.IsWrong, clock.IsBelieved));
+    }
+
     public async ValueTask DisposeAsync()
     {
         await watch.StopAsync(CancellationToken.None);

@@ -19,6 +19,9 @@ internal sealed class ScriptedSlack : HttpMessageHandler, IHttpClientFactory
 
     public Func<string, int, HttpResponseMessage> Answer { get; set; } = (_, _) => Ok();
 
+    /// <summary>Before it answers.</summary>
+    public Func<CancellationToken, Task> ThinkAsync { get; set; } = _ => Task.CompletedTask;
+
     public FakeClock Clock { get; } = new(Cases.At("2026-11-20T10:00:00Z"));
 
     public QuickTime Time { get; } = new();
@@ -67,11 +70,12 @@ internal sealed class ScriptedSlack : HttpMessageHandler, IHttpClientFactory
             count = Calls.Count;
         }
 
+        await ThinkAsync(ct);
         return Answer(method, count);
     }
 }
 
-/// <summary>Time that jumps to wherever somebody waits for.</summary>
+/// <summary>Time that jumps to wherever somebody waits for. Deadlines are nothing to wait for: they never pass.</summary>
 internal sealed class QuickTime : TimeProvider
 {
     private readonly DateTimeOffset begin = new(2026, 11, 20, 10, 0, 0, TimeSpan.Zero);
@@ -89,6 +93,7 @@ internal sealed class QuickTime : TimeProvider
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
+        if (state is CancellationTokenSource) return new Done();
         if (dueTime > TimeSpan.Zero) Pass(dueTime);
         callback(state);
         return new Done();

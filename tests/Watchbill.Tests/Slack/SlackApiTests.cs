@@ -1,5 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 using Watchbill.Http;
 
 namespace Watchbill.Slack;
@@ -46,6 +48,29 @@ public sealed class SlackApiTests : IDisposable
         await slack.Api.CallAsync("users.info", [], Ct);
         Assert.Equal(2, slack.Calls.Count);
         Assert.InRange(slack.Time.Passed.TotalSeconds, 3, 3.5);
+    }
+
+    [Fact]
+    public async Task A_message_is_said_once_though_its_answer_takes_half_a_minute()
+    {
+        var (time, answers) = (new FakeTimeProvider(), new TaskCompletionSource());
+        slack.ThinkAsync = answers.Task.WaitAsync;
+        var posting = Patient(time).CallAsync("chat.postMessage", new() { ["channel"] = "C1" }, Ct);
+        time.Advance(TimeSpan.FromSeconds(30));
+        answers.SetResult();
+        await posting;
+        Assert.Single(slack.Calls);
+    }
+
+    [Fact]
+    public async Task An_answer_to_a_message_is_waited_for_a_minute_at_most()
+    {
+        var time = new FakeTimeProvider();
+        slack.ThinkAsync = ct => Task.Delay(Timeout.Infinite, ct);
+        var posting = Patient(time).CallAsync("chat.postMessage", new() { ["channel"] = "C1" }, Ct);
+        time.Advance(TimeSpan.FromSeconds(60));
+        Assert.True((await Assert.ThrowsAsync<CallException>(() => posting)).NoAnswer);
+        Assert.Single(slack.Calls);
     }
 
     [Fact]
@@ -150,6 +175,8 @@ public sealed class SlackApiTests : IDisposable
         Assert.Equal(error, failure.Error);
         Assert.Single(slack.Calls);
     }
+
+    private SlackApi Patient(TimeProvider time) => new(slack.Options, slack, time, NullLogger<SlackApi>.Instance);
 
     private sealed class Still : TimeProvider
     {

@@ -79,10 +79,12 @@ public sealed class SlackUnreachedTests : IDisposable
     }
 
     [Fact]
-    public async Task Whoever_puts_somebody_without_an_account_on_call_hears_that_they_were_not_told()
+    public async Task Whoever_puts_somebody_without_an_account_on_call_and_the_lead_hear_that_they_were_not_told()
     {
         await using var fake = await FakeSlack.StartAsync();
         await using var host = await SlackHost.StartAsync(fake);
+        var team = (await host.Store.FindAsync<Team>("payments", Ct))!;
+        await host.Store.SaveAsync([Change.Replace(team, team.Value with { Lead = "ben" })], Ct);
         var preview = await host.AnswerAsync("override payments cai 2026-12-07 09:00 to 17:00");
         await host.InteractAsync(host.Press(SlackHost.Button(preview, "Confirm")));
         var deliveries = host.Services.GetServices<IJob>().OfType<DeliveryJob>().Single();
@@ -94,8 +96,12 @@ public sealed class SlackUnreachedTests : IDisposable
 
         var posts = fake.Done.Where(call => call.Method == "chat.postMessage").Select(call => call.Arguments).ToList();
         Assert.Contains(posts, post => (string?)post["channel"] == "C0PAY" && Says(post, "Cai Wen"));
-        var news = Assert.Single(posts, post => (string?)post["channel"] == "U0ANA" && Says(post, "Cai Wen could not be told."));
-        Assert.True(Says(news, "cai has no open Slack account that Watchbill knows"), news.ToJsonString());
+        foreach (var account in new[] { "U0ANA", "U0BEN" })
+        {
+            var news = Assert.Single(posts, post => (string?)post["channel"] == account && Says(post, "Cai Wen could not be told."));
+            Assert.True(Says(news, "cai has no open Slack account that Watchbill knows"), news.ToJsonString());
+        }
+
         Assert.DoesNotContain(await host.Store.ListAsync<Delivery>(IdRange.All, Ct), waits => waits.Value.To == Address.Person("cai"));
         Assert.Single(host.Log.All, line => line.Contains("Nothing can be said to person:cai", StringComparison.Ordinal));
     }

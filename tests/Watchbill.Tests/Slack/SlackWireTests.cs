@@ -12,6 +12,9 @@ namespace Watchbill.Slack;
 /// <summary>When a message counts as begun: on real sockets.</summary>
 public sealed class SlackWireTests : IHttpClientFactory
 {
+    // What is shorter waits in the connection's buffer, where nobody sees when its writing began.
+    private const int FillsBuffers = 64 * 1024;
+
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     public HttpClient CreateClient(string name) => new(new SocketsHttpHandler { UseProxy = false });
@@ -61,7 +64,7 @@ public sealed class SlackWireTests : IHttpClientFactory
     {
         var options = Options.Create(new SlackOptions { BotToken = "xoxb-x", ApiBaseUrl = url });
         var api = new SlackApi(options, this, TimeProvider.System, NullLogger<SlackApi>.Instance);
-        return api.PostOnceAsync(new JsonObject { ["channel"] = "C1", ["text"] = "x" }, TimeSpan.Zero, _ =>
+        return api.PostOnceAsync(new JsonObject { ["channel"] = "C1", ["text"] = new string('x', FillsBuffers) }, TimeSpan.Zero, _ =>
         {
             begin();
             return Task.CompletedTask;

@@ -95,7 +95,7 @@ public sealed class ClockAheadTests
         var news = new Delivery(Friday + Forty, MessageKind.Change, Address.Person("ana"), new Reply("An override."));
         await store.SaveAsync([Delivery.Say(news, "override/payments/1/ana")], Ct);
 
-        await new Outbox(store, exclusive: true).TakeBackAsync(Back, new HashSet<string>(), Ct);
+        await new Outbox(store, exclusive: true).TakeBackAsync(Back, Ct);
         var message = Assert.Single(await store.ListAsync<Message>(IdRange.All, Ct));
         Assert.Equal((said.Id.Replace(said.Id[..20], "2026-11-13T10:01:00Z", StringComparison.Ordinal), Back, Back),
             (message.Id, message.Value.At, message.Value.SaidAt!.Value));
@@ -183,7 +183,7 @@ public sealed class ClockAheadTests
 
         var before = (await store.ListAsync<Reminded>(IdRange.All, Ct))[0].Value.Reminders.Single();
         await new ReminderJob(store, new Schedules(store), new OrgChart(store), Due()).RunAsync(before.Start - Duration.FromDays(8), Ct);
-        await new Outbox(store, exclusive: true).TakeBackAsync(before.Start - Duration.FromDays(8), new HashSet<string>(), Ct);
+        await new Outbox(store, exclusive: true).TakeBackAsync(before.Start - Duration.FromDays(8), Ct);
         await new ReminderJob(store, new Schedules(store), new OrgChart(store), Due()).RunAsync(before.Start - Duration.FromHours(20), Ct);
         Assert.Contains(await store.ListAsync<Delivery>(IdRange.All, Ct),
             delivery => delivery.Value.Kind == MessageKind.Reminder && delivery.Value.Due == before.Start - Duration.FromDays(1));
