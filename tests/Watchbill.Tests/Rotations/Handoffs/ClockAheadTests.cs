@@ -106,6 +106,17 @@ public sealed class ClockAheadTests
     }
 
     [Fact]
+    public async Task What_is_on_the_wire_is_left_to_whoever_put_it_there()
+    {
+        var outbox = new Outbox(store, exclusive: true);
+        var news = new Delivery(Friday + Forty, MessageKind.Change, Address.Person("ana"), new Reply("An override."));
+        await store.SaveAsync([Delivery.Say(news, "override/payments/1/ana")], Ct);
+        var begun = Assert.Single(await outbox.BeginAsync(await store.ListAsync<Delivery>(IdRange.All, Ct), ["x"], Friday + Forty, Ct));
+        await outbox.TakeBackAsync(Back, Ct);
+        Assert.Equal(begun.Id, Assert.Single(await store.ListAsync<Delivery>(IdRange.All, Ct)).Id);
+    }
+
+    [Fact]
     public async Task What_was_put_off_until_then_is_said_now()
     {
         await store.SaveAsync([Delivery.Say(new Delivery(Friday, MessageKind.Change, Address.Person("ana"), new Reply("x"))
