@@ -44,7 +44,7 @@ internal sealed class ScriptedSlack : HttpMessageHandler, IHttpClientFactory
         return new(Api, accounts, new Recipients(store, accounts), Options, Clock);
     }
 
-    public HttpClient CreateClient(string name) => new(this, disposeHandler: false);
+    public HttpClient CreateClient(string name) => new(this, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
 
     public static HttpResponseMessage Ok(string json = """{"ok":true}""") =>
         new(HttpStatusCode.OK) { Content = new StringContent(json, Encoding.UTF8, "application/json") };

@@ -69,7 +69,7 @@ public sealed class SlackApiTests : IDisposable
         slack.ThinkAsync = ct => Task.Delay(Timeout.Infinite, ct);
         var posting = Patient(time).CallAsync("chat.postMessage", new() { ["channel"] = "C1" }, Ct);
         time.Advance(TimeSpan.FromSeconds(60));
-        Assert.True((await Assert.ThrowsAsync<CallException>(() => posting)).NoAnswer);
+        Assert.True((await Assert.ThrowsAsync<CallException>(() => posting.WaitAsync(TimeSpan.FromSeconds(30), Ct))).NoAnswer);
         Assert.Single(slack.Calls);
     }
 
