@@ -11,8 +11,8 @@ public sealed class TypedTimesTests
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Theory]
-    // Both are two hours ahead of UTC in winter and three in summer, so also today and half a year from now. In 2027 summer begins on 28 March
-    // in Athens and on 30 April in Cairo, and ends on 31 and 29 October.
+    // Both are two hours ahead of UTC in winter and three in summer, so also today and half a year from now. In 2027 summer begins on
+    // 28 March in Athens and on 30 April in Cairo, and ends on 31 and 29 October.
     [InlineData("Europe/Athens", "Africa/Cairo", "2027-04-05 9:00", true)]
     [InlineData("Africa/Cairo", "Europe/Athens", "2027-10-30 9:00", true)]
     [InlineData("Europe/Athens", "Europe/Helsinki", "2027-04-05 9:00", false)]
