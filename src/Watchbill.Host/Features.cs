@@ -112,6 +112,7 @@ internal static class Features
 
     private static IServiceCollection AddIncidents(this IServiceCollection services) => services
         .AddSingleton<OnCallNow>()
+        .AddSingleton<PublicPresses>()
         .AddSingleton<IncidentQueries>()
         .AddSingleton<AlertIntake>()
         .AddSingleton<Heartbeats>()

@@ -39,6 +39,7 @@ public sealed record ButtonValue(ButtonSubject Subject, params IReadOnlyList<str
         ["incident-reopen"] = ButtonSubject.Incident,
         ["page-ack"] = ButtonSubject.Incident,
         ["page-escalate"] = ButtonSubject.Incident,
+        ["page-forward"] = ButtonSubject.Incident,
         ["page-giveback"] = ButtonSubject.Incident,
         ["page-take"] = ButtonSubject.Incident,
         ["incident-merge"] = ButtonSubject.Incident,

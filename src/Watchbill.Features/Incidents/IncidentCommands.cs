@@ -11,7 +11,7 @@ namespace Watchbill.Incidents;
 /// What is said while something is broken: declare, acknowledge, resolve, note. Each is done at once,
 /// without a preview: every one of them can be taken back, and none of them may wait.
 /// </summary>
-public sealed class IncidentCommands(IStore store, IncidentQueries queries, OrgChart chart) : ICommands
+public sealed class IncidentCommands(IStore store, IncidentQueries queries, OrgChart chart, PublicPresses presses) : ICommands
 {
     private readonly OpenWork work = new(store, chart);
     private readonly PageStory story = new(store, chart);
@@ -23,11 +23,11 @@ public sealed class IncidentCommands(IStore store, IncidentQueries queries, OrgC
         new("incident",
             "declare <service> <title> <severity> [release <release>] [cause <cause>] [impact <impact>] [noticed <noticed>] [started " +
                 "<started>]",
-            "Declare an incident, now or since an earlier time", DeclareAsync) { ChoicesAsync = ChoicesAsync },
+            "Declare an incident, now or since an earlier time", DeclareAsync) { ChoicesAsync = ct => ChoicesAsync(store, ct) },
         new("incident", "list [<service>] [in <period>]", "Open incidents, and those of the last 7 days", ListAsync)
         {
             Looks = true,
-            ChoicesAsync = ChoicesAsync,
+            ChoicesAsync = ct => ChoicesAsync(store, ct),
         },
         new("incident", "show <incident>", "Everything about one incident", ShowAsync) { Looks = true },
         new("incident", "ack <incident>", "Respond to it: your callout begins", (call, ct) => AcknowledgeAsync(call, Named(call), ct)),
@@ -45,7 +45,7 @@ public sealed class IncidentCommands(IStore store, IncidentQueries queries, OrgC
         new("incident-reopen", (call, value, ct) => PressedAsync(call, value, "incident reopen", ReopenAsync, ct)),
     ];
 
-    internal async Task<IReadOnlyDictionary<string, IReadOnlyList<FormOption>>> ChoicesAsync(CancellationToken ct) =>
+    internal static async Task<IReadOnlyDictionary<string, IReadOnlyList<FormOption>>> ChoicesAsync(IStore store, CancellationToken ct) =>
         new Dictionary<string, IReadOnlyList<FormOption>>
         {
             ["service"] = [.. (await store.ListAsync<Service>(IdRange.All, ct)).Where(service => !service.Value.Retired)
@@ -132,20 +132,13 @@ public sealed class IncidentCommands(IStore store, IncidentQueries queries, OrgC
             ? shown with { Text = Text.Lines($"{named} was merged into {incident.Id}.", shown.Text) } : shown;
     }
 
-    // In a channel anybody may press, by mistake too: whoever has nothing to do with the service says it twice.
     private async Task<Answer> PressedAsync(
         Call call, string value, string action, Func<Call, string, CancellationToken, Task<Answer>> actAsync, CancellationToken ct)
     {
         var named = Pressed(value);
         var answer = await actAsync(call, named, ct);
-        if (answer is not Plan plan) return answer;
-        var incident = (await queries.FindAsync(named, ct)).Value;
-        if (call.Caller.Conversation is null || await queries.ConcernsAsync(call.Caller, incident, call.Now, ct)) return plan;
-        return plan with
-        {
-            AtOnce = false,
-            Preview = IncidentReplies.AskBack(action, incident, await queries.TeamsAsync(incident, call.Now, ct)),
-        };
+        return answer is not Plan ? answer : await presses.AskBackAsync(answer, call, (await queries.FindAsync(named, ct)).Id,
+            incident => IncidentReplies.Question(action, incident), ct);
     }
 
     private Task<Answer> AcknowledgeAsync(Call call, string named, CancellationToken ct) =>

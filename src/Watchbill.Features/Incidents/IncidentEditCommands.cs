@@ -23,7 +23,7 @@ public sealed class IncidentEditCommands(IStore store, IncidentQueries queries, 
             "Change what is known about it. The name alone opens a form",
             UpdateAsync)
         {
-            ChoicesAsync = new IncidentCommands(store, queries, chart).ChoicesAsync,
+            ChoicesAsync = ct => IncidentCommands.ChoicesAsync(store, ct),
             FormAsync = async (call, ct) => (await FormAsync((await queries.FindAsync(call.Arguments.Required("incident"), ct)).Value,
                 await chart.ZoneAsync(call.Caller.Person, ct), ct)).Form!,
         },
@@ -132,7 +132,7 @@ public sealed class IncidentEditCommands(IStore store, IncidentQueries queries, 
 
     private async Task<Reply> FormAsync(Incident incident, DateTimeZone zone, CancellationToken ct)
     {
-        var choices = await new IncidentCommands(store, queries, chart).ChoicesAsync(ct);
+        var choices = await IncidentCommands.ChoicesAsync(store, ct);
         FormField Choice(string name, string label, string value) => new(name, label) { Value = value, Options = choices[name] };
         FormField Time(string name, string label, Instant? at) =>
             new(name, label) { Value = Shown(at, zone), Hint = "10:05, yesterday 18:00; none", Optional = true };

@@ -194,12 +194,6 @@ public sealed class IncidentQueries(IStore store, OrgChart chart, OnCallNow onCa
     public Task<IReadOnlyList<Runbook>> RunbooksAsync(Incident incident, Service service, CancellationToken ct) =>
         cards.RunbooksAsync(incident, service, ct);
 
-    /// <summary>Whether somebody is on call for the incident's service, or of its teams.</summary>
-    public async Task<bool> ConcernsAsync(Caller caller, Incident incident, Instant now, CancellationToken ct) =>
-        await chart.OwnsAsync(caller, incident.Service, now, ct)
-            || await chart.FindServiceAsync(incident.Service, ct) is { } service
-                && (await onCall.OfAsync(service, now, ct)).Any(person => person.Id == caller.Person);
-
     /// <summary>The teams that build and run the incident's service.</summary>
     public async Task<IReadOnlyList<string>> TeamsAsync(Incident incident, Instant now, CancellationToken ct) =>
         await chart.FindServiceAsync(incident.Service, ct) is { } service

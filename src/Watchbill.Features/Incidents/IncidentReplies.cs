@@ -15,10 +15,13 @@ public static class IncidentReplies
             Actions = facts.After.Open ? [Acknowledge(facts.After), Resolve(facts.After)] : [],
         };
 
-    /// <summary>For who pressed a button in public and neither is on call nor of the teams: once more, on purpose.</summary>
-    public static Reply AskBack(string action, Incident incident, IReadOnlyList<string> teams) =>
-        new((Text)$"{Text.Bold($"{Asked(action)} {incident.Id} ({incident.Title})?")} You are not on call for {incident.Service}, " +
-            $"nor in {string.Join(" or ", teams)}.");
+    /// <summary>What is asked of who pressed a button in public and has nothing to do with it.</summary>
+    public static string Question(string action, string named) => action switch
+    {
+        "incident ack" => $"Respond to {named}?",
+        "incident reopen" => $"Reopen {named}?",
+        _ => $"Resolve {named}?",
+    };
 
     /// <summary>What the button says that makes an edit.</summary>
     public static string Act(string action) => action switch
@@ -205,13 +208,6 @@ public static class IncidentReplies
         new ButtonValue(ButtonSubject.Incident, incident.Service, $"{incident.Number}").ToString();
 
     private static string Channels(IncidentFacts facts) => facts.Reach is { } reach ? IncidentReachReplies.Channels(reach) : "";
-
-    private static string Asked(string action) => action switch
-    {
-        "incident ack" => "Respond to",
-        "incident reopen" => "Reopen",
-        _ => "Resolve",
-    };
 
     private static Text FalseAlarm(Incident incident) =>
         $"{Text.Bold($"False alarm: {incident.Title}")} ({incident.Id}). It does not count.";

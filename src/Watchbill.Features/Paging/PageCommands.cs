@@ -8,8 +8,8 @@ using Watchbill.Storage;
 namespace Watchbill.Paging;
 
 /// <summary>What people say about pages. All of it is done at once: none of it may wait, and all of it can be taken back.</summary>
-public sealed partial class PageCommands(IStore store, PageActions pages, PageDrills drills, OrgChart chart, HandoffDesk handoffs)
-    : ICommands
+public sealed partial class PageCommands(
+    IStore store, PageActions pages, PageDrills drills, OrgChart chart, HandoffDesk handoffs, PublicPresses presses) : ICommands
 {
     private const int MaxNamed = 5;
 
@@ -29,11 +29,10 @@ public sealed partial class PageCommands(IStore store, PageActions pages, PageDr
 
     public IReadOnlyList<PressHandler> Presses =>
     [
-        new("page-ack", (call, value, ct) => OnAsync(call, Pressed(value), TakeAsync, ct)),
-        new("page-escalate", (call, value, ct) => OnAsync(call, Pressed(value), EscalateAsync, ct)),
-        new("page-take", (call, value, ct) => OnAsync(call, Pressed(value),
-            (page, asked, token) => pages.TakeAsync(page, asked.Caller.Person, Actor.Of(asked), token), ct)),
-        new("page-giveback", (call, value, ct) => OnAsync(call, Pressed(value), GiveBackAsync, ct)),
+        Press("page-ack", TakeAsync),
+        Press("page-escalate", EscalateAsync),
+        Press("page-take", (page, call, ct) => pages.TakeAsync(page, call.Caller.Person, Actor.Of(call), ct)),
+        Press("page-giveback", GiveBackAsync),
     ];
 
     public IReadOnlyList<HomePart> Home => [new(HomePlace.Pages, MineAsync)];
@@ -152,6 +151,17 @@ public sealed partial class PageCommands(IStore store, PageActions pages, PageDr
         Call call, string named, Func<Stored<Page>, Call, CancellationToken, Task<Answer>> actAsync, CancellationToken ct) =>
         await actAsync(await pages.FindAsync(named, ct), call, ct);
 
+    private PressHandler Press(string action, Func<Stored<Page>, Call, CancellationToken, Task<Answer>> actAsync) =>
+        new(action, async (call, value, ct) =>
+        {
+            var page = await pages.FindAsync(Pressed(value), ct);
+            var answer = await actAsync(page, call, ct);
+            if (answer is not Plan plan) return answer;
+            var holder = page.Value.By is { } by ? await chart.NameAsync(by, ct) : null;
+            return await presses.AskBackAsync(plan with { Act = PageReplies.Act(action) }, call, page.Id,
+                named => PageReplies.Question(action, named, holder), ct);
+        });
+
     private Task<Answer> TakeAsync(Stored<Page> page, Call call, CancellationToken ct) =>
         pages.AcknowledgeAsync(page, call.Caller.Person, Actor.Of(call), Contacts.Chat, ct);
 
@@ -181,6 +191,6 @@ public sealed partial class PageCommands(IStore store, PageActions pages, PageDr
 
     private static string Named(Call call) => call.Arguments.Required("incident");
 
-    private static string Pressed(string value) => ButtonValue.Read(ButtonSubject.Incident, value).Ids is [var service, var number, ..]
+    internal static string Pressed(string value) => ButtonValue.Read(ButtonSubject.Incident, value).Ids is [var service, var number, ..]
         ? $"{service}-{number}" : throw ButtonValue.NotUnderstood();
 }

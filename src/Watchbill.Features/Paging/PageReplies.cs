@@ -151,12 +151,31 @@ public static class PageReplies
             + $" for {facts.Page.Id} ({Severity(facts)}: {facts.Incident.Title}), so {PageWords.Called(step, facts.Name)} is paged.")
         { Audience = Audience.Everyone };
 
+    /// <summary>What is asked of who pressed a button in public and has nothing to do with the page.</summary>
+    /// <param name="holder">The name of who has it; null: nobody.</param>
+    public static string Question(string action, string named, string? holder) => (action, holder) switch
+    {
+        ("page-escalate", _) => $"Escalate {named}?",
+        ("page-take", { } other) => $"Take {named} from {other}?",
+        ("page-giveback", { } other) => $"Give back {named}, which {other} has?",
+        _ => $"Acknowledge {named}?",
+    };
+
+    /// <summary>What the button says that does it then.</summary>
+    public static string Act(string action) => action switch
+    {
+        "page-escalate" => "Escalate page",
+        "page-take" => "Take page",
+        "page-giveback" => "Give back page",
+        _ => "Acknowledge page",
+    };
+
     public static Button Acknowledge(Page page) => new("Acknowledge", "page-ack", Value(page)) { Style = ButtonStyle.Primary };
 
     private static IReadOnlyList<Button> Open(PageFacts facts) =>
     [
         Acknowledge(facts.Page), .. facts.Page.IsDrill ? [] : new[] { new Button("Escalate page", "page-escalate", Value(facts.Page)) },
-        .. facts.Behind is { } team ? [Buttons.Running($"Forward to {team}", $"forward {facts.Page.Id}")] : Array.Empty<Button>(),
+        .. facts.Behind is { } team ? [new Button($"Forward to {team}", "page-forward", Value(facts.Page))] : Array.Empty<Button>(),
     ];
 
     /// <summary>What who has it does next.</summary>

@@ -1,5 +1,6 @@
 using NodaTime;
 using Watchbill.Organization;
+using Watchbill.Rotations;
 
 namespace Watchbill.Reading;
 
@@ -10,10 +11,14 @@ public sealed record PersonOnCall(string Id, string Name, IReadOnlyList<string> 
 /// <summary>Says who is on call for a service, in the order in which they are turned to. Shadows are not.</summary>
 public sealed class OnCallNow(OrgChart chart, Schedules schedules)
 {
-    public async Task<IReadOnlyList<PersonOnCall>> OfAsync(Service service, Instant now, CancellationToken ct)
+    public async Task<IReadOnlyList<PersonOnCall>> OfAsync(Service service, Instant now, CancellationToken ct) =>
+        await OfAsync((await chart.Responsibilities.AnsweringAsync(service, now, ct)).Rotations, now, ct);
+
+    /// <summary>The same of rotations.</summary>
+    public async Task<IReadOnlyList<PersonOnCall>> OfAsync(IEnumerable<Rotation> rotations, Instant now, CancellationToken ct)
     {
         var found = new List<(string Person, string Place)>();
-        foreach (var rotation in (await chart.Responsibilities.AnsweringAsync(service, now, ct)).Rotations)
+        foreach (var rotation in rotations)
         {
             var held = (await schedules.ForAsync(rotation, ct)).At(now).ToList();
             foreach (var layer in rotation.Layers.Where(layer => !layer.Shadow))

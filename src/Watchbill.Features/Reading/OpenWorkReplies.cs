@@ -26,6 +26,19 @@ public static class OpenWorkReplies
         [.. held.Select(page => new Button(held.Count == 1 ? "Take it" : $"Take {page.Id}", "page-take",
             new ButtonValue(ButtonSubject.Incident, page.Service, $"{page.Number}").ToString()))];
 
+    /// <summary>For who pressed a button in public and has nothing to do with it: once more, on purpose.</summary>
+    public static Reply AskBack(string question, Concern concern)
+    {
+        var teams = string.Join(" or ", concern.Teams);
+        var why = concern switch
+        {
+            { Of: { } of } => $" You are not on call for {of}{(teams.Length == 0 ? "" : $", nor in {teams}")}.",
+            { Person: { } person } => $" It pages {person}{(teams.Length == 0 ? "" : $", and you are not in {teams}")}.",
+            _ => "",
+        };
+        return new((Text)$"{Text.Bold(question)}{why}");
+    }
+
     /// <summary>One line of each action of a postmortem.</summary>
     public static Text Actions(IEnumerable<(Postmortem Postmortem, PostmortemAction Action)> actions, Func<string, string> name) =>
         Text.Lines(actions.Select(one => (Text)($"{one.Postmortem.Id}: {one.Action.Text} ({one.Action.Priority}, "

@@ -81,12 +81,15 @@ public sealed class OrgChart(IStore store)
         IsAdminAsync(caller.Person, caller.ByMail, now, ct);
 
     /// <summary>Whether the caller is of the teams of a service: their members and leads, the leads of their domains, and admins.</summary>
-    public async Task<bool> OwnsAsync(Caller caller, string service, Instant at, CancellationToken ct)
+    public async Task<bool> OwnsAsync(Caller caller, string service, Instant at, CancellationToken ct) => await IsOfAsync(caller,
+        await FindServiceAsync(service, ct) is { } owned ? await Responsibilities.TeamsOfAsync(owned, at, ct) : [], at, ct);
+
+    /// <summary>Whether the caller is of one of the teams, in the same sense.</summary>
+    public async Task<bool> IsOfAsync(Caller caller, IReadOnlyList<string> teams, Instant at, CancellationToken ct)
     {
         if (await IsAdminAsync(caller, at, ct)) return true;
-        if (await FindServiceAsync(service, ct) is not { } owned || (await Leads.HereAsync([caller.Person], at, ct)).Count == 0)
-            return false;
-        foreach (var id in await Responsibilities.TeamsOfAsync(owned, at, ct))
+        if ((await Leads.HereAsync([caller.Person], at, ct)).Count == 0) return false;
+        foreach (var id in teams)
         {
             if (await Responsibilities.IsOfAsync(caller.Person, id, ct)
                 || (await Leads.OfTeamAsync(id, at, ct)).Contains(caller.Person)) return true;

@@ -28,7 +28,7 @@ public abstract class BrokenDiskTests
     {
         await using var host = NewHost();
         await using var disk = await SmallDisk.MountAsync(Directory.CreateDirectory(Path.Combine(host.Folder, "data")).FullName, Ct);
-        await host.StartAsync(Ct);
+        await host.StartAsync(Ct, "/health/live");
         Assert.Equal(HttpStatusCode.Created, (await OverrideAsync(host, 1)).Status);
         disk.Fill();
         var kept = new List<int> { 1 };
@@ -38,6 +38,7 @@ public abstract class BrokenDiskTests
         Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.Status);
         Assert.Contains("The database could not do this, and nothing was saved", answer.Words, StringComparison.Ordinal);
         Assert.Contains("is on call", (await host.SayAsync("ana", "now payments", Ct)).Text, StringComparison.Ordinal);
+        await CannotSaveAsync(host);
 
         disk.Free();
         Assert.Equal(HttpStatusCode.Created, (await OverrideAsync(host, slot)).Status);
@@ -49,6 +50,20 @@ public abstract class BrokenDiskTests
         using (var ready = await host.GetAsync("/health/ready", Ct)) Assert.Equal(HttpStatusCode.ServiceUnavailable, ready.StatusCode);
         disk.Free();
         await HasAsync(host, kept);
+    }
+
+    [Fact(Timeout = 360_000)]
+    public async Task A_disk_that_turns_read_only_under_a_running_host_is_not_ready_and_goes_on_answering()
+    {
+        await using var host = NewHost();
+        await using var disk = await FailingDisk.MountAsync(Directory.CreateDirectory(Path.Combine(host.Folder, "data")).FullName, Ct);
+        await host.StartAsync(Ct, "/health/live");
+        Assert.Equal(HttpStatusCode.Created, (await OverrideAsync(host, 1)).Status);
+        disk.Fail();
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await OverrideAsync(host, 2)).Status);
+        await CannotSaveAsync(host);
+        Assert.Contains("is on call", (await host.SayAsync("ana", "now payments", Ct)).Text, StringComparison.Ordinal);
+        await host.KillAsync();
     }
 
     [Fact(Timeout = 180_000)]
@@ -158,6 +173,13 @@ public abstract class BrokenDiskTests
             JsonContent.Create(new { person = "ben", start = At(slot), end = At(slot + 1), layer = "primary", reason = $"change {slot}" });
         using var response = await host.SendAsync(HttpMethod.Post, "/api/v1/rotations/payments/overrides", body, Ct);
         return (response.StatusCode, await response.Content.ReadAsStringAsync(Ct));
+    }
+
+    private static async Task CannotSaveAsync(Host host)
+    {
+        using var ready = await host.GetAsync("/health/ready", Ct);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, ready.StatusCode);
+        Assert.Contains("reads, but cannot save", await ready.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
     }
 
     private static async Task HasAsync(Host host, IReadOnlyList<int> slots)

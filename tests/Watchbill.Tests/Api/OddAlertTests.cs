@@ -40,6 +40,27 @@ public sealed class OddAlertTests : IAsyncLifetime
         Assert.Single(await host.Store.ListAsync<Incident>(IdRange.All, Ct));
     }
 
+    /// <summary>Its first message was lost, or the host was down: that there was an outage is known all the same.</summary>
+    [Theory]
+    [InlineData("", "10:00")]
+    [InlineData(""", "startsAt": "0001-01-01T00:00:00Z" """, "10:00")]
+    [InlineData(""", "endsAt": "2026-11-20T09:30:00Z" """, "09:30")]
+    public async Task What_is_over_when_it_is_heard_of_first_is_not_lost_without_a_start(string times, string ended)
+    {
+        var at = NodaTime.Text.InstantPattern.General.Parse($"2026-11-20T{ended}:00Z").Value;
+        for (var again = 0; again < 2; again++)
+        {
+            var taken = await SendAsync("resolved", times);
+            Assert.Equal("index-1", Assert.Single(taken.Json.GetProperty("incidents").EnumerateArray()).GetString());
+            Assert.Empty(taken.Json.GetProperty("ignored").EnumerateArray());
+        }
+
+        var incident = await IncidentAsync();
+        Assert.Equal((at, at, "HighErrorRate"), (incident.Start, incident.End, Assert.Single(incident.Alerts).Name));
+        Assert.Contains((await host.Store.ListAsync<Delivery>(IdRange.All, Ct)).Select(one => one.Value), one =>
+            one.To == Address.Team("search") && one.Reply.Text.ToString().Contains("over already", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData(""", "endsAt": "0001-01-01T00:00:00Z" """)]

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using NodaTime;
 using Watchbill.Calendars;
 using Watchbill.Chat;
@@ -66,6 +67,26 @@ public sealed class BudgetJobTests
         var bot = await BudgetBot.WithAsync(Incident(1, "2026-11-20T09:58:00Z", null));
         Assert.Equal(bot.Clock.Now + Duration.FromMinutes(1), await bot.Job().RunAsync(bot.Clock.Now, Ct));
         Golden.Matches("budget/told-burning", await bot.SaidAsync());
+    }
+
+    // Both are caused within one second, and wait for the same channel.
+    [Fact]
+    public async Task News_of_a_budget_comes_after_the_incident_that_caused_it()
+    {
+        var bot = await Incidents.IncidentCommandTests.BotAsync();
+        var (store, chart, chat) = (bot.Store, new OrgChart(bot.Store), new RecordingChat());
+        await store.SaveAsync(
+            [Change.Put("checkout", new Service("checkout", "payments") { Slos = [Time("99.95", Quarter)] })], Ct);
+        bot.Clock.Now += Duration.FromMilliseconds(700);
+        await bot.SayAsync("ana", "incident declare checkout \"payments fail\" sev1 started 8:00");
+        bot.Clock.Now += Duration.FromMilliseconds(100);
+        await new BudgetJob(new BudgetQueries(store), new BudgetPolicies(store), new BudgetLevels(store, new ShortSpans([])),
+            new BudgetTroubles(store, new OpenWork(store, chart), chart)).RunAsync(bot.Clock.Now, Ct);
+        await new DeliveryJob(new Outbox(store, exclusive: true), chat, bot.Clock, NullLogger<DeliveryJob>.Instance)
+            .RunAsync(bot.Clock.Now, Ct);
+        var said = chat.Said.Where(one => one.To == Address.Team("payments")).Select(one => one.Reply.Text.ToString()).ToList();
+        Assert.StartsWith("sev1: payments fail (checkout-1)", said[0], StringComparison.Ordinal);
+        Assert.Contains("overspent", said[1], StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
@@ -73,6 +74,20 @@ public sealed class RunningHostTests : IDisposable
         await using var host = await executable.StartAsync("--Urls=https://127.0.0.1:0", $"--Kestrel:Certificates:Default:Path={file}",
             "--Kestrel:Certificates:Default:Password=secret");
 
+        Assert.Equal((0, ""), Ended(await executable.RunAsync("check")));
+    }
+
+    [Theory]
+    [InlineData("http://0.0.0.0:0", "localhost")]
+    [InlineData("http://[::]:0", "localhost")]
+    [InlineData("http://*:0", "localhost")]
+    [InlineData("http://127.0.0.2:0", "127.0.0.2")]
+    public async Task A_host_is_reached_at_whatever_address_it_serves(string serves, string asked)
+    {
+        Assert.SkipUnless(Socket.OSSupportsIPv6 || !serves.Contains("[::]", StringComparison.Ordinal), "This machine has no IPv6.");
+        await using var host = await executable.StartAsync($"--Urls={serves}");
+
+        Assert.Equal(asked, new Uri(new ControlFile(executable.Database).Read()!.Url).Host);
         Assert.Equal((0, ""), Ended(await executable.RunAsync("check")));
     }
 

@@ -38,13 +38,16 @@ internal sealed class PayBot
         NewTimeOff = () => new TimeOffJob(Store, Months, inputs);
         timeOff = NewTimeOff();
         var bonuses = new PayBonuses(Store, inputs);
-        var incidents = new IncidentQueries(Store, Chart, new OnCallNow(Chart, schedules), () => new BroadcastChat([]));
+        var onCall = new OnCallNow(Chart, schedules);
+        var incidents = new IncidentQueries(Store, Chart, onCall, () => new BroadcastChat([]));
+        var presses = new PublicPresses(Store, Chart, onCall);
         Router = new CommandRouter(
             [
                 new SwapCommands(Store, new Swaps(Store, schedules, Chart), schedules, Chart),
-                new IncidentCommands(Store, incidents, Chart),
+                new IncidentCommands(Store, incidents, Chart, presses),
                 new PageCommands(Store, new PageActions(Store, Chart, incidents.Desk, new Surroundings(Store, Chart, schedules)),
-                    new PageDrills(Store, Chart), Chart, new HandoffDesk(new HandoffCommands(Store, schedules, Chart).AcknowledgeAsync)),
+                    new PageDrills(Store, Chart), Chart, new HandoffDesk(new HandoffCommands(Store, schedules, Chart).AcknowledgeAsync),
+                    presses),
                 new OverrideCommands(new Overrides(Store, schedules, Chart), schedules, Chart),
                 new CorrectionCommands(new Corrections(Store, schedules, worked, Chart), schedules, worked, Chart),
                 new PayCommands(Months, Decisions, Rights, words, Chart),

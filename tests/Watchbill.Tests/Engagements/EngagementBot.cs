@@ -119,6 +119,10 @@ public sealed class EngagementBot
     /// <summary>Asks, and presses Confirm; a refusal is the answer.</summary>
     public async Task<string> ConfirmAsync(string person, string text) => await ConfirmAsync(person, await AskAsync(person, text));
 
+    /// <summary>Presses a button, and answers what is said to that; nothing is confirmed.</summary>
+    public Task<Reply> PressAsync(string person, Button button) =>
+        router.PressAsync(button.Action, button.Value, new Caller(person, Platforms.Slack, null), Roster.Ct);
+
     /// <summary>Presses a button of the last message to a person that has one, and Confirm.</summary>
     public async Task<string> PressAsync(string person, string label, string? owner = null)
     {

@@ -1,5 +1,6 @@
 using NodaTime;
 using Watchbill.Budgets;
+using Watchbill.Chat;
 using Watchbill.Fixtures;
 using Watchbill.Rotations;
 using Watchbill.Storage;
@@ -37,6 +38,26 @@ public sealed class HandbackWalkTests
         Golden.Matches("engagement/show-after", await bot.SayAsync("ana", "engagement show checkout"));
     }
 
+    // Both leads and both channels read it; whoever would be refused has no button for it, and whoever has one is not.
+    [Fact]
+    public async Task Buttons_are_with_those_who_may_press_them_and_with_nobody_else()
+    {
+        var bot = await NewAsync();
+        await bot.SpendAsync("checkout", "oxox");
+        await bot.Job.RunAsync(Friday, Roster.Ct);
+        var told = (await bot.Store.ListAsync<Delivery>(IdRange.All, Roster.Ct)).Select(one => one.Value).ToList();
+        Assert.Equal(["person:dot", "person:lea", "team:payments", "team:sre-core"],
+            told.Select(one => $"{one.To}").Order(StringComparer.Ordinal));
+        var buttons = told.Single(one => one.To == Address.Person("lea")).Reply.Actions;
+        Assert.Equal(["Hand back checkout", "Decline"], buttons.Select(button => button.Label));
+        Assert.All(told.Where(one => one.To != Address.Person("lea")), one => Assert.Empty(one.Reply.Actions));
+        foreach (var button in buttons)
+        {
+            Assert.StartsWith("You may not", (await bot.PressAsync("dot", button)).Text.ToString(), StringComparison.Ordinal);
+            Assert.Contains((await bot.PressAsync("lea", button)).Actions, one => one.Action == Buttons.Confirm);
+        }
+    }
+
     [Fact]
     public async Task It_is_proposed_once_a_window_whoever_looks_and_however_often()
     {
@@ -45,7 +66,7 @@ public sealed class HandbackWalkTests
         for (var at = Friday; at < Friday + Duration.FromDays(2); at += Duration.FromMinutes(20)) await bot.Job.RunAsync(at, Roster.Ct);
         bot.Restart();
         await bot.Job.RunAsync(Monday, Roster.Ct);
-        Assert.Equal(4, (await bot.Store.ListAsync<Chat.Delivery>(IdRange.All, Roster.Ct)).Count); // two channels, two leads
+        Assert.Equal(4, (await bot.Store.ListAsync<Delivery>(IdRange.All, Roster.Ct)).Count); // two channels, two leads
         Assert.Single((await bot.HistoryAsync("checkout")).Handbacks);
     }
 

@@ -27,7 +27,9 @@ public sealed class Bot
         var qualifications = new Qualifications(Store, schedules);
         var picker = new RotationPicker(Store, chart, schedules);
         var chat = new FileChat(new Recipients(Store, new Accounts(Store, Store.Notices)), Clock);
-        Incidents = new IncidentQueries(Store, chart, new OnCallNow(chart, schedules), () => new BroadcastChat([chat]));
+        var onCall = new OnCallNow(chart, schedules);
+        Incidents = new IncidentQueries(Store, chart, onCall, () => new BroadcastChat([chat]));
+        var presses = new PublicPresses(Store, chart, onCall);
         var postmortems = new Postmortems(Store, chart);
         var pages = new PageActions(Store, chart, Incidents.Desk, new Surroundings(Store, chart, schedules));
         Slices =
@@ -45,15 +47,15 @@ public sealed class Bot
                     new RotationEdits(Store, chart, (name, bytes, now) => FileReader.Read(name, bytes, null, now.InUtc().Date)), chart,
                     schedules),
                 new AdviseCommands(Store),
-                new IncidentCommands(Store, Incidents, chart),
+                new IncidentCommands(Store, Incidents, chart, presses),
                 new IncidentEditCommands(Store, Incidents, chart),
                 new IncidentMergeCommands(Store, Incidents),
                 new PostmortemCommands(Store, Incidents, postmortems, chart),
                 new RunbookCommands(Store, chart),
                 new TriageCommands(Store, chart),
-                new ForwardCommands(pages, new PageForwards(Store, chart, schedules, pages)),
+                new ForwardCommands(pages, new PageForwards(Store, chart, schedules, pages), presses),
                 new PageCommands(Store, pages, new PageDrills(Store, chart), chart,
-                    new HandoffDesk(new HandoffCommands(Store, schedules, chart).AcknowledgeAsync)),
+                    new HandoffDesk(new HandoffCommands(Store, schedules, chart).AcknowledgeAsync), presses),
                 new IncidentHome(new OpenWork(Store, chart), chart),
                 new TrainingCommands(Store, new Enrollments(Store, chart, qualifications), qualifications, chart),
                 new ShadowCommands(Store, new Enrollments(Store, chart, qualifications), chart),

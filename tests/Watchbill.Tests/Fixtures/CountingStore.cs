@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Watchbill.Storage;
 
 namespace Watchbill.Fixtures;
@@ -12,6 +13,9 @@ public sealed class CountingStore(IStore store) : IStore
 
     public int Listed => listed;
 
+    /// <summary>Each kind that was listed whole, once for each time.</summary>
+    public ConcurrentQueue<Type> ListedWhole { get; } = [];
+
     public ValueTask<Stored<T>?> FindAsync<T>(string id, CancellationToken ct) where T : class
     {
         Interlocked.Increment(ref found);
@@ -21,6 +25,7 @@ public sealed class CountingStore(IStore store) : IStore
     public ValueTask<IReadOnlyList<Stored<T>>> ListAsync<T>(IdRange range, CancellationToken ct) where T : class
     {
         Interlocked.Increment(ref listed);
+        if (range == IdRange.All) ListedWhole.Enqueue(typeof(T));
         return store.ListAsync<T>(range, ct);
     }
 

@@ -216,6 +216,23 @@ public sealed class IncidentCommandTests
             await bot.SayAsync("ana", "incident resolve checkout"));
     }
 
+    // Declared at ten, it was detected when it began: that goes along where nothing would be detected before it begins, and nowhere else.
+    [Theory]
+    [InlineData("", "10:05", "10:05")]
+    [InlineData("", "9:30", "10:00")]
+    [InlineData("detected 10:10", "10:05", "10:10")]
+    public async Task A_detection_follows_a_start_that_moves_only_where_it_was_derived_from_it(string said, string start, string detected)
+    {
+        var bot = await BotAsync();
+        await bot.SayAsync("ana", "incident declare checkout \"payments fail\" sev2");
+        bot.Clock.Now += Duration.FromMinutes(20);
+        if (said.Length > 0) await bot.ConfirmAsync("ana", $"incident update checkout-1 {said}");
+        await bot.ConfirmAsync("ana", $"incident update checkout-1 start {start}");
+        var incident = (await bot.Store.FindAsync<Incident>("checkout/000001", Ct))!.Value;
+        Assert.Equal((Cases.At($"2026-11-20T{start.PadLeft(5, '0')}:00Z"), Cases.At($"2026-11-20T{detected}:00Z")),
+            (incident.Start, incident.Detected));
+    }
+
     internal static async Task<Bot> BotAsync()
     {
         var bot = await Bot.WithAsync();

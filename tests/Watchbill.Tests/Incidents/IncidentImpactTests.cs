@@ -1,6 +1,9 @@
 using NodaTime;
+using Watchbill.Budgets;
 using Watchbill.Chat;
 using Watchbill.Fixtures;
+using Watchbill.Organization;
+using Watchbill.Reading;
 using Watchbill.Storage;
 
 namespace Watchbill.Incidents;
@@ -24,6 +27,21 @@ public sealed class IncidentImpactTests
             ? "Impact: no users, as for every sev4: it burns no budget. More: incident update checkout-1 impact 25%"
             : $"Impact: all users (counts as a full outage), as for every {severity}. Fewer: incident update checkout-1 impact 25%",
             answer, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("sev1", false)]
+    [InlineData("sev4", true)]
+    public async Task Five_hours_of_which_nobody_says_how_many_users_they_hurt_halt_releases_or_not_by_the_severity(
+        string severity, bool isOpen)
+    {
+        var bot = await IncidentCommandTests.BotAsync();
+        var service = new Service("checkout", "payments") { Slos = [Spending.Time("99.95", Spending.Quarter)] };
+        await bot.Store.SaveAsync([Change.Put(service.Id, service)], Ct);
+        await bot.SayAsync("ana", $"incident declare checkout \"payments fail\" {severity}");
+        bot.Clock.Now += Duration.FromHours(5);
+        var gates = new Gates(bot.Store, new BudgetQueries(bot.Store));
+        Assert.Equal(isOpen, (await gates.ViewAsync(service, bot.Clock.Now, bot.Clock.Now, Ct)).Gate.Open);
     }
 
     [Fact]

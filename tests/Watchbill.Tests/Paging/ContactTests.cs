@@ -194,13 +194,15 @@ public sealed partial class ContactTests
     {
         var bot = await PagingTests.BotAsync();
         var (chart, schedules) = (new OrgChart(bot.Store), new Schedules(bot.Store));
+        var presses = new PublicPresses(bot.Store, chart, new OnCallNow(chart, schedules));
         var router = new CommandRouter(
             [
                 new ContactCommands(bot.Store, new ContactMethods(bot.Store, [hook, push]), schedules),
-                new IncidentCommands(bot.Store, bot.Incidents, chart),
+                new IncidentCommands(bot.Store, bot.Incidents, chart, presses),
                 new PageCommands(bot.Store,
                     new PageActions(bot.Store, chart, bot.Incidents.Desk, new Surroundings(bot.Store, chart, schedules)),
-                    new PageDrills(bot.Store, chart), chart, new HandoffDesk((_, _, _) => Task.FromResult<Answer>(new Reply("none")))),
+                    new PageDrills(bot.Store, chart), chart, new HandoffDesk((_, _, _) => Task.FromResult<Answer>(new Reply("none"))),
+                    presses),
             ], bot.Store, bot.Clock);
         return (bot, router);
     }

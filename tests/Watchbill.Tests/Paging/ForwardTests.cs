@@ -86,6 +86,21 @@ public sealed class ForwardTests
     }
 
     [Fact]
+    public async Task Pressed_in_public_by_whoever_has_nothing_to_do_with_it_it_asks_back()
+    {
+        var bot = await BotAsync();
+        await bot.Store.SaveAsync([Change.Put("out", new Person("out", "Out Sider") { TimeZone = "Europe/Lisbon" })], Ct);
+        await bot.SayAsync("dot", "incident declare checkout \"payments fail\" sev1");
+        await world.RunAsync(bot);
+        var (outsider, triage) = (new Caller("out", Platforms.Slack, "C0PAY"), new Caller("dot", Platforms.Slack, "C0PAY"));
+        var asked = await bot.Router.PressAsync("page-forward", "incident/checkout/1", outsider, Ct);
+        Assert.Equal("Forward checkout-1 (payments fail)? You are not on call for checkout, nor in payments.", asked.Text.ToString());
+        Assert.Equal(["Forward page", "Cancel"], asked.Actions.Select(button => button.Label));
+        await bot.Router.PressAsync("page-forward", "incident/checkout/1", triage, Ct);
+        Assert.Equal("payments", (await bot.Store.FindAsync<Page>("checkout/000001", Ct))!.Value.Rotation);
+    }
+
+    [Fact]
     public async Task Inside_the_teams_hours_it_is_paged_at_once_and_triage_no_longer()
     {
         var bot = await BotAsync();

@@ -1,6 +1,9 @@
+using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
+using Watchbill.Chat;
 using Watchbill.Fixtures;
 using Watchbill.Rotations;
+using Watchbill.Slack;
 using Watchbill.Storage;
 using static Watchbill.Fixtures.Roster;
 
@@ -55,6 +58,31 @@ public sealed class RotationIndexTests
         var duties = await new Availability(counting, schedules).OfAsync(["p8"], Monday, Monday + Duration.FromDays(1), Ct);
         Assert.Equal("r08", duties["p8"].First().Rotation);
         Assert.Equal(0, counting.Listed);
+    }
+
+    /// <summary>As the host is composed: an index that nobody is given would be of no use.</summary>
+    [Theory]
+    [InlineData("cai", "me", "r07")]
+    [InlineData("cai", "now", "r07")]
+    [InlineData("ana", "override r07 ben tomorrow 10:00 to 12:00", "Put Ben Ode on call for r07?")]
+    [InlineData("cai", "cover me tomorrow 10:00 to 12:00", "r07")]
+    [InlineData("cai", "cover return", "cover")]
+    [InlineData("cai", "away tomorrow", "r07")]
+    public async Task Of_many_rotations_only_those_of_a_person_are_read_for_what_concerns_them(string person, string typed, string answer)
+    {
+        var (notices, stored) = await SlackHost.StoreAsync();
+        await stored.SaveAsync([.. Enumerable.Range(0, 50).Select(i => Change.Create($"r{i:00}",
+            Of($"r{i:00}", Primary(i == 7 ? ["ben", "cai"] : [$"p{i}"]))))], Ct);
+        var counting = new CountingStore(stored);
+        await using var host = await LocalWorld.StartAsync((notices, counting));
+        var router = host.Services.GetRequiredService<CommandRouter>();
+        var caller = new Caller(person, Platforms.Slack, null);
+        await router.AskAsync("me", caller, Ct);
+        counting.ListedWhole.Clear();
+        var said = await router.AskAsync(typed, caller, Ct);
+        Assert.Contains(answer, Written.Of(said, DateTimeZone.Utc), StringComparison.Ordinal);
+        Assert.DoesNotContain(typeof(Rotation), counting.ListedWhole);
+        Assert.DoesNotContain(typeof(RotationChanges), counting.ListedWhole);
     }
 
     private async Task<string> OfAsync(params string[] people) => string.Join(' ', await index.OfAsync(people, Ct));

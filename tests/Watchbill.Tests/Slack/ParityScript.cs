@@ -163,6 +163,10 @@ internal static class ParityScript
         ana: escalate page-2
         ana: forward page-2 to payments
         ana: incident resolve page-2
+        ana: page door nobody opens <it> sev2
+        (page)
+        kim <[Forward to door]
+        ana: incident resolve door
         ana: incident update checkout-2 severity sev1 start 8:55
         ana [Confirm]
         ana: incident worked checkout-2 ben today 9:00 to 9:30

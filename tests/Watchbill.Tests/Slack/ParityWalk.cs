@@ -61,6 +61,7 @@ internal sealed partial class ParityWalk : IAsyncDisposable
                 Change.Create("core", new Team("core", "Core") { Lead = "ben", Members = ["ben"], Sre = true }),
                 Change.Create("core",
                     Some.Rotation(Some.Layer("primary", Some.Weekly, Coverage.Always, "cai")) with { Id = "core", Owner = "core" }),
+                .. ParityPaging.Triage,
                 ParityTraining.Turn,
                 ParityTraining.Step,
                 Change.Create("ledger",

@@ -123,7 +123,7 @@ internal sealed class SlackWorld(FakeSlack slack, SlackHost host, bool overSocke
     }
 
     /// <summary>Whether the organisation file names an account of somebody.</summary>
-    public static bool Knows(string person) => person is "ana" or "ben";
+    public static bool Knows(string person) => person is "ana" or "ben" or "kim";
 
     public static string User(string person) => $"U0{person.ToUpperInvariant()}";
 

@@ -53,6 +53,23 @@ public sealed class SlackGridTests
         Assert.Contains("U0ANA", (string?)(await slack.SeenAsync("chat.postMessage"))["text"], StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("source_team", "T0SISTER")]
+    [InlineData("source_team", "E0ENTER")]
+    [InlineData("user_team", "E0ENTER")]
+    [InlineData("team", "T0SISTER")]
+    public async Task Their_mentions_are_answered_too(string field, string value)
+    {
+        await using var slack = await FakeSlack.StartAsync();
+        await using var host = await SlackHost.StartAsync(slack);
+        var said = SlackHost.Said($"<@{FakeSlack.Bot}> now payments", channel: "C0PAY");
+        (said["type"], said[field]) = ("app_mention", value);
+        (await host.TellAsync(host.Event(said))).Dispose();
+        var answer = await slack.SeenAsync("chat.postEphemeral");
+        Assert.Equal(("C0PAY", "U0ANA"), ((string?)answer["channel"], (string?)answer["user"]));
+        Assert.Contains("is on call for payments", (string?)answer["text"], StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task An_event_of_another_workspace_is_passed_over()
     {

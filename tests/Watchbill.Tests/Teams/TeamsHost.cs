@@ -77,7 +77,7 @@ public sealed class TeamsHost : IAsyncDisposable
         app.UseProblems();
         app.MapTeams();
         await app.StartAsync(Ct);
-        foreach (var person in new[] { "ana", "ben", "cai" }) teams.Conversations[Own(person)] = true;
+        foreach (var person in new[] { "ana", "ben", "cai", "kim" }) teams.Conversations[Own(person)] = true;
         teams.Conversations[Channel] = true;
         return new TeamsHost(app, teams, clock, store);
     }

@@ -116,16 +116,13 @@ public sealed class AbsencePlans(IStore store, Schedules schedules, OrgChart cha
     {
         var open = (await store.OpenCoversAsync(ct)).Select(request => request.Value).Where(request => request.Person == person).ToList();
         var asks = new List<CoverAsk>();
-        foreach (var stored in await store.ListAsync<Rotation>(IdRange.All, ct))
+        foreach (var rotation in await schedules.NamingAsync([person], ct))
         {
-            if (stored.Value.Retired) continue;
-            var schedule = await schedules.ForAsync(stored.Value, ct);
-            if (!schedule.Mentions(person)) continue;
             // What is asked for already is not asked for twice.
-            var held = HeldShift.Within(schedule, person, span).SelectMany(holding => holding.Without(
-                [.. open.Where(request => request.Rotation == stored.Id && request.Layer == holding.Layer)
+            var held = HeldShift.Within(await schedules.ForAsync(rotation, ct), person, span).SelectMany(holding => holding.Without(
+                [.. open.Where(request => request.Rotation == rotation.Id && request.Layer == holding.Layer)
                     .Select(request => new Interval(request.Start, request.End))]));
-            asks.AddRange(await covers.AskAsync(stored.Value, held, by, absence, ct));
+            asks.AddRange(await covers.AskAsync(rotation, held, by, absence, ct));
         }
 
         return asks;

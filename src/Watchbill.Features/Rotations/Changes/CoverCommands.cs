@@ -96,14 +96,11 @@ public sealed class CoverCommands(IStore store, Covers covers, Schedules schedul
     {
         var span = await SpanAsync(call, null, ct);
         var held = new List<(Rotation, HeldShift)>();
-        foreach (var stored in await store.ListAsync<Rotation>(IdRange.All, ct))
+        foreach (var rotation in await schedules.NamingAsync([call.Caller.Person], ct))
         {
-            if (stored.Value.Retired) continue;
-            var schedule = await schedules.ForAsync(stored.Value, ct);
-            if (schedule.Mentions(call.Caller.Person))
-                held.AddRange(
-                    HeldShift.Within(schedule, call.Caller.Person, new Interval(span.Start, span.End))
-                        .Select(holding => (stored.Value, holding)));
+            held.AddRange(
+                HeldShift.Within(await schedules.ForAsync(rotation, ct), call.Caller.Person, new Interval(span.Start, span.End))
+                    .Select(holding => (rotation, holding)));
         }
 
         if (held.Count == 0)

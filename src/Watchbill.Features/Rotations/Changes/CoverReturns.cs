@@ -12,10 +12,19 @@ public sealed class CoverReturns(IStore store, Schedules schedules, OrgChart cha
     private readonly Covers covers = new(store, schedules, chart);
 
     /// <summary>The covers that somebody took and can still give back, by start, each with its rotation.</summary>
-    public async Task<IReadOnlyList<(string Rotation, ShiftChange Cover)>> OfAsync(string person, Instant now, CancellationToken ct) =>
-        [.. (await store.ListAsync<RotationChanges>(IdRange.All, ct)).SelectMany(read => read.Value.Changes
-            .Where(change => change.Kind == ShiftSource.Cover && change.Person == person && change.Start > now)
-            .Select(change => (read.Id, change))).OrderBy(one => one.change.Start)];
+    public async Task<IReadOnlyList<(string Rotation, ShiftChange Cover)>> OfAsync(string person, Instant now, CancellationToken ct)
+    {
+        var taken = new List<(string Rotation, ShiftChange Cover)>();
+        foreach (var rotation in await schedules.NamingAsync([person], ct))
+        {
+            if (await store.FindAsync<RotationChanges>(rotation.Id, ct) is not { } read) continue;
+            taken.AddRange(read.Value.Changes
+                .Where(change => change.Kind == ShiftSource.Cover && change.Person == person && change.Start > now)
+                .Select(change => (rotation.Id, change)));
+        }
+
+        return [.. taken.OrderBy(one => one.Cover.Start)];
+    }
 
     /// <param name="rotation">Where it is; null: it is looked for in all.</param>
     /// <exception cref="RefusedException">There is no such cover, it is over, or it is not for this person to give back.</exception>
