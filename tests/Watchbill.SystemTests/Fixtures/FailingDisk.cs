@@ -19,7 +19,8 @@ public sealed class FailingDisk : IAsyncDisposable
             $"Only root can mount a disk of ext4; {NotTried}");
         var disk = new FailingDisk(folder, $"{folder}.img");
         await using (var file = File.Create(disk.image)) file.SetLength(32 << 20);
-        Needs.Allowed(await RanAsync("mkfs.ext4", "-q", disk.image) && await RanAsync("mount", "-o", "loop,errors=remount-ro", disk.image, folder),
+        Needs.Allowed(
+            await RanAsync("mkfs.ext4", "-q", disk.image) && await RanAsync("mount", "-o", "loop,errors=remount-ro", disk.image, folder),
             $"This machine lets nobody mount a disk of ext4; {NotTried}");
         var device = (await File.ReadAllLinesAsync("/proc/mounts", ct)).Select(line => line.Split(' '))
             .First(mount => mount[1] == folder)[0];
