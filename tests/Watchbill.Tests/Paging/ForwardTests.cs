@@ -96,6 +96,10 @@ public sealed class ForwardTests
         var asked = await bot.Router.PressAsync("page-forward", "incident/checkout/1", outsider, Ct);
         Assert.Equal("Forward checkout-1 (payments fail)? You are not on call for checkout, nor in payments.", asked.Text.ToString());
         Assert.Equal(["Forward page", "Cancel"], asked.Actions.Select(button => button.Label));
+        // Of a rotation in front of several teams that pages for itself all of them are asked for.
+        await bot.SayAsync("dot", "page ordering-triage please look");
+        Assert.Equal("Acknowledge page-1 (please look)? You are not on call for ordering-triage, nor in payments or search.",
+            (await bot.Router.PressAsync("page-ack", "incident/page/1", outsider, Ct)).Text.ToString());
         await bot.Router.PressAsync("page-forward", "incident/checkout/1", triage, Ct);
         Assert.Equal("payments", (await bot.Store.FindAsync<Page>("checkout/000001", Ct))!.Value.Rotation);
     }
