@@ -13,17 +13,31 @@ internal static partial class EverydayWords
     private static readonly Regex Severity = Rule(@"\bsev(erity)?[- ]?([1-4])\b");
 
     /// <summary>What thumbs write for a word, and how they get the most frequent ones wrong.</summary>
-    private static readonly Dictionary<string, string> Short = new(StringComparer.OrdinalIgnoreCase)
+    private static readonly Dictionary<string, string> Short = new (string Meant, string Typed)[]
     {
-        ["tmrw"] = "tomorrow", ["tmr"] = "tomorrow", ["tomorow"] = "tomorrow", ["tommorow"] = "tomorrow", ["tommorrow"] = "tomorrow",
-        ["2moro"] = "tomorrow", ["2morrow"] = "tomorrow", ["2mrw"] = "tomorrow", ["tonite"] = "tonight", ["2nite"] = "tonight",
-        ["tn"] = "tonight", ["2day"] = "today", ["nite"] = "night", ["nxt"] = "next", ["wk"] = "week", ["wks"] = "week",
-        ["wknd"] = "weekend", ["weds"] = "wed", ["hr"] = "hour", ["hrs"] = "hour", ["sb"] = "somebody", ["whos"] = "who is",
-        ["whats"] = "what is", ["wats"] = "what is", ["whens"] = "when is", ["hows"] = "how is", ["swp"] = "swap", ["swop"] = "swap",
-        ["esc"] = "escalate", ["eb"] = "budget", ["oncal"] = "on call", ["cell"] = "phone", ["mobile"] = "phone",
-        ["cellphone"] = "phone", ["gcal"] = "google calendar", ["acknowlege"] = "acknowledge", ["aknowledge"] = "acknowledge",
-        ["acknowledg"] = "acknowledge", ["acknoledge"] = "acknowledge", ["acknolwedge"] = "acknowledge", ["acknowlegde"] = "acknowledge",
-    };
+        ("tomorrow", "tmrw tmr tomorow tommorow tommorrow 2moro 2morrow 2mrw"),
+        ("tonight", "tonite 2nite tn"),
+        ("today", "2day"),
+        ("night", "nite"),
+        ("next", "nxt"),
+        ("week", "wk wks"),
+        ("weekend", "wknd"),
+        ("wed", "weds"),
+        ("hour", "hr hrs"),
+        ("somebody", "sb"),
+        ("who is", "whos"),
+        ("what is", "whats wats"),
+        ("when is", "whens"),
+        ("how is", "hows"),
+        ("swap", "swp swop"),
+        ("escalate", "esc"),
+        ("budget", "eb"),
+        ("on call", "oncal"),
+        ("phone", "cell mobile cellphone"),
+        ("google calendar", "gcal"),
+        ("acknowledge", "acknowlege aknowledge acknowledg acknoledge acknolwedge acknowlegde"),
+    }.SelectMany(one => one.Typed.Split(' ').Select(typed => (typed, one.Meant)))
+        .ToDictionary(one => one.typed, one => one.Meant, StringComparer.OrdinalIgnoreCase);
 
     private static readonly (Regex Said, string Meant)[] Rules =
     [
