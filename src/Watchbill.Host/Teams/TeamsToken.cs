@@ -34,7 +34,8 @@ internal sealed class TeamsToken
         var metadata = options.Value.OpenIdMetadataUrl is { Length: > 0 } own ? own : cloud.OpenIdMetadataUrl;
         var client = new HttpClient(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5) })
         {
-            Timeout = TimeSpan.FromSeconds(5),
+            // Teams waits fifteen seconds for an answer.
+            Timeout = TimeSpan.FromSeconds(10),
             MaxResponseContentBufferSize = 1 << 20,
         };
         keys = new(metadata, new OpenIdConnectConfigurationRetriever(),

@@ -42,6 +42,8 @@ public sealed class FakeSlackSockets
         }
 
         using var socket = await http.WebSockets.AcceptWebSocketAsync();
+        // Before it counts as opened: whoever waits for that may change it then.
+        var deaf = Deaf;
         lock (open) { open.Add(socket); Opened++; }
         if (SaysHello)
             await SayAsync(socket,
@@ -55,7 +57,7 @@ public sealed class FakeSlackSockets
         var buffer = new byte[1 << 20];
         try
         {
-            if (Deaf) await Task.Delay(Timeout.Infinite, http.RequestAborted);
+            if (deaf) await Task.Delay(Timeout.Infinite, http.RequestAborted);
             while (await socket.ReceiveAsync(buffer, http.RequestAborted) is { MessageType: WebSocketMessageType.Text } read)
             {
                 var json = JsonNode.Parse(buffer.AsSpan(0, read.Count))!.AsObject();
