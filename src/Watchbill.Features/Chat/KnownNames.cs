@@ -161,6 +161,13 @@ internal enum NamedKind
 /// <summary>The words of a text that name something.</summary>
 internal sealed record NamedThings(IReadOnlyDictionary<string, NamedKind> Kinds)
 {
+    // Whoever says no more than these has said whom and how soon, and not what is wrong.
+    private static readonly HashSet<string> Empty = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "", "now", "right", "asap", "please", "pls", "again", "immediately", "urgently", "sev1", "sev2", "sev3", "sev4", "up", "it",
+        "primary", "secondary", "backup", "engineer", "person", "team", "rotation", "on", "call", "oncall", "on-call",
+    };
+
     /// <summary>What all rotations are called together.</summary>
     public const string Everything = "all";
 
@@ -184,12 +191,8 @@ internal sealed record NamedThings(IReadOnlyDictionary<string, NamedKind> Kinds)
         "incident" or "other" => Are(value, NamedKind.Incident),
         "subject" =>
             value.ToLowerInvariant() is not ("the" or "a" or "an" or "our" or "my" or "it" or "this" or "that" or "me" or "us" or "for"
-                or "on" or "to" or "someone" or "somebody" or "people" or "whoever" or "everyone" or "everybody" or "drill"),
-        // Whoever says no more than these has not said what is wrong.
-        "text" or "title" => value.Trim().TrimEnd('!', '.', '?').ToLowerInvariant() is not ("now" or "asap" or "please" or "pls" or "again"
-            or "immediately" or "urgently" or "right now" or "sev1" or "sev2" or "sev3" or "sev4" or "up" or "it"
-            or "primary" or "secondary" or "backup" or "engineer" or "person" or "team" or "rotation" or "on call" or "oncall"
-            or "primary please" or "secondary please" or "primary now" or "secondary now"),
+                or "on" or "up" or "to" or "someone" or "somebody" or "people" or "whoever" or "everyone" or "everybody" or "drill"),
+        "text" or "title" => !value.Split(' ').All(word => Empty.Contains(word.Trim('!', '.', '?', ','))),
         "length" => value.AsSpan().Trim() is [>= '0' and <= '9', ..] || value.StartsWith("for ", StringComparison.OrdinalIgnoreCase)
             || value.StartsWith("until ", StringComparison.OrdinalIgnoreCase),
         "severity" => value.Length == 4 && value.StartsWith("sev", StringComparison.OrdinalIgnoreCase) && value[3] is >= '1' and <= '4',

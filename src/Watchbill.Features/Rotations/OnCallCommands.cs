@@ -154,7 +154,7 @@ public sealed class OnCallCommands(RotationPicker picker, OnCallBoard board, Sch
     private async Task<string> WhichAsync(Call call, IReadOnlyList<RotationOnCall> shown, CancellationToken ct)
     {
         if (shown.Count < 2) return "";
-        if (call.Arguments["rotation"]?.TrimStart('@').ToLowerInvariant() is not (null or NamedThings.Everything) and var named)
+        if (call.Arguments["rotation"] is { } typed && NamedThings.IdOf(typed) is not NamedThings.Everything and var named)
             return $"{shown.Count} rotations of {named}";
         var all = await schedules.CountAsync(ct);
         if (all == shown.Count) return $"all {all} rotations";

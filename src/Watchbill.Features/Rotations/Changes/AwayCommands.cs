@@ -50,8 +50,7 @@ public sealed class AwayCommands(AbsencePlans absences, RotationPicker picker, S
     private async Task<Answer> AbsencesAsync(Call call, CancellationToken ct)
     {
         var span = Phrases.Period(call.Arguments["period"] ?? "next 28 days", call.AskedAt, await chart.ZoneAsync(call.Caller.Person, ct));
-        var named = call.Arguments["rotation"]?.TrimStart('@').ToLowerInvariant();
-        if (named == NamedThings.Everything) named = null;
+        var named = call.Arguments["rotation"] is { } typed && NamedThings.IdOf(typed) is not NamedThings.Everything and var id ? id : null;
         var rotations = named is null ? await picker.AllAsync(ct) : (await picker.NamedAsync(named, call.Now, ct)).Rotations;
         var led = await absences.LedAsync(call.Caller, call.Now, ct);
         var people =
