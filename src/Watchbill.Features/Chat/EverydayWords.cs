@@ -26,6 +26,7 @@ internal static partial class EverydayWords
         ("hour", "hr hrs"),
         ("somebody", "sb"),
         ("who is", "whos"),
+        ("who is on call", "whoisoncall whosoncall whoisonduty"),
         ("what is", "whats wats"),
         ("when is", "whens"),
         ("how is", "hows"),
@@ -43,7 +44,12 @@ internal static partial class EverydayWords
     [
         (Marks(), ""),
         (Rule(@"[’‘`]"), "'"),
-        (Rule(@"^(hey|hi|hello|ok|so|well|um+|yo)\b[, ]+(?=\S)"), ""),
+        (Rule(@"^((hey|hi|hello|ok|so|well|um+|yo|dear)\b[, ]+)+(?=\S)"), ""),
+        (Rule(@"^(@?watchbill|the bot|bot|there|team|all)[,:!] (?=\S)|^@?watchbill (?=(can|could|would|who|what|when|is|are|am|please)\b)"), ""),
+        // "Now #payments".
+        (Rule(@"(?<![\w&])#(?=[a-z])"), ""),
+        (Rule(@"\bin charge\b(?=.*\b(now|tonight|today|currently|at (this|the) moment)\b)"), "on call"),
+        (Rule(@"\bat this moment( in time)?\b"), ""),
         // "Sick today, can't do on call".
         (Rule(@"(?<=^sick\b[^,]*), (i )?(can'?t|cannot|can not|won'?t|so|not)\b.*$"), ""),
         (Rule(@"(?<=\w)[:,](?= )"), ""),
@@ -73,6 +79,8 @@ internal static partial class EverydayWords
         (Rule(@"\b(rn|atm|asap|tf|wtf|even|the hell|the heck|on earth|at the moment)\b"), ""),
         (Rule(@"\b(christmas|xmas) eve\b"), "24 dec"),
         (Rule(@"\b(christmas|xmas)( day)?\b"), "25 dec"),
+        // "Christmas eve, 24 dec".
+        (Rule(@"\b(\d+ dec),? \(?\1\b\)?"), "$1"),
         (Rule(@"\bboxing day\b"), "26 dec"),
         (Rule(@"\bnew year'?s? eve\b"), "31 dec"),
         (Rule(@"\bnew year'?s?( day)?\b"), "1 jan"),
@@ -163,6 +171,9 @@ internal static partial class EverydayWords
     [GeneratedRegex(@"(?<![\w-])\w+(?![\w-])", RegexOptions.CultureInvariant)]
     private static partial Regex Word();
 
-    [GeneratedRegex("^[\\s\"“”'`(*_]+|[\\s\"“”'`)*_?!.…,;:]+$", RegexOptions.CultureInvariant)]
+    // Emoji, too, as they are typed and as Slack writes them: ":pray:".
+    [GeneratedRegex(
+        @"^([\s""“”'`(*_]|\p{So}|\p{Cs}|[\u200D\uFE0F]|:[a-z0-9_+-]+:)+|([\s""“”'`)*_?!.…,;:]|\p{So}|\p{Cs}|[\u200D\uFE0F]|:[a-z0-9_+-]*[a-z][a-z0-9_+-]*:)+$",
+        RegexOptions.CultureInvariant)]
     private static partial Regex Marks();
 }

@@ -87,8 +87,8 @@ internal static partial class Gist
                 "subject" =>
                     words.Find(word => things.Are(word, NamedKind.OnCall)) ?? words.Find(word => things.Are(word, NamedKind.Person)),
                 "title" or "text" when required.Contains(argument) =>
-                    OwnText(argument, said, words.Find(word => things.Are(word, NamedKind.Incident | NamedKind.Service)),
-                        known.GetValueOrDefault("subject")),
+                    OwnText(argument, SeverityAtEnd().Replace(said, ""),
+                        words.Find(word => things.Are(word, NamedKind.Incident | NamedKind.Service)), known.GetValueOrDefault("subject")),
                 "minutes" => Minutes().Match(said) is { Success: true } minutes ? minutes.Groups[1].Value : null,
                 // "I'll take payments tonight instead of ben".
                 "person" when verb == "oncall override" && MySelf().IsMatch(string.Join(' ', words)) => "me",
@@ -135,6 +135,9 @@ internal static partial class Gist
 
     [GeneratedRegex(@"\b(?:tell|note|saying|warn|know)\b.*?\bthat (.+)$", RegexOptions.IgnoreCase)]
     private static partial Regex Told();
+
+    [GeneratedRegex(@"[\s,;.-]*\bsev(erity)?[- ]?[1-4][\s.!]*$", RegexOptions.IgnoreCase)]
+    private static partial Regex SeverityAtEnd();
 
     [GeneratedRegex("[\"“”](.+)[\"“”]")]
     private static partial Regex Quoted();

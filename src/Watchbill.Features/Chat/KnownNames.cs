@@ -81,18 +81,18 @@ internal sealed partial class KnownNames(IStore store)
             }
         }
 
-        named = await WithFirstPartsAsync(named, ct);
+        named = await WithPartsAsync(named, ct);
         return named == text ? null : named;
     }
 
-    // "SRE on call" where the only rotation that begins so is "sre-core".
-    private async Task<string> WithFirstPartsAsync(string text, CancellationToken ct)
+    // "SRE on call" where the only rotation with that word in its id is "sre-core".
+    private async Task<string> WithPartsAsync(string text, CancellationToken ct)
     {
-        foreach (var part in FirstPart().Matches(text).Select(match => match.Value).Distinct())
+        foreach (var part in PartOfName().Matches(text).Select(match => match.Value).Distinct())
         {
             if (await KindAsync(NamedThings.IdOf(part), ct) != NamedKind.None) continue;
-            var rotations = (await store.ListAsync<Rotation>(IdRange.Prefix(NamedThings.IdOf(part) + "-"), ct))
-                .Where(one => !one.Value.Retired).ToList();
+            var rotations = (await store.ListAsync<Rotation>(IdRange.All, ct))
+                .Where(one => !one.Value.Retired && one.Id.Split('-').Contains(NamedThings.IdOf(part))).ToList();
             if (rotations is [var only]) text = Regex.Replace(text, $@"(?<![\w-]){part}(?![\w-])", only.Id);
         }
 
@@ -102,7 +102,7 @@ internal sealed partial class KnownNames(IStore store)
     [GeneratedRegex(
         @"^[a-z]+$|(?<=^(page|call|wake|wake up|alert|get) |\b(for|from|about) )[a-z]+(?![\w-])|(?<![\w-])[a-z]+(?= on[- ]?call\b)",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex FirstPart();
+    private static partial Regex PartOfName();
 
     private static bool IsWord(char letter) => char.IsLetterOrDigit(letter) || letter is '-' or '_';
 
@@ -196,6 +196,7 @@ internal sealed record NamedThings(IReadOnlyDictionary<string, NamedKind> Kinds)
         "length" => value.AsSpan().Trim() is [>= '0' and <= '9', ..] || value.StartsWith("for ", StringComparison.OrdinalIgnoreCase)
             || value.StartsWith("until ", StringComparison.OrdinalIgnoreCase),
         "severity" => value.Length == 4 && value.StartsWith("sev", StringComparison.OrdinalIgnoreCase) && value[3] is >= '1' and <= '4',
+        "reference" => value.Any(char.IsAsciiDigit),
         "change" => value.ToLowerInvariant() is "feature" or "fix" or "security" or "p0" or "reliability",
         "when" => Reads(() => Phrases.When(value, now, zone)),
         // Hours that were worked have passed; which verb takes those, it says itself.

@@ -25,7 +25,7 @@ public static class Sayings
     public static IReadOnlyList<string> Misspelt { get; } =
     [
         "schedule", "escalate", "declare", "vacation", "handover", "override", "incident", "release", "acknowledge", "training",
-        "calendar", "postmortem", "resolve", "resolved", "readiness", "snooze", "holiday", "outage", "secondary", "primary",
+        "calendar", "postmortem", "resolve", "resolved", "readiness", "snooze", "holiday", "outage", "secondary", "primary", "shifts",
     ];
 
     /// <summary>Whether a word is one that people say to the bot, and no name that they have got wrong.</summary>

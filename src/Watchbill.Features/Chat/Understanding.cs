@@ -13,20 +13,30 @@ namespace Watchbill.Chat;
 public sealed partial class Understanding(Vocabulary vocabulary, IStore store)
 {
     private const int MinSentence = 4;
+    private const int MinMisread = 3;
 
     private readonly KnownNames names = new(store);
 
     /// <exception cref="RefusedException">Nothing is meant that can be done.</exception>
     public async Task<Meaning> ReadAsync(string text, Caller caller, Instant now, CancellationToken ct)
     {
-        if (await MeantAsync(text, caller, now, ct) is { } meant) return Said(meant);
+        var meant = await MeantAsync(text, caller, now, ct);
+        if (meant is { } own && !NamesBeforeOwnText(own.Match)) return Said(own);
         var withIds = await names.IdsForNamesAsync(text, ct);
-        if (withIds is not null && await MeantAsync(withIds, caller, now, ct) is { } named) return Said(named);
+        var named = withIds is null ? null : await MeantAsync(withIds, caller, now, ct);
+        // "Page Ben Ode" says no more than whom; a name in what somebody else is told stays as it was typed.
+        if (meant is { } whole)
+        {
+            var isWhom = named is { } one && (one.Match.Arguments!["text"] is not { } rest || text.EndsWith(rest, StringComparison.Ordinal));
+            return Said(isWhom ? named!.Value : whole);
+        }
+
+        if (named is { } known) return Said(known);
         try
         {
             var read = vocabulary.Read(text);
             if (await IsMisreadAsync(read.Match, text, caller, now, ct)
-                && await GuessedAsync(withIds ?? text, null, caller, now, ct) is { } other)
+                && (await GuessedAsync(withIds ?? text, null, caller, now, ct) ?? await OfNobodyAsync(text, caller, now, ct)) is { } other)
                 return Said(other) with { Guessed = true };
             return Said(read);
         }
@@ -37,7 +47,7 @@ public sealed partial class Understanding(Vocabulary vocabulary, IStore store)
             if (EverydayWords.Of(vocabulary.WithoutRoot(spelt)) is var plain && vocabulary.IsBareVerb(plain))
                 return Said(vocabulary.Read(plain));
             var guess = spelt == (withIds ?? text) ? null : await MeantAsync(spelt, caller, now, ct);
-            guess ??= await GuessedAsync(spelt, refusal, caller, now, ct);
+            guess ??= await GuessedAsync(spelt, refusal, caller, now, ct) ?? await OfNobodyAsync(text, caller, now, ct);
             if (guess is { } guessed) return Said(guessed) with { Guessed = true };
             throw;
         }
@@ -46,10 +56,21 @@ public sealed partial class Understanding(Vocabulary vocabulary, IStore store)
             new(found.Verb, found.Usage, found.Match, found.Match.IsVague);
     }
 
+    private static bool NamesBeforeOwnText(UsageMatch match) => match.Arguments!["subject"] is not null && match.Arguments["text"] is not null;
+
+    // "Swap with zoe" is said in a known way, of nobody who is here: who is, is told.
+    private async Task<(Verb, Usage, UsageMatch)?> OfNobodyAsync(string text, Caller caller, Instant now, CancellationToken ct)
+    {
+        var typed = CommandText.Read(EverydayWords.Of(vocabulary.WithoutRoot(text)));
+        var (things, zone) = (await names.ReadAsync(typed, ct), await ZoneAsync(caller, ct));
+        return vocabulary.Also(typed, values => values.All(pair => pair.Key == "person"
+            ? pair.Value.All(char.IsLetter) && !Sayings.IsEveryday(pair.Value) : things.Fits(pair.Key, pair.Value, now, zone)));
+    }
+
     // "swap my shift next week with cai" names no rotation called "my", and "shift next week" is no time.
     private async Task<bool> IsMisreadAsync(UsageMatch read, string text, Caller caller, Instant now, CancellationToken ct)
     {
-        if (CommandText.Read(text).Words.Count < MinSentence || read.Arguments?.Values is not { Count: > 0 } values) return false;
+        if (CommandText.Read(text).Words.Count < MinMisread || read.Arguments?.Values is not { Count: > 0 } values) return false;
         var things = await names.ReadAsync(CommandText.Read(text), ct);
         var zone = await ZoneAsync(caller, ct);
         return values.Any(pair => pair.Key switch
@@ -79,9 +100,11 @@ public sealed partial class Understanding(Vocabulary vocabulary, IStore store)
         var guess = Gist.Of((said, plain), things, Fit(things, now, zone), vocabulary.Find);
         if (refusal is null or { Missing: true }) return guess;
         // The verb that was typed, and nothing of the rest of it: better told how it goes.
-        return guess is (Verb: { Looks: true }, var usage, Match: { IsComplete: true, Arguments.Values: var known })
-            && (known.Count > 0 || !typed.Words[0].Says(usage.Words[0])) ? guess : null;
+        return guess is (var verb, var usage, Match: { Arguments.Values: var known } match) && (!verb.Looks || match.IsComplete)
+            && (known.Count > 0 || (verb.Looks && (!typed.Words[0].Says(usage.Words[0]) || typed.Words.Any(IsAboutMe)))) ? guess : null;
     }
+
+    private static bool IsAboutMe(CommandWord word) => word.Says("i") || word.Says("my") || word.Says("mine");
 
     // "budget sttus checkout" is nearly a command of its group, and is told which; "undo my swap" is a sentence.
     private bool IsOfItsGroup(RefusedException refusal, CommandText typed) => typed.Words.Count > 0
@@ -95,7 +118,7 @@ public sealed partial class Understanding(Vocabulary vocabulary, IStore store)
     private static Func<IReadOnlyDictionary<string, string>, bool> Fit(NamedThings named, Instant now, DateTimeZone zone) =>
         values => values.All(pair => named.Fits(pair.Key, pair.Value, now, zone));
 
-    private async Task<(Verb, Usage, UsageMatch)?> MeantAsync(string text, Caller caller, Instant now, CancellationToken ct)
+    private async Task<(Verb Verb, Usage Usage, UsageMatch Match)?> MeantAsync(string text, Caller caller, Instant now, CancellationToken ct)
     {
         var zone = await ZoneAsync(caller, ct);
         if (vocabulary.Complete(text, Fit(await names.ReadAsync(CommandText.Read(text), ct), now, zone)) is { } own) return own;
@@ -107,6 +130,7 @@ public sealed partial class Understanding(Vocabulary vocabulary, IStore store)
         // "health team" asks which team: its second word is not one to drop.
         var found = plain == text || vocabulary.IsBareVerb(text) ? null : vocabulary.Complete(plain, fits);
         found ??= vocabulary.Also(CommandText.Read(plain), fits);
+        if (found is not { Match.IsComplete: true }) found = vocabulary.OfAnyGroup(said, fits) ?? vocabulary.OfAnyGroup(plain, fits) ?? found;
         if (found is { } meant) return plain == said || !HasOwnText(meant.Match) ? meant : WithOwnText(said, meant, fits);
         return Alone(plain, things, fits);
     }

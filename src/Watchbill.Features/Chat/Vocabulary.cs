@@ -77,6 +77,21 @@ public sealed class Vocabulary
         return null;
     }
 
+    /// <summary>
+    /// The verb of a group that was not typed: <c>maintenance checkout …</c> is one of the budget. Null: none fits whole, or those of
+    /// several groups do.
+    /// </summary>
+    public (Verb Verb, Usage Usage, UsageMatch Match)? OfAnyGroup(string text, Func<IReadOnlyDictionary<string, string>, bool> fits)
+    {
+        var typed = CommandText.Read(WithoutRoot(text));
+        // A word alone is rather a name, such as that of a rotation.
+        if (typed.Words.Count < 2) return null;
+        var whole = Groups.Except(Bare).SelectMany(group => Meant(group, typed.Words[0]))
+            .Select(entry => (entry.Verb, entry.Usage, Match: entry.Usage.Match(typed, fits) with { IsVague = true }))
+            .Where(one => one.Match.IsComplete).ToList();
+        return whole.DistinctBy(one => one.Verb.Group).Count() == 1 ? whole[0] : null;
+    }
+
     /// <summary>The verb that a text means, and how the rest of the text fits it.</summary>
     /// <exception cref="RefusedException">No verb is meant; the nearest is named and offered. Or the text does not fit; the usage is
     /// named.</exception>
@@ -204,7 +219,8 @@ public sealed class Vocabulary
         if (meant is null)
             // Several words of which none is near a command are a sentence.
             return new RefusedException(
-                typed.Words.Count == 1 ? $"There is no command '{word}'. Type 'help' to see what can be said."
+                typed.Words.Count == 1 ? $"There is no command '{word}'{(group is null or "oncall" ? ", and nothing of that name" : "")}. " +
+                    "Type 'help' to see what can be said."
                     : $"'{Buttons.Cut(typed.From(0), 60)}' is not understood. Type 'help' to see what can be said.")
             {
                 DidYouMean = "help",

@@ -64,7 +64,7 @@ public sealed class IncidentCommands(IStore store, IncidentQueries queries, OrgC
     {
         var (arguments, now) = (call.Arguments, call.Now.ToWholeSeconds());
         var service = await chart.ServiceAsync(arguments.Required("service"), ct);
-        var title = arguments.Required("title").Trim();
+        var title = arguments.Required("title").Trim().TrimEnd(',', ';', ':').TrimEnd();
         await ReportedText.MustBeNowAsync(store, title, "title", $"incident declare {service.Id}", ct);
         var zone = await chart.ZoneAsync(call.Caller.Person, ct);
         var start = arguments["started"] is { } started ? PastTime.Read("started", started, call.AskedAt, zone) : now;

@@ -47,8 +47,8 @@ public sealed partial class PageCommands(
             : await store.FindAsync<Rotations.Rotation>(subject, ct) is { Value.Retired: false }
                 ? new PageWish(null, subject, null, text, severity)
             : await store.FindAsync<Person>(subject, ct) is { Value.Retired: false }
-                ? new PageWish(null, null, subject, await WithoutNameAsync(subject, text, ct), severity)
-            : throw await UnknownAsync(subject, ct);
+                ? new PageWish(null, null, subject, text, severity)
+            : new PageWish(null, await RotationOfAsync(subject, ct), null, text, severity);
         return (await pages.PlanOpenAsync(wish, Actor.Of(call), ct)).Plan with { AtOnce = true };
     }
 
@@ -63,13 +63,16 @@ public sealed partial class PageCommands(
         throw new RefusedException($"'{word}' is no severity. Say sev1, sev2, sev3 or sev4. Nobody was paged.") { Field = "text" };
     }
 
-    // "page Ben Ode are you there".
-    private async Task<string> WithoutNameAsync(string person, string text, CancellationToken ct)
+    // "page network", which is a team: the rotation that answers for it.
+    private async Task<string> RotationOfAsync(string team, CancellationToken ct)
     {
-        var rest = (await store.FindAsync<Person>(person, ct))!.Value.Name.Split(' ', 2) is [_, var last] ? last : "";
-        if (rest.Length == 0 || !$"{text} ".StartsWith(rest + " ", StringComparison.OrdinalIgnoreCase)) return text;
-        return text[rest.Length..].Trim() is { Length: > 0 } left ? left
-            : throw new RefusedException($"Say what is wrong: page {person} payments fail. Nobody was paged.") { Field = "text" };
+        if (await store.FindAsync<Team>(team, ct) is not { Value.Retired: false }
+            || (await chart.Responsibilities.ReadAsync(ct)).OfTeam(team) is not { Count: > 0 } rotations) throw await UnknownAsync(team, ct);
+        return rotations is [var only] ? only.Id : throw new RefusedException(
+            $"{team} has {rotations.Count} rotations: {string.Join(", ", rotations.Select(one => one.Id))}. Page one of them. Nobody was paged.")
+        {
+            Field = "subject",
+        };
     }
 
     private async Task<RefusedException> UnknownAsync(string subject, CancellationToken ct)

@@ -63,7 +63,7 @@ public sealed class CommandRouterTests
         "budget status checkout")]
     [InlineData("status checkout", "There is no command 'status'. Did you mean 'budget status checkout'? Nothing was done.",
         "budget status checkout")]
-    [InlineData("xyzzy", "There is no command 'xyzzy'. Type 'help' to see what can be said.", "help")]
+    [InlineData("xyzzy", "There is no command 'xyzzy', and nothing of that name. Type 'help' to see what can be said.", "help")]
     [InlineData("I'm stuck in traffic, somebody help me out",
         "'I'm stuck in traffic, somebody help me out' is not understood. Type 'help' to see what can be said.", "help")]
     [InlineData("swap mon to ben", "'swap mon to ben' does not fit. Say: swap <shift> with <person>", "help oncall swap")]
