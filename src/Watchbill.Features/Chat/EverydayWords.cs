@@ -45,7 +45,9 @@ internal static partial class EverydayWords
         (Marks(), ""),
         (Rule(@"[’‘`]"), "'"),
         (Rule(@"^((hey|hi|hello|ok|so|well|um+|yo|dear)\b[, ]+)+(?=\S)"), ""),
-        (Rule(@"^(@?watchbill|the bot|bot|there|team|all)[,:!] (?=\S)|^@?watchbill (?=(can|could|would|who|what|when|is|are|am|please)\b)"), ""),
+        (Rule(
+            @"^(@?watchbill|the bot|bot|there|team|all)[,:!] (?=\S)" +
+            @"|^@?watchbill (?=(can|could|would|who|what|when|is|are|am|please)\b)"), ""),
         // "Now #payments".
         (Rule(@"(?<![\w&])#(?=[a-z])"), ""),
         (Rule(@"\bin charge\b(?=.*\b(now|tonight|today|currently|at (this|the) moment)\b)"), "on call"),
@@ -173,7 +175,8 @@ internal static partial class EverydayWords
 
     // Emoji, too, as they are typed and as Slack writes them: ":pray:".
     [GeneratedRegex(
-        @"^([\s""“”'`(*_]|\p{So}|\p{Cs}|[\u200D\uFE0F]|:[a-z0-9_+-]+:)+|([\s""“”'`)*_?!.…,;:]|\p{So}|\p{Cs}|[\u200D\uFE0F]|:[a-z0-9_+-]*[a-z][a-z0-9_+-]*:)+$",
+        @"^([\s""“”'`(*_]|\p{So}|\p{Cs}|[\u200D\uFE0F]|:[a-z0-9_+-]*[a-z][a-z0-9_+-]*:)+" +
+        @"|([\s""“”'`)*_?!.…,;:]|\p{So}|\p{Cs}|[\u200D\uFE0F]|:[a-z0-9_+-]*[a-z][a-z0-9_+-]*:)+$",
         RegexOptions.CultureInvariant)]
     private static partial Regex Marks();
 }

@@ -27,7 +27,8 @@ public sealed partial class Understanding(Vocabulary vocabulary, IStore store)
         // "Page Ben Ode" says no more than whom; a name in what somebody else is told stays as it was typed.
         if (meant is { } whole)
         {
-            var isWhom = named is { } one && (one.Match.Arguments!["text"] is not { } rest || text.EndsWith(rest, StringComparison.Ordinal));
+            var isWhom = named is { } one
+                && (one.Match.Arguments!["text"] is not { } rest || text.EndsWith(rest, StringComparison.Ordinal));
             return Said(isWhom ? named!.Value : whole);
         }
 
@@ -56,7 +57,8 @@ public sealed partial class Understanding(Vocabulary vocabulary, IStore store)
             new(found.Verb, found.Usage, found.Match, found.Match.IsVague);
     }
 
-    private static bool NamesBeforeOwnText(UsageMatch match) => match.Arguments!["subject"] is not null && match.Arguments["text"] is not null;
+    private static bool NamesBeforeOwnText(UsageMatch match) =>
+        match.Arguments!["subject"] is not null && match.Arguments["text"] is not null;
 
     // "Swap with zoe" is said in a known way, of nobody who is here: who is, is told.
     private async Task<(Verb, Usage, UsageMatch)?> OfNobodyAsync(string text, Caller caller, Instant now, CancellationToken ct)
@@ -118,7 +120,8 @@ public sealed partial class Understanding(Vocabulary vocabulary, IStore store)
     private static Func<IReadOnlyDictionary<string, string>, bool> Fit(NamedThings named, Instant now, DateTimeZone zone) =>
         values => values.All(pair => named.Fits(pair.Key, pair.Value, now, zone));
 
-    private async Task<(Verb Verb, Usage Usage, UsageMatch Match)?> MeantAsync(string text, Caller caller, Instant now, CancellationToken ct)
+    private async Task<(Verb Verb, Usage Usage, UsageMatch Match)?> MeantAsync(
+        string text, Caller caller, Instant now, CancellationToken ct)
     {
         var zone = await ZoneAsync(caller, ct);
         if (vocabulary.Complete(text, Fit(await names.ReadAsync(CommandText.Read(text), ct), now, zone)) is { } own) return own;
@@ -130,7 +133,8 @@ public sealed partial class Understanding(Vocabulary vocabulary, IStore store)
         // "health team" asks which team: its second word is not one to drop.
         var found = plain == text || vocabulary.IsBareVerb(text) ? null : vocabulary.Complete(plain, fits);
         found ??= vocabulary.Also(CommandText.Read(plain), fits);
-        if (found is not { Match.IsComplete: true }) found = vocabulary.OfAnyGroup(said, fits) ?? vocabulary.OfAnyGroup(plain, fits) ?? found;
+        if (found is not { Match.IsComplete: true })
+            found = vocabulary.OfAnyGroup(said, fits) ?? vocabulary.OfAnyGroup(plain, fits) ?? found;
         if (found is { } meant) return plain == said || !HasOwnText(meant.Match) ? meant : WithOwnText(said, meant, fits);
         return Alone(plain, things, fits);
     }

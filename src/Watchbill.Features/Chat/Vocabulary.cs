@@ -6,6 +6,8 @@ namespace Watchbill.Chat;
 /// <summary>All verbs and button actions: resolves a text to its verb and a press to its handler.</summary>
 public sealed class Vocabulary
 {
+    private const string HowToHelp = "Type 'help' to see what can be said.";
+
     /// <summary>Groups whose verbs need no group before them; where both have a verb, the first one's is meant.</summary>
     private static readonly string[] Bare = ["oncall", "watchbill"];
 
@@ -77,10 +79,7 @@ public sealed class Vocabulary
         return null;
     }
 
-    /// <summary>
-    /// The verb of a group that was not typed: <c>maintenance checkout …</c> is one of the budget. Null: none fits whole, or those of
-    /// several groups do.
-    /// </summary>
+    /// <summary>The verb of a group that was not typed: <c>maintenance checkout …</c>. Null: none fits whole, or several do.</summary>
     public (Verb Verb, Usage Usage, UsageMatch Match)? OfAnyGroup(string text, Func<IReadOnlyDictionary<string, string>, bool> fits)
     {
         var typed = CommandText.Read(WithoutRoot(text));
@@ -157,7 +156,7 @@ public sealed class Vocabulary
     }
 
     private static RefusedException NotUnderstood(string what) =>
-        new($"{what} is not understood; it may come from another version. Nothing changed. Type 'help' to see what can be said.")
+        new($"{what} is not understood; it may come from another version. Nothing changed. {HowToHelp}")
         {
             DidYouMean = "help",
             Missing = true,
@@ -219,9 +218,9 @@ public sealed class Vocabulary
         if (meant is null)
             // Several words of which none is near a command are a sentence.
             return new RefusedException(
-                typed.Words.Count == 1 ? $"There is no command '{word}'{(group is null or "oncall" ? ", and nothing of that name" : "")}. " +
-                    "Type 'help' to see what can be said."
-                    : $"'{Buttons.Cut(typed.From(0), 60)}' is not understood. Type 'help' to see what can be said.")
+                typed.Words.Count == 1
+                    ? $"There is no command '{word}'{(group is null or "oncall" ? ", and nothing of that name" : "")}. {HowToHelp}"
+                    : $"'{Buttons.Cut(typed.From(0), 60)}' is not understood. {HowToHelp}")
             {
                 DidYouMean = "help",
                 Missing = true,

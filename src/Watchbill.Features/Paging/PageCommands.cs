@@ -66,12 +66,16 @@ public sealed partial class PageCommands(
     // "page network", which is a team: the rotation that answers for it.
     private async Task<string> RotationOfAsync(string team, CancellationToken ct)
     {
-        if (await store.FindAsync<Team>(team, ct) is not { Value.Retired: false }
-            || (await chart.Responsibilities.ReadAsync(ct)).OfTeam(team) is not { Count: > 0 } rotations) throw await UnknownAsync(team, ct);
-        return rotations is [var only] ? only.Id : throw new RefusedException(
-            $"{team} has {rotations.Count} rotations: {string.Join(", ", rotations.Select(one => one.Id))}. Page one of them. Nobody was paged.")
+        if (await store.FindAsync<Team>(team, ct) is not { Value.Retired: false }) throw await UnknownAsync(team, ct);
+        return (await chart.Responsibilities.ReadAsync(ct)).OfTeam(team) switch
         {
-            Field = "subject",
+            [] => throw await UnknownAsync(team, ct),
+            [var only] => only.Id,
+            var several => throw new RefusedException(
+                $"{team} has several rotations: {string.Join(", ", several.Select(one => one.Id))}. Page one of them. Nobody was paged.")
+            {
+                Field = "subject",
+            },
         };
     }
 
