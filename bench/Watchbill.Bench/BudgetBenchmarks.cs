@@ -37,17 +37,17 @@ public class BudgetBenchmarks
         var days = Enumerable.Range(0, Days).Select(day => (Date: Start.InUtc().Date.PlusDays(day), Hours: Hours(day))).ToList();
         await store.SaveAsync(
         [
-            Change.Put(OrganizationSettings.DocumentId, new OrganizationSettings("Bench", "Etc/UTC", "EUR")),
-            .. services.Select(service => Change.Put(service.Id, service)),
+            Write.Put(OrganizationSettings.DocumentId, new OrganizationSettings("Bench", "Etc/UTC", "EUR")),
+            .. services.Select(service => Write.Put(service.Id, service)),
             .. services.SelectMany(
                 service =>
                     Enumerable.Range(1, Incidents)
-                        .Select(number => Change.Put(FormattableString.Invariant($"{service.Id}/{number:000000}"), Make(service, number)))),
+                        .Select(number => Write.Put(FormattableString.Invariant($"{service.Id}/{number:000000}"), Make(service, number)))),
             .. services.SelectMany(
                 service =>
                     days.Select(
                         day =>
-                            Change.Put(BucketDay.IdOf(service.Id, "latency", day.Date, Requests.Pushed),
+                            Write.Put(BucketDay.IdOf(service.Id, "latency", day.Date, Requests.Pushed),
                                 new BucketDay(service.Id, "latency", day.Date, Requests.Pushed, day.Hours)))),
         ], CancellationToken.None);
         // 42 days of hours, a little over 1,000.

@@ -43,23 +43,23 @@ public class CompensationBenchmarks
         };
         await store.SaveAsync(
         [
-            Change.Put(OrganizationSettings.DocumentId, new OrganizationSettings("Bench", "Europe/Lisbon", "EUR")),
-            Change.Put(Policy.Of(policy).DocumentId, Policy.Of(policy)),
+            Write.Put(OrganizationSettings.DocumentId, new OrganizationSettings("Bench", "Europe/Lisbon", "EUR")),
+            Write.Put(Policy.Of(policy).DocumentId, Policy.Of(policy)),
             .. Enumerable.Range(0, Rotations * Members)
-                .Select(one => Change.Put(Person(one), new Person(Person(one), Person(one)) { TimeZone = "Europe/Lisbon" })),
-            .. Enumerable.Range(0, Rotations).Select(one => Change.Put(Rotation(one), new Rotation(Rotation(one), RotationKind.Team, "team")
+                .Select(one => Write.Put(Person(one), new Person(Person(one), Person(one)) { TimeZone = "Europe/Lisbon" })),
+            .. Enumerable.Range(0, Rotations).Select(one => Write.Put(Rotation(one), new Rotation(Rotation(one), RotationKind.Team, "team")
             {
                 Layers = [new Layer("primary") { Versions = [new LayerVersion(null, turn, Coverage.Always, [.. Roster(one)])] }],
                 Promises = [new CoverageVersion(null, turn, Coverage.Always)],
                 Pay = "standard",
             })),
-            .. Enumerable.Range(0, Rotations).Select(one => Change.Put(Rotation(one), new Recorded(Start, Now))),
+            .. Enumerable.Range(0, Rotations).Select(one => Write.Put(Rotation(one), new Recorded(Start, Now))),
             .. from rotation in Enumerable.Range(0, Rotations)
                from week in Enumerable.Range(0, Weeks)
                let start = Start + Duration.FromDays(7 * week)
                let shift = new Shift("primary", week, start, start + Duration.FromDays(7), Person(rotation * Members + week % Members),
                    ShiftSource.Turn, null)
-               select Change.Put(WorkedShift.IdOf(Rotation(rotation), start, "primary"),
+               select Write.Put(WorkedShift.IdOf(Rotation(rotation), start, "primary"),
                    new WorkedShift(Rotation(rotation), shift, shift.End)),
             .. Enumerable.Range(1, Incidents).Select(Make),
         ], CancellationToken.None);
@@ -105,7 +105,7 @@ public class CompensationBenchmarks
         GC.KeepAlive(year);
     }
 
-    private static Change Make(int number)
+    private static Write Make(int number)
     {
         var start = Start + Duration.FromMinutes(260L * number);
         var incident = new Incident("checkout", number, "It is slow", Severity.Sev3, start, start + Duration.FromMinutes(40))
@@ -114,7 +114,7 @@ public class CompensationBenchmarks
             By = "token:bench",
             Responders = [new Responder(Person(number % (Rotations * Members)), start, start + Duration.FromMinutes(40))],
         };
-        return Change.Put(Incident.DocumentId("checkout", number), incident);
+        return Write.Put(Incident.DocumentId("checkout", number), incident);
     }
 
     private static string Person(int one) => FormattableString.Invariant($"p{one:0000}");

@@ -30,12 +30,12 @@ public class FleetBenchmarks
         rotations = [.. Enumerable.Range(0, Rotations).Select(Make)];
         await store.SaveAsync(
         [
-            .. Enumerable.Range(0, People).Select(i => Change.Put(Name(i), new Person(Name(i), Name(i)) { TimeZone = "Europe/Lisbon" })),
-            Change.Put("payments", new Team("payments", "Payments") { Lead = Name(0) }),
-            .. rotations.Select(rotation => Change.Put(rotation.Id, rotation)),
+            .. Enumerable.Range(0, People).Select(i => Write.Put(Name(i), new Person(Name(i), Name(i)) { TimeZone = "Europe/Lisbon" })),
+            Write.Put("payments", new Team("payments", "Payments") { Lead = Name(0) }),
+            .. rotations.Select(rotation => Write.Put(rotation.Id, rotation)),
         ], CancellationToken.None);
         (key, var id) = FeedKey.New(Name(17));
-        await store.SaveAsync([Change.Put(id, new FeedKey(Now))], CancellationToken.None);
+        await store.SaveAsync([Write.Put(id, new FeedKey(Now))], CancellationToken.None);
         schedules = new Schedules(store);
         job = Job(schedules);
         await job.RunAsync(Now, Changes.Everything, CancellationToken.None);

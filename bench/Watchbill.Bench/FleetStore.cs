@@ -19,7 +19,7 @@ internal sealed class FleetStore : IStore
                 .Select(i => new Stored<T>(kind.Keys[i], (T)kind.Values[i].Value, kind.Values[i].Version))]
             : []);
 
-    public Task SaveAsync(IReadOnlyList<Change> changes, CancellationToken ct)
+    public Task SaveAsync(IReadOnlyList<Write> changes, CancellationToken ct)
     {
         foreach (var change in changes)
         {

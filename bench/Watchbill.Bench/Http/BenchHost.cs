@@ -69,6 +69,6 @@ internal static class BenchHost
     {
         using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1.0 / SavesPerSecond));
         for (var i = 0; await timer.WaitForNextTickAsync(ct); i++)
-            _ = store.SaveAsync([Change.Put($"bench/{i % 1000}", new InboxItem(SystemClock.Instance.GetCurrentInstant(), $"{i}"))], ct);
+            _ = store.SaveAsync([Write.Put($"bench/{i % 1000}", new InboxItem(SystemClock.Instance.GetCurrentInstant(), $"{i}"))], ct);
     }
 }

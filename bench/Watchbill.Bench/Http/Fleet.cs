@@ -24,17 +24,17 @@ internal static class Fleet
             await store.SaveAsync(some, CancellationToken.None);
     }
 
-    private static IEnumerable<Change> Changes(Instant now, int rotations, int people, int shiftsEach)
+    private static IEnumerable<Write> Changes(Instant now, int rotations, int people, int shiftsEach)
     {
         for (var i = 0; i < people; i++)
-            yield return Change.Put(Person(i),
+            yield return Write.Put(Person(i),
                 new Person(Person(i), $"Person {i}")
                 {
                     TimeZone = "Europe/Lisbon",
                     Accounts = ByPlatform.Of(SlackPlatform.Id, $"U{i:00000}").With(TeamsPlatform.Id, TeamsStandIn.Account(i)),
                     Admin = i == 0,
                 });
-        yield return Change.Put("team", new Team("team", "Team") { Lead = Person(0), Members = [Person(0)] });
+        yield return Write.Put("team", new Team("team", "Team") { Lead = Person(0), Members = [Person(0)] });
         for (var i = 0; i < rotations; i++)
         {
             // The one that is asked for is like all the others.
@@ -46,19 +46,19 @@ internal static class Fleet
                 Layers = [new Layer("primary") { Versions = [new LayerVersion(null, turn, Coverage.Always, members)] }],
                 Promises = [new CoverageVersion(null, turn, Coverage.Always)],
             };
-            yield return Change.Put(id, rotation);
+            yield return Write.Put(id, rotation);
             var schedule =
                 new Schedule(rotation, RotationChanges.None, new Dictionary<string, IReadOnlyList<Away>>(),
                     new Dictionary<string, HolidayCalendar>());
-            yield return Change.Put(id, HandoffState.Begin(schedule, now));
+            yield return Write.Put(id, HandoffState.Begin(schedule, now));
             if (shiftsEach == 0) continue;
             var first = now - Duration.FromHours(8 * shiftsEach);
-            yield return Change.Put(id, new Recorded(first, now));
+            yield return Write.Put(id, new Recorded(first, now));
             for (var shift = 0; shift < shiftsEach; shift++)
             {
                 var start = first + Duration.FromHours(8 * shift);
                 var worked = new Shift("primary", shift, start, start + Duration.FromHours(8), members[shift % 6], ShiftSource.Turn);
-                yield return Change.Put(WorkedShift.IdOf(id, start, "primary"), new WorkedShift(id, worked, now) { Team = "team" });
+                yield return Write.Put(WorkedShift.IdOf(id, start, "primary"), new WorkedShift(id, worked, now) { Team = "team" });
             }
         }
     }

@@ -54,7 +54,7 @@ internal static class SavesBench
         {
             var from = Stopwatch.GetTimestamp();
             var item = new InboxItem(SystemClock.Instance.GetCurrentInstant(), $"{i}");
-            await store.SaveAsync([Change.Put($"bench/{caller}/{i % 100}", item)], CancellationToken.None);
+            await store.SaveAsync([Write.Put($"bench/{caller}/{i % 100}", item)], CancellationToken.None);
             taken.Add(Stopwatch.GetElapsedTime(from).TotalMilliseconds);
         }
 

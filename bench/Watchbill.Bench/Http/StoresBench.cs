@@ -91,7 +91,7 @@ internal static class StoresBench
         {
             var some =
                 Enumerable.Range(i, Math.Min(RangeOf, documents - i))
-                    .Select(number => Change.Put(Id(number), new Domain(Id(number), new string('d', 60))));
+                    .Select(number => Write.Put(Id(number), new Domain(Id(number), new string('d', 60))));
             await store.SaveAsync([.. some], CancellationToken.None);
         }
     }
@@ -110,8 +110,8 @@ internal static class StoresBench
             {
                 var from = Stopwatch.GetTimestamp();
                 await store.SaveAsync(
-                    [Change.Put($"bench/{caller}/{i % 100}", new InboxItem(now, $"{i}")),
-                        Change.Audit(new AuditEntry(now, "ana", "bench", "bench/1", "host"))],
+                    [Write.Put($"bench/{caller}/{i % 100}", new InboxItem(now, $"{i}")),
+                        Write.Audit(new AuditEntry(now, "ana", "bench", "bench/1", "host"))],
                     CancellationToken.None);
                 taken.Add(Stopwatch.GetElapsedTime(from).TotalMilliseconds);
             }

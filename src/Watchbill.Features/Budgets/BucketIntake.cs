@@ -14,7 +14,7 @@ public sealed class BucketIntake(IStore store)
     /// <summary>The changes that write some hours; all of them or none.</summary>
     /// <param name="source"><see cref="Requests.Pushed"/> or <see cref="Requests.Prometheus"/>.</param>
     /// <exception cref="RefusedException">An hour is not whole, is to come, or counts what cannot be.</exception>
-    public async Task<IReadOnlyList<Change>> ChangesAsync(
+    public async Task<IReadOnlyList<Write>> ChangesAsync(
         Service service, string slo, string source, IReadOnlyList<Bucket> hours, Instant now, CancellationToken ct)
     {
         var objective = service.Slos.FirstOrDefault(one => one.Id == slo) ?? throw BudgetView.Unknown(service, slo);
@@ -25,7 +25,7 @@ public sealed class BucketIntake(IStore store)
                 Field = "slo",
             };
         foreach (var hour in hours) Check(hour, now);
-        var changes = new List<Change>();
+        var changes = new List<Write>();
         foreach (var day in hours.GroupBy(hour => hour.Hour.InUtc().Date))
         {
             var id = BucketDay.IdOf(service.Id, slo, day.Key, source);
@@ -33,7 +33,7 @@ public sealed class BucketIntake(IStore store)
             var kept = (read?.Value.Hours ?? []).ToDictionary(hour => hour.Hour);
             foreach (var hour in day) kept[hour.Hour] = hour;
             changes.Add(
-                Change.Upsert(id, read, new BucketDay(service.Id, slo, day.Key, source, [.. kept.Values.OrderBy(hour => hour.Hour)])));
+                Write.Upsert(id, read, new BucketDay(service.Id, slo, day.Key, source, [.. kept.Values.OrderBy(hour => hour.Hour)])));
         }
 
         return changes;

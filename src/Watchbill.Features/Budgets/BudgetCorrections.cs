@@ -35,7 +35,7 @@ public sealed class BudgetCorrections(IStore store, OrgChart chart)
         };
         return new Plan(BudgetCorrectionReplies.Preview(row), BudgetCorrectionReplies.Done(row),
         [
-            Change.Create(row.DocumentId, row),
+            Write.Create(row.DocumentId, row),
             .. await SaidAsync(service, row, by, wish.Kind == CorrectionKind.Maintenance ? "budget maintenance" : "budget correct", ct),
         ])
         { Act = wish.Kind == CorrectionKind.Maintenance ? "Plan maintenance" : "Correct budget" };
@@ -56,7 +56,7 @@ public sealed class BudgetCorrections(IStore store, OrgChart chart)
             throw new RefusedException($"The correction {id} of {service.Id} was taken back already.") { Field = "correction" };
         var undone = read.Value with { UndoneBy = by.Id, UndoneAt = by.Now };
         return new Plan(BudgetCorrectionReplies.UndoPreview(undone), BudgetCorrectionReplies.Undone(undone),
-            [Change.Replace(read, undone), .. await SaidAsync(service, undone, by, "budget undo", ct)])
+            [Write.Replace(read, undone), .. await SaidAsync(service, undone, by, "budget undo", ct)])
         { Act = "Undo correction" };
     }
 
@@ -64,13 +64,13 @@ public sealed class BudgetCorrections(IStore store, OrgChart chart)
     public async Task<IReadOnlyList<Stored<BudgetCorrection>>> OfAsync(Service service, CancellationToken ct) =>
         await store.ListAsync<BudgetCorrection>(IdRange.Prefix($"{service.Id}/"), ct);
 
-    private async Task<IReadOnlyList<Change>> SaidAsync(
+    private async Task<IReadOnlyList<Write>> SaidAsync(
         Service service, BudgetCorrection row, Actor by, string action, CancellationToken ct)
     {
         var author = People.Named(by.Id, by.Person is { } person ? await chart.NameAsync(person, ct) : by.Id);
         return
         [
-            Change.Audit(
+            Write.Audit(
                 new AuditEntry(by.Now, by.Id, action, $"service/{service.Id}", by.Origin)
                 {
                     New = $"{row.Slo ?? "all"}: {row.Kind.ToString().ToLowerInvariant()} {row.Start}/{row.End}",

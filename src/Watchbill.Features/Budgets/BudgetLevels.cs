@@ -19,7 +19,7 @@ public sealed class BudgetLevels(IStore store, ShortSpans spans)
             before.Advance(reading, policy, BurnAlerts.Standing(await spans.MeasureAsync(reading.Burning(), ct), before.Stands));
         if (after.Levels.SequenceEqual(before.Levels)) return;
         await store.SaveAsync(
-            [Change.Upsert(after.DocumentId, read, after),
+            [Write.Upsert(after.DocumentId, read, after),
                 .. await new BudgetNotifications(store, service).OfAsync(reading, reached, now, ct)], ct);
     }
 

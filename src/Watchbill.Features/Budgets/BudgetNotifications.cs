@@ -9,7 +9,7 @@ namespace Watchbill.Budgets;
 /// <summary>Works out who hears of the levels that a budget has reached: each person once, with what concerns them.</summary>
 internal sealed class BudgetNotifications(IStore store, Service service)
 {
-    public async Task<IReadOnlyList<Change>> OfAsync(
+    public async Task<IReadOnlyList<Write>> OfAsync(
         BudgetReading reading, IReadOnlyList<ReachedLevel> levels, Instant now, CancellationToken ct)
     {
         var told = new Dictionary<Address, List<ReachedLevel>>();

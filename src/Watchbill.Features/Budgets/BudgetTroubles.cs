@@ -21,11 +21,11 @@ public sealed class BudgetTroubles(IStore store, OpenWork work, OrgChart chart) 
         var read = await store.FindAsync<BudgetTrouble>(service, ct);
         if (BudgetTrouble.Of(service, statuses) is { } trouble)
         {
-            if (read?.Value.Says(trouble) is not true) await store.SaveAsync([Change.Upsert(service, read, trouble)], ct);
+            if (read?.Value.Says(trouble) is not true) await store.SaveAsync([Write.Upsert(service, read, trouble)], ct);
         }
         else if (read is not null)
         {
-            await store.SaveAsync([Change.Delete(read)], ct);
+            await store.SaveAsync([Write.Delete(read)], ct);
         }
     }
 
@@ -34,7 +34,7 @@ public sealed class BudgetTroubles(IStore store, OpenWork work, OrgChart chart) 
     {
         var kept = services.Select(service => service.Id).ToHashSet();
         foreach (var read in await store.ListAsync<BudgetTrouble>(IdRange.All, ct))
-            if (!kept.Contains(read.Id)) await store.SaveAsync([Change.Delete(read)], ct);
+            if (!kept.Contains(read.Id)) await store.SaveAsync([Write.Delete(read)], ct);
     }
 
     private async Task<Reply?> HomeAsync(Call call, CancellationToken ct)

@@ -45,7 +45,7 @@ public sealed class GateCommands(IStore store, Gates gates, OrgChart chart) : IC
                 $"{reference} already has an exception: {read.Value.Reason}. To remove it: budget close {service.Id} for {reference}")
             { Field = "reference" };
         return new Plan(GateReplies.OpenPreview(opening), GateReplies.Opened(opening),
-            [Change.Create(opening.DocumentId, opening), .. await SaidAsync(call, service, opening, opened: true, ct)])
+            [Write.Create(opening.DocumentId, opening), .. await SaidAsync(call, service, opening, opened: true, ct)])
         {
             Act = "Open gate",
         };
@@ -61,7 +61,7 @@ public sealed class GateCommands(IStore store, Gates gates, OrgChart chart) : IC
                 Missing = true,
             };
         return new Plan(GateReplies.ClosePreview(read.Value), GateReplies.Closed(read.Value),
-            [Change.Delete(read), .. await SaidAsync(call, service, read.Value, opened: false, ct)])
+            [Write.Delete(read), .. await SaidAsync(call, service, read.Value, opened: false, ct)])
         { Act = "Close gate" };
     }
 
@@ -72,13 +72,13 @@ public sealed class GateCommands(IStore store, Gates gates, OrgChart chart) : IC
         return (service, call.Arguments.Required("reference"));
     }
 
-    private async Task<IReadOnlyList<Change>> SaidAsync(Call call, Service service, GateOpening opening, bool opened, CancellationToken ct)
+    private async Task<IReadOnlyList<Write>> SaidAsync(Call call, Service service, GateOpening opening, bool opened, CancellationToken ct)
     {
         var text = GateReplies.Told(opening, People.Named(call.Caller.Person, await chart.NameAsync(call.Caller.Person, ct)), opened);
         var release = await chart.Leads.ReleaseAsync(service.Team, call.Now, ct);
         return
         [
-            Change.Audit(
+            Write.Audit(
                 new AuditEntry(call.Now, call.Caller.Person, opened ? "budget open" : "budget close", $"gate/{service.Id}",
                     call.Caller.Platform.Name)
                     {

@@ -50,7 +50,7 @@ public sealed class Gates(IStore store, BudgetQueries queries)
         new(service, policy, [], new GateVerdict(!policy.NoDataHalts || policy.Exempt.Contains(change), GateCause.NotComputed));
 
     /// <summary>The document of an answer. Whoever is given an answer has it kept.</summary>
-    public static Change Answer(BudgetView view, GateQuestion question, string by, Instant now) => Change.Create(
+    public static Write Answer(BudgetView view, GateQuestion question, string by, Instant now) => Write.Create(
         $"{view.Service.Id}/{InstantPattern.General.Format(now)}/{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6))}",
         new GateAnswer(view.Service.Id, question.Change, question.Reference, view.Gate.Open, GateReplies.Reason(view, question), now)
         {

@@ -23,8 +23,8 @@ public sealed class KpiFigures(IStore store, OrgChart chart, ReportQueries queri
         var read = await store.FindAsync<KpiFigure>(id, ct);
         return new Plan(ReportReplies.SetPreview(figure, read?.Value), ReportReplies.Set(figure),
         [
-            Change.Upsert(id, read, figure),
-            Change.Audit(
+            Write.Upsert(id, read, figure),
+            Write.Audit(
                 new AuditEntry(call.Now, call.Caller.Person, "report kpi set", $"kpi/{id}", call.Caller.Platform.Name)
                 {
                     Old = read is null ? null : ReportReplies.Figure(read.Value),

@@ -18,9 +18,9 @@ public static class ChatKinds
             Personal = new("words with names in them")
             {
                 Forget = Forget.Of<Delivery>("those to them are deleted; in those to others their name becomes their id",
-                    (stored, gone) => stored.Value.To == Address.Person(gone.Id) ? Change.Delete(stored)
+                    (stored, gone) => stored.Value.To == Address.Person(gone.Id) ? Write.Delete(stored)
                         : Redacted(stored.Value.Reply, gone) is { } said
-                        ? Change.Replace(stored, stored.Value with { Reply = said }) : null),
+                        ? Write.Replace(stored, stored.Value with { Reply = said }) : null),
                 Export = Export.Whole<Delivery>("those to them", (stored, person) => stored.Value.To == Address.Person(person)),
             },
             Renamed = Renamed.Both<Delivery>(ChatRenames.Cause, ChatRenames.Renamed),
@@ -34,9 +34,9 @@ public static class ChatKinds
             Personal = new("words with names in them")
             {
                 Forget = Forget.Of<Message>("those to them are deleted; in those to others their name becomes their id",
-                    (stored, gone) => stored.Value.To == Address.Person(gone.Id) ? Change.Delete(stored)
+                    (stored, gone) => stored.Value.To == Address.Person(gone.Id) ? Write.Delete(stored)
                         : Redacted(stored.Value.Reply, gone) is { } said
-                        ? Change.Replace(stored, stored.Value with { Reply = said }) : null),
+                        ? Write.Replace(stored, stored.Value with { Reply = said }) : null),
                 Export = Export.Whole<Message>("those to them", (stored, person) => stored.Value.To == Address.Person(person)),
             },
             Renamed = Renamed.Both<Message>(ChatRenames.Cause, ChatRenames.Renamed),
@@ -51,7 +51,7 @@ public static class ChatKinds
             {
                 Forget = Forget.Of<Posted>("of messages to them deleted; of messages to all admins their place taken out",
                     (stored,
-                        gone) => stored.Value.To == Address.Person(gone.Id) ? Change.Delete(stored) : WithoutPlace(stored, gone.Value)),
+                        gone) => stored.Value.To == Address.Person(gone.Id) ? Write.Delete(stored) : WithoutPlace(stored, gone.Value)),
                 Export = Export.Nothing<Posted>(),
             },
             Renamed = new((stored, renames) => ChatRenames.Renamed(stored.Value, renames) is var posted && posted != stored.Value
@@ -67,9 +67,9 @@ public static class ChatKinds
             Personal = new("that somebody cannot be told, and who was told of it")
             {
                 Forget = Forget.Of<Unreached>("theirs are deleted; in others their id goes",
-                    (stored, gone) => stored.Value.To == Address.Person(gone.Id) ? Change.Delete(stored)
+                    (stored, gone) => stored.Value.To == Address.Person(gone.Id) ? Write.Delete(stored)
                         : stored.Value.Told.Contains(gone.Id)
-                        ? Change.Replace(stored, stored.Value with { Told = [.. stored.Value.Told.Where(one => one != gone.Id)] }) : null),
+                        ? Write.Replace(stored, stored.Value with { Told = [.. stored.Value.Told.Where(one => one != gone.Id)] }) : null),
                 Export = Export.Whole<Unreached>("theirs", (stored, person) => stored.Value.To == Address.Person(person)),
             },
             Renamed = new((stored, renames) => ChatRenames.Renamed(stored.Value, renames) is var unreached && unreached != stored.Value
@@ -142,7 +142,7 @@ public static class ChatKinds
             {
                 Forget = Forget.Of<ConversationReference>("those of accounts that the file names are deleted",
                     (stored, gone) => gone.Value.Accounts.All.Any(one => stored.Id == ConversationReference.IdOf(one.Platform, one.Id))
-                        ? Change.Delete(stored) : null),
+                        ? Write.Delete(stored) : null),
                 Export = Export.Nothing<ConversationReference>(),
             },
             Renamed = Renamed.Never<ConversationReference>(),
@@ -152,10 +152,10 @@ public static class ChatKinds
     private static Reply? Redacted(Reply reply, Stored<Person> gone) => reply.Without(gone.Id, gone.Value.Name);
 
     // What was said to all admins names each one's account in its place.
-    private static Change? WithoutPlace(Stored<Posted> stored, Person person)
+    private static Write? WithoutPlace(Stored<Posted> stored, Person person)
     {
         List<MessagePlace> left =
             [.. stored.Value.Places.Where(place => place.Account is not { } account || person.Accounts[place.Platform] != account)];
-        return left.Count < stored.Value.Places.Count ? Change.Replace(stored, stored.Value with { Places = left }) : null;
+        return left.Count < stored.Value.Places.Count ? Write.Replace(stored, stored.Value with { Places = left }) : null;
     }
 }

@@ -60,7 +60,7 @@ public sealed class ChatLinks(IStore store)
         {
             var audit =
                 new AuditEntry(now, person.Id, "watchbill link", $"person/{person.Id}", account.Platform.Name) { New = account.User };
-            await store.SaveAsync([Change.Create(id, new ChatLink(person.Id, account.User, now)), Change.Audit(audit)], ct);
+            await store.SaveAsync([Write.Create(id, new ChatLink(person.Id, account.User, now)), Write.Audit(audit)], ct);
             return person;
         }
         catch (StaleException)
@@ -87,7 +87,7 @@ public sealed class ChatLinks(IStore store)
             };
             try
             {
-                await store.SaveAsync([Change.Replace(link, link.Value with { Ended = now }), Change.Audit(audit)], ct);
+                await store.SaveAsync([Write.Replace(link, link.Value with { Ended = now }), Write.Audit(audit)], ct);
             }
             catch (StaleException)
             {
@@ -109,7 +109,7 @@ public sealed class ChatLinks(IStore store)
             };
             try
             {
-                await store.SaveAsync([Change.Replace(link, link.Value with { Ended = null }), Change.Audit(audit)], ct);
+                await store.SaveAsync([Write.Replace(link, link.Value with { Ended = null }), Write.Audit(audit)], ct);
             }
             catch (StaleException)
             {
@@ -144,7 +144,7 @@ public sealed class ChatLinks(IStore store)
         {
             await store.SaveAsync(
             [
-                Change.Upsert(id, link, new ChatLink(person.Id, user, link?.Value.At ?? now) { Ended = now }),
+                Write.Upsert(id, link, new ChatLink(person.Id, user, link?.Value.At ?? now) { Ended = now }),
                 .. to.Select(address => Delivery.Say(new Delivery(now, MessageKind.Organization, address, said),
                     $"account-closed/{id}/{address}")),
             ], ct);

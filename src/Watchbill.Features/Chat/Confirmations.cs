@@ -24,7 +24,7 @@ internal sealed class Confirmations(Vocabulary vocabulary, IStore store)
     public async Task<Reply> PreviewAsync(Plan plan, Request request, Caller caller, Instant now, CancellationToken ct)
     {
         var (id, pending) = New(plan, request, caller, askedAt: now, now);
-        await store.SaveAsync([Change.Create(id, pending)], ct);
+        await store.SaveAsync([Write.Create(id, pending)], ct);
         return WithButtons(plan, plan.Preview, id);
     }
 
@@ -42,7 +42,7 @@ internal sealed class Confirmations(Vocabulary vocabulary, IStore store)
             if (decided is not Plan did || caller.Sent is not { } sent) return decided;
             var id = Inbox.DoneId(caller.Platform, sent);
             if (await store.FindAsync<InboxItem>(id, token) is not null) return new Reply(DoneBefore);
-            return did with { Changes = [.. did.Changes, Change.Create(id, new InboxItem(now, ""))] };
+            return did with { Writes = [.. did.Writes, Write.Create(id, new InboxItem(now, ""))] };
         }, ct);
         return answer as Reply ?? ((Plan)answer).Done;
     }
@@ -65,13 +65,13 @@ internal sealed class Confirmations(Vocabulary vocabulary, IStore store)
             var answer = await vocabulary.AnswerAsync(pending.Request, asked, now, pending.AskedAt, token);
             if (answer is not Plan plan)
             {
-                await store.SaveAsync([Change.Delete(read)], token);
+                await store.SaveAsync([Write.Delete(read)], token);
                 return answer;
             }
 
-            if (Words(plan) == pending.Preview) return plan with { Changes = [.. plan.Changes, Change.Delete(read)] };
+            if (Words(plan) == pending.Preview) return plan with { Writes = [.. plan.Writes, Write.Delete(read)] };
             var (next, again) = New(plan, pending.Request, asked, pending.AskedAt, now);
-            await store.SaveAsync([Change.Delete(read), Change.Create(next, again)], token);
+            await store.SaveAsync([Write.Delete(read), Write.Create(next, again)], token);
             const string Why = "Something changed since you asked. Nothing is done yet; it is this now:";
             return WithButtons(plan, plan.Preview with { Text = Text.Lines(Why, plan.Preview.Text) }, next);
         }
@@ -82,7 +82,7 @@ internal sealed class Confirmations(Vocabulary vocabulary, IStore store)
         var cancelled = new Reply("Cancelled. Nothing was done.");
         // Stale where it was confirmed in the same moment: read again, it is gone and that is said.
         await plans.CommitAsync(
-            async token => new Plan(cancelled, cancelled, [Change.Delete(await ReadAsync(id, "cancel", caller, token))]), ct);
+            async token => new Plan(cancelled, cancelled, [Write.Delete(await ReadAsync(id, "cancel", caller, token))]), ct);
         return cancelled;
     }
 
@@ -121,7 +121,7 @@ internal sealed class Confirmations(Vocabulary vocabulary, IStore store)
 
     private async Task<Answer> ExpiredAsync(Stored<Pending> read, CancellationToken ct)
     {
-        await store.SaveAsync([Change.Delete(read)], ct);
+        await store.SaveAsync([Write.Delete(read)], ct);
         var request = read.Value.Request;
         throw new RefusedException("Expired after 15 min. Nothing changed; ask again.")
         {

@@ -34,16 +34,16 @@ public sealed class ConversationReferences(PlatformId platform, IStore store)
         var before = await ReadAsync(key, ct);
         var after = with((before?.Value ?? new(address, now)) with { Address = address });
         if (before is not null && before.Value == after && now - before.Value.At < Fresh) return;
-        await SaveAsync(Change.Upsert(IdOf(key), before, after with { At = now }), ct);
+        await SaveAsync(Write.Upsert(IdOf(key), before, after with { At = now }), ct);
     }
 
     /// <summary>Forgets a conversation from which the bot was removed.</summary>
     public async Task ForgetAsync(string key, CancellationToken ct)
     {
-        if (await ReadAsync(key, ct) is { } known) await SaveAsync(Change.Delete(known), ct);
+        if (await ReadAsync(key, ct) is { } known) await SaveAsync(Write.Delete(known), ct);
     }
 
-    private async Task SaveAsync(Change change, CancellationToken ct)
+    private async Task SaveAsync(Write change, CancellationToken ct)
     {
         try
         {

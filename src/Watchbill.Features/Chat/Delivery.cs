@@ -52,19 +52,19 @@ public sealed record Delivery(Instant Due, MessageKind Kind, Address To, Reply R
     public int Unknown { get; init; }
 
     /// <summary>The save that queues this message, once per cause.</summary>
-    public static Change Say(Delivery delivery, string cause) => Change.Create(IdOf(delivery.Due, cause), delivery);
+    public static Write Say(Delivery delivery, string cause) => Write.Create(IdOf(delivery.Due, cause), delivery);
 
     /// <summary>The change that has what was said of a card shown anew.</summary>
     /// <param name="order">Grows with each edit of the card.</param>
-    public static Change Edit(Delivery delivery, int order) => Say(delivery with { IsEdit = true }, InTurn(delivery, order));
+    public static Write Edit(Delivery delivery, int order) => Say(delivery with { IsEdit = true }, InTurn(delivery, order));
 
     /// <summary>The same between two edits of that order, such as of an incident whose page has reached somebody.</summary>
-    public static Change Edit(Delivery delivery, int order, int then) => Say(delivery with { IsEdit = true },
+    public static Write Edit(Delivery delivery, int order, int then) => Say(delivery with { IsEdit = true },
         FormattableString.Invariant($"~/{delivery.Card}/{order:00000}~{then:00000}/{delivery.To}"));
 
     /// <summary>The change that has a card said again, after what is shown anew of it before.</summary>
     /// <param name="order">As of its edits.</param>
-    public static Change SayAgain(Delivery delivery, int order) => Say(delivery, InTurn(delivery, order));
+    public static Write SayAgain(Delivery delivery, int order) => Say(delivery, InTurn(delivery, order));
 
     // The mark sorts after every cause: within a second a card is said before it is shown anew.
     private static string InTurn(Delivery delivery, int order) =>

@@ -52,6 +52,8 @@ internal static partial class EverydayWords
         (Rule(@"(?<![\w&])#(?=[a-z])"), ""),
         (Rule(@"\bin charge\b(?=.*\b(now|tonight|today|currently|at (this|the) moment)\b)"), "on call"),
         (Rule(@"\bat this moment( in time)?\b"), ""),
+        (Rule(@"^roster\b|\broster$"), "rota"),
+        (Rule(@"\broster\b"), ""),
         // "Sick today, can't do on call".
         (Rule(@"(?<=^sick\b[^,]*), (i )?(can'?t|cannot|can not|won'?t|so|not)\b.*$"), ""),
         (Rule(@"(?<=\w)[:,](?= )"), ""),
@@ -120,7 +122,7 @@ internal static partial class EverydayWords
         (Rule(@"\bon[- ]?call( duty)?\b|\bon duty\b|\bon[- ]?shift\b"), "on call"),
         (Rule(
             @"\b(please|pls|plz|kindly|thanks|thank you|thx|currently|right(?= now)|exactly|actually|just|the|an|a|our" +
-            @"|your|team|rotation|roster|people|guys|folks|again|service)\b"), ""),
+            @"|your|team|rotation|people|guys|folks|again|service)\b"), ""),
         (Rule(@"\bfor me\b"), ""),
         (Rule(@"(?<=\w)'s\b"), ""),
         (Rule(

@@ -33,7 +33,7 @@ public sealed class Inbox(IStore store)
         if (before is { Value: var last } && (string.CompareOrdinal(item.Mark, last.Mark) <= 0 || now - last.At < DoubleClick)) return null;
         try
         {
-            await store.SaveAsync([Change.Upsert(id, before, item)], ct);
+            await store.SaveAsync([Write.Upsert(id, before, item)], ct);
         }
         catch (StaleException)
         {
@@ -49,7 +49,7 @@ public sealed class Inbox(IStore store)
     {
         try
         {
-            await store.SaveAsync([Change.Replace(item, item.Value with { Todo = null })], ct);
+            await store.SaveAsync([Write.Replace(item, item.Value with { Todo = null })], ct);
         }
         catch (StaleException)
         {

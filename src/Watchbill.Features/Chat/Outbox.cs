@@ -60,13 +60,13 @@ public sealed class Outbox(IStore store, bool exclusive)
         IdRange After(Duration ahead) => new(InstantPattern.General.Format(now + ahead), null);
         foreach (var some in (await store.ListAsync<Message>(After(Duration.FromSeconds(2)), ct)).Chunk(AtOnce))
         {
-            var changes = new List<Change>();
+            var changes = new List<Write>();
             foreach (var said in some)
             {
-                changes.Add(Change.Delete(said));
+                changes.Add(Write.Delete(said));
                 if (await FreeIdAsync<Message>(said.Id, now, ct) is { } id)
                     changes.Add(
-                        Change.Create(id,
+                        Write.Create(id,
                             said.Value with { At = now, SaidAt = said.Value.SaidAt is { } at ? Instant.Min(at, now) : null }));
             }
 
@@ -77,12 +77,12 @@ public sealed class Outbox(IStore store, bool exclusive)
         foreach (var some in (await store.ListAsync<Delivery>(After(MaxWait), ct)).Where(stored => stored.Value.LeasedBy != me)
             .Chunk(AtOnce))
         {
-            var changes = new List<Change>();
+            var changes = new List<Write>();
             foreach (var waiting in some)
             {
-                changes.Add(Change.Delete(waiting));
+                changes.Add(Write.Delete(waiting));
                 if (!ByTheClock.Contains(waiting.Value.Kind) && await FreeIdAsync<Delivery>(waiting.Id, now, ct) is { } id)
-                    changes.Add(Change.Create(id, waiting.Value with { Due = now, NotBefore = now }));
+                    changes.Add(Write.Create(id, waiting.Value with { Due = now, NotBefore = now }));
             }
 
             await store.SaveAsync(changes, ct);
@@ -114,7 +114,7 @@ public sealed class Outbox(IStore store, bool exclusive)
                 throw new OvertakenException($"{deliveries[0].Id} is being said by another host.");
             try
             {
-                await store.SaveAsync([.. current.Select(stored => Change.Replace(stored,
+                await store.SaveAsync([.. current.Select(stored => Write.Replace(stored,
                     stored.Value with { LeasedBy = me, NotBefore = now + Lease, BegunAt = now, Begun = open }))], ct);
             }
             catch (StaleException)
@@ -146,7 +146,7 @@ public sealed class Outbox(IStore store, bool exclusive)
         {
             try
             {
-                var (changes, isNews) = (new List<Change>(), false);
+                var (changes, isNews) = (new List<Write>(), false);
                 foreach (var attempt in left)
                 {
                     changes.AddRange(await ChangesAsync(attempt, ct));
@@ -172,13 +172,13 @@ public sealed class Outbox(IStore store, bool exclusive)
         return false;
     }
 
-    private async ValueTask<IReadOnlyList<Change>> ChangesAsync(Attempt attempt, CancellationToken ct)
+    private async ValueTask<IReadOnlyList<Write>> ChangesAsync(Attempt attempt, CancellationToken ct)
     {
         var (stored, delivery) = (attempt.Taken, attempt.Taken.Value);
         switch (attempt.Outcome)
         {
             case Outcome.Later:
-                return [Change.Replace(stored, delivery with
+                return [Write.Replace(stored, delivery with
                 {
                     LeasedBy = null,
                     NotBefore = attempt.At,
@@ -195,19 +195,19 @@ public sealed class Outbox(IStore store, bool exclusive)
                     Receipt = attempt.Receipt,
                     Why = said is null ? attempt.Unreached ?? attempt.Why ?? delivery.Why : null,
                 };
-                return [Change.Delete(stored), Change.Create(stored.Id, message), .. await PlacedAsync(attempt, attempt.At, ct)];
+                return [Write.Delete(stored), Write.Create(stored.Id, message), .. await PlacedAsync(attempt, attempt.At, ct)];
             default:
-                return [Change.Delete(stored)];
+                return [Write.Delete(stored)];
         }
     }
 
-    private async ValueTask<IReadOnlyList<Change>> PlacedAsync(Attempt attempt, Instant at, CancellationToken ct)
+    private async ValueTask<IReadOnlyList<Write>> PlacedAsync(Attempt attempt, Instant at, CancellationToken ct)
     {
         var delivery = attempt.Taken.Value;
         if (delivery.Card is not { } card || attempt.Places.Count == 0 && !attempt.IsListed) return [];
         var before = await PostedAsync(delivery, ct);
         var posted = new Posted(card, delivery.To, [.. before?.Value.Places ?? [], .. attempt.Places], at);
-        return [Change.Upsert(posted.DocumentId, before, posted)];
+        return [Write.Upsert(posted.DocumentId, before, posted)];
     }
 
     private async ValueTask<Stored<Posted>?> PostedAsync(Delivery delivery, CancellationToken ct) =>

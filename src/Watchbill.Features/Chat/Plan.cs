@@ -7,8 +7,8 @@ namespace Watchbill.Chat;
 /// worked out again against what is true by then, and done if it still comes to the same. Over the API it is done at once.
 /// </summary>
 /// <param name="Done">What the author reads afterwards.</param>
-/// <param name="Changes">All that is written in one save: the change, its audit entry and what is to be said about it.</param>
-public sealed record Plan(Reply Preview, Reply Done, IReadOnlyList<Change> Changes) : Answer
+/// <param name="Writes">All that is written in one save: the change, its audit entry and what is to be said about it.</param>
+public sealed record Plan(Reply Preview, Reply Done, IReadOnlyList<Write> Writes) : Answer
 {
     /// <summary>What the button says that does it: a verb and its object, at most 24 characters.</summary>
     public string Act { get; init; } = "Confirm";

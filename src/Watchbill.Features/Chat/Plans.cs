@@ -20,7 +20,7 @@ public sealed class Plans(IStore store)
             try
             {
                 var answer = await decideAsync(ct);
-                if (answer is Plan plan) await store.SaveAsync(Caused(plan.Changes), ct);
+                if (answer is Plan plan) await store.SaveAsync(Caused(plan.Writes), ct);
                 return answer;
             }
             catch (StaleException) when (attempt < Attempts)
@@ -37,7 +37,7 @@ public sealed class Plans(IStore store)
     }
 
     // The audit entry says who did it: what is said about it names them as its cause.
-    private static IReadOnlyList<Change> Caused(IReadOnlyList<Change> changes)
+    private static IReadOnlyList<Write> Caused(IReadOnlyList<Write> changes)
     {
         var by = changes.Select(change => change.Value).OfType<AuditEntry>().FirstOrDefault()?.Actor;
         return by is null || by.Contains(':', StringComparison.Ordinal) ? changes

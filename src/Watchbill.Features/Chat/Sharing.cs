@@ -40,7 +40,7 @@ internal sealed class Sharing(Vocabulary vocabulary, IStore store)
         {
             if ((await store.FindAsync<Shared>(id, ct))?.Value.AskedAt is not { } before || asked - before >= Fresh)
             {
-                await store.SaveAsync([Change.Put(id, shared)], ct);
+                await store.SaveAsync([Write.Put(id, shared)], ct);
                 before = asked;
             }
 

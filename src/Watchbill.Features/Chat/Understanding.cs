@@ -14,6 +14,7 @@ public sealed partial class Understanding(Vocabulary vocabulary, IStore store)
 {
     private const int MinSentence = 4;
     private const int MinMisread = 3;
+    private static readonly string[] Prepositions = ["for", "to", "with", "on", "of", "in", "at", "from", "about"];
 
     private readonly KnownNames names = new(store);
 
@@ -83,8 +84,8 @@ public sealed partial class Understanding(Vocabulary vocabulary, IStore store)
                 && (Sayings.IsEveryday(pair.Value) || things.Are(pair.Value, NamedKind.OnCall)),
             "incident" or "request" => Sayings.IsEveryday(pair.Value) || things.Are(Owner().Replace(pair.Value, ""), NamedKind.Person),
             _ => false,
-        }) && (!read.IsComplete || values.Any(pair => pair.Key is "when" or "span" or "period" or "length"
-            && !things.Fits(pair.Key, pair.Value, now, zone)));
+        }) && (!read.IsComplete || values.Any(pair => Prepositions.Contains(pair.Value, StringComparer.OrdinalIgnoreCase)
+            || (pair.Key is "when" or "span" or "period" or "length" && !things.Fits(pair.Key, pair.Value, now, zone))));
     }
 
     // What is nearly a command is told how it goes; a sentence that only begins like one may be a question.

@@ -19,7 +19,7 @@ public sealed class Unheard(OrgChart chart, Func<BroadcastChat> chat)
     {
         if (chat().IsOff) return null;
         var people = new List<string>();
-        foreach (var to in plan.Changes.Select(change => change.Value).OfType<Delivery>()
+        foreach (var to in plan.Writes.Select(change => change.Value).OfType<Delivery>()
             .Where(said => said is { Kind: MessageKind.Change, IsEdit: false, To.Kind: AddressKind.Person }).Select(said => said.To)
             .Distinct())
             if (!await chat().ReachesAsync(to, ct)) people.Add(await chart.NameAsync(to.Id, ct));

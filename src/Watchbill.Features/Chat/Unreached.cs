@@ -24,13 +24,13 @@ internal sealed class UnreachedNews(IStore store)
     private const string Cause = "unreached";
 
     /// <returns>What is to be saved with it, and whether that is news for the log.</returns>
-    public async Task<(IReadOnlyList<Change> Changes, bool IsNews)> OfAsync(
+    public async Task<(IReadOnlyList<Write> Changes, bool IsNews)> OfAsync(
         Stored<Delivery> delivery, string why, Instant now, CancellationToken ct)
     {
         var (failed, to) = (delivery.Value, delivery.Value.To);
         var before = await store.FindAsync<Unreached>(to.ToString(), ct);
         var known = before is { Value: var one } && one.Why == why && now - one.ToldAt < Again ? before.Value : null;
-        var changes = new List<Change>();
+        var changes = new List<Write>();
         var told = (known?.Told ?? []).ToList();
         foreach (var reader in await ReadersAsync(delivery, known is null, now, ct))
         {
@@ -47,12 +47,12 @@ internal sealed class UnreachedNews(IStore store)
         }
 
         var noted = new Unreached(to, why, known?.ToldAt ?? now, now, told);
-        return ([.. changes, Change.Upsert(noted.DocumentId, before, noted)], known is null);
+        return ([.. changes, Write.Upsert(noted.DocumentId, before, noted)], known is null);
     }
 
     /// <summary>The change that takes an address off the list, once something arrived there; null: it is on none.</summary>
-    public async ValueTask<Change?> ReachedAsync(Address to, CancellationToken ct) =>
-        await store.FindAsync<Unreached>(to.ToString(), ct) is { } before ? Change.Delete(before) : null;
+    public async ValueTask<Write?> ReachedAsync(Address to, CancellationToken ct) =>
+        await store.FindAsync<Unreached>(to.ToString(), ct) is { } before ? Write.Delete(before) : null;
 
     private async Task<IReadOnlyList<Address>> ReadersAsync(
         Stored<Delivery> delivery, bool isNews, Instant now, CancellationToken ct)

@@ -31,11 +31,11 @@ public sealed class BonusJob(IStore store, PayInputs inputs, OrgChart chart) : I
         var wanted = await WantedAsync(today, zone, settings?.Currency ?? "EUR", ct);
         var ahead = (await store.ListAsync<BonusTerms>(IdRange.All, ct)).Where(read => read.Value.First > today)
             .ToDictionary(read => read.Id);
-        Change[] saves =
+        Write[] saves =
         [
             .. wanted.Where(terms => ahead.GetValueOrDefault(terms.Id)?.Value.Says(terms) != true)
-                .Select(terms => Change.Upsert(terms.Id, ahead.GetValueOrDefault(terms.Id), terms)),
-            .. ahead.Values.Where(read => wanted.All(terms => terms.Id != read.Id)).Select(Change.Delete),
+                .Select(terms => Write.Upsert(terms.Id, ahead.GetValueOrDefault(terms.Id), terms)),
+            .. ahead.Values.Where(read => wanted.All(terms => terms.Id != read.Id)).Select(Write.Delete),
         ];
         if (saves.Length > 0) await store.SaveAsync(saves, ct);
         return look;

@@ -39,7 +39,7 @@ public sealed class PayDecisions(IStore store, PayMonths months)
         return new Plan(preview,
             new Reply($"{of} is {PayRecord.Name(to)}{was}."),
         [
-            Change.Upsert(record.Id, read, next),
+            Write.Upsert(record.Id, read, next),
             Audit(by, $"pay {PayRecord.Name(to)}", record.Id, PayRecord.Name(state), $"{PayRecord.Name(to)}{was}"),
         ])
         { Act = PayReplies.Act(to) };
@@ -68,7 +68,7 @@ public sealed class PayDecisions(IStore store, PayMonths months)
         return new Plan(new Reply($"Tell your manager that something is wrong with your {name}? {text}"),
             new Reply(approvers.Count > 0 ? $"Your manager hears that something is wrong with your {name}." : $"Noted with your {name}."),
         [
-            Change.Upsert(record.Id, read,
+            Write.Upsert(record.Id, read,
                 record with { Mistakes = [.. record.Mistakes, new PayMistake(by.Now, text) { Totals = worth }] }),
             Audit(by, "pay mistake", record.Id, null, null),
             .. told,
@@ -92,7 +92,7 @@ public sealed class PayDecisions(IStore store, PayMonths months)
                 Text.Bold($"Pay {person.Name} {amount.Amount:0.00} {amount.Currency} for {PayRecord.MonthText(month)}?"),
                 $"Reason: {reason}.{later}")),
             new Reply($"{person.Name} gets {amount.Amount:0.00} {amount.Currency} for {PayRecord.MonthText(month)}.{later}"),
-            [Change.Create(one.Id, one), Audit(by, "pay adjusted", one.Id, null, null)])
+            [Write.Create(one.Id, one), Audit(by, "pay adjusted", one.Id, null, null)])
         { Act = "Confirm adjustment" };
     }
 
@@ -118,7 +118,7 @@ public sealed class PayDecisions(IStore store, PayMonths months)
         LocalDate? open = touched is [.., var last] ? await months.NextOpenAsync(person.Id, last, ct) : null;
         return new Plan(PayMoneyReplies.Set(person.Name, before, facts, from, touched, open),
             new Reply($"The {what} of {person.Name} holds from {TimeWords.Day(from)} {from.Year}."),
-            [Change.Upsert(person.Id, read, facts),
+            [Write.Upsert(person.Id, read, facts),
                 Audit(by, $"{what} set", $"person/{person.Id}", null, $"from {NodaTime.Text.LocalDatePattern.Iso.Format(from)}")])
         {
             Act = $"Confirm {what}",
@@ -136,7 +136,7 @@ public sealed class PayDecisions(IStore store, PayMonths months)
             throw new RefusedException($"The entry is {(before.Approved ? "approved" : "rejected")} already.") { Contested = true };
         return new Plan(new Reply(""), new Reply($"The entry is {word}."),
         [
-            Change.Replace(read, entry with { Decision = new EntryDecision(approve, by.Id, by.Now, reason) }),
+            Write.Replace(read, entry with { Decision = new EntryDecision(approve, by.Id, by.Now, reason) }),
             Audit(by, $"time entry {word}", $"person/{entry.Person}", "waiting", word),
         ]);
     }
@@ -169,6 +169,6 @@ public sealed class PayDecisions(IStore store, PayMonths months)
             throw new RefusedException($"Nobody {does} for themselves. Ask your manager's manager.") { Forbidden = true };
     }
 
-    private static Change Audit(Actor by, string what, string subject, string? old, string? @new) =>
-        Change.Audit(new AuditEntry(by.Now, by.Id, what, subject, by.Origin) { Old = old, New = @new });
+    private static Write Audit(Actor by, string what, string subject, string? old, string? @new) =>
+        Write.Audit(new AuditEntry(by.Now, by.Id, what, subject, by.Origin) { Old = old, New = @new });
 }

@@ -127,8 +127,8 @@ public sealed class PayMoneyCommands(
         var left = PayReplies.Number(book.With(new TimeOffTaken(day, hours)).From(day).Sum(one => one.Hours));
         return new Plan(new Reply($"{person.Name} takes {PayReplies.Number(hours)} h off on {TimeWords.Day(day)}? {left} h are left then."),
             new Reply(Text.Bold($"{person.Name} takes {PayReplies.Number(hours)} h off on {TimeWords.Day(day)}.")),
-            [Change.Create(use.Id, use),
-                Change.Audit(
+            [Write.Create(use.Id, use),
+                Write.Audit(
                     new AuditEntry(call.Now, call.Caller.Person, "time off taken", $"person/{person.Id}", call.Caller.Platform.Name))])
         {
             Act = "Confirm time off",

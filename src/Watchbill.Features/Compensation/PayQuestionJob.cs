@@ -98,7 +98,7 @@ public sealed class PayQuestionJob(IStore store, PayMonths months, PayRights rig
             .Append((To: record.Person, Said: PayReplies.Changed(record.Month)));
         await SaveAsync(
         [
-            Change.Replace(read, record with { Mistakes = [.. record.Mistakes.SkipLast(1), mistake with { ChangeToldAt = now }] }),
+            Write.Replace(read, record with { Mistakes = [.. record.Mistakes.SkipLast(1), mistake with { ChangeToldAt = now }] }),
             .. told.Select(one => Delivery.Say(new Delivery(now, MessageKind.Pay, Address.Person(one.To), one.Said),
                 $"pay/{record.Id}/changed/{record.Mistakes.Count}/{one.To}")),
         ], ct);
@@ -128,10 +128,10 @@ public sealed class PayQuestionJob(IStore store, PayMonths months, PayRights rig
     private async Task SaveAsync(
         Stored<PayRecord>? read, PayRecord record, Instant now, string what, bool? again, LocalDate? expires, CancellationToken ct)
     {
-        var changes = new List<Change>
+        var changes = new List<Write>
         {
-            Change.Upsert(record.Id, read, record),
-            Change.Audit(new AuditEntry(now, Watchbill, $"pay {what}", record.Id, "job")),
+            Write.Upsert(record.Id, read, record),
+            Write.Audit(new AuditEntry(now, Watchbill, $"pay {what}", record.Id, "job")),
         };
         if (again is { } second)
         {
@@ -143,7 +143,7 @@ public sealed class PayQuestionJob(IStore store, PayMonths months, PayRights rig
         await SaveAsync(changes, ct);
     }
 
-    private async Task SaveAsync(IReadOnlyList<Change> changes, CancellationToken ct)
+    private async Task SaveAsync(IReadOnlyList<Write> changes, CancellationToken ct)
     {
         try
         {

@@ -152,7 +152,7 @@ public sealed class PayTeamCommands(
         if (plans.Count == 0) throw new RefusedException("Nothing of it waits for you.") { Contested = true };
         return new Plan(new Reply(Text.Lines(plans.Select(plan => plan.Preview.Text))),
             new Reply(Text.Lines(plans.Select(plan => plan.Done.Text))),
-            [.. plans.SelectMany(plan => plan.Changes)])
+            [.. plans.SelectMany(plan => plan.Writes)])
         { Act = PayReplies.Act(to) };
     }
 

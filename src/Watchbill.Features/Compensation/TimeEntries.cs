@@ -29,8 +29,8 @@ public sealed class TimeEntries(IStore store, OrgChart chart)
             { Field = "start" };
         return (new Plan(new Reply(""), new Reply(""),
         [
-            Change.Create(entry.Id, entry),
-            Change.Audit(
+            Write.Create(entry.Id, entry),
+            Write.Audit(
                 new AuditEntry(by.Now, by.Id, "time entry", $"person/{entry.Person}",
                     by.Origin)
                     {

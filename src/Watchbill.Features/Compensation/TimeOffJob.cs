@@ -52,7 +52,7 @@ public sealed class TimeOffJob(IStore store, PayMonths months, PayInputs inputs)
         if (book.From(today).Select(one => one.Last).FirstOrDefault(last => last > told && last <= until) is not { } first) return;
         await store.SaveAsync(
         [
-            Change.Upsert(person, read, new TimeOffNotice(person, today, until)),
+            Write.Upsert(person, read, new TimeOffNotice(person, today, until)),
             Delivery.Say(new Delivery(now, MessageKind.Pay, Address.Person(person), PayMoneyReplies.Expires(first)), $"timeoff/{person}"),
         ], ct);
     }

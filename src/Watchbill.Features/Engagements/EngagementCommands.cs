@@ -139,8 +139,8 @@ public sealed class EngagementCommands(EngagementQueries queries, OrgChart chart
             EngagementReplies.Preview(facts, [.. spoken?.Notes ?? [], .. TakeoverReplies.Lines(lacks)]),
             EngagementReplies.Done(facts),
             [
-                engaged.Write(engaged.History.With(decision)),
-                Change.Audit(
+                engaged.Save(engaged.History.With(decision)),
+                Write.Audit(
                     new AuditEntry(call.Now, call.Caller.Person, "engagement change", $"engagement/{engaged.Service.Id}",
                         call.Caller.Platform.Name)
                     {

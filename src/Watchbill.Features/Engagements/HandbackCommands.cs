@@ -92,7 +92,7 @@ public sealed class HandbackCommands(EngagementQueries queries, OrgChart chart) 
             EngagementReplies.Preview(facts, [condition]),
             EngagementReplies.Done(facts),
             [
-                engaged.Write(engaged.History.With(confirmed).With(decision)),
+                engaged.Save(engaged.History.With(confirmed).With(decision)),
                 Audit(call, engaged, waiting, $"{ModelWords.Of(waiting.After)} from {from}", waiting.Reason),
                 .. await ToldAsync(engaged, waiting, told, "confirmed", call.Now, ct),
             ])
@@ -106,7 +106,7 @@ public sealed class HandbackCommands(EngagementQueries queries, OrgChart chart) 
         var said = HandbackReplies.Declined(engaged, waiting, await chart.NameAsync(call.Caller.Person, ct), why);
         return new Plan(HandbackReplies.DeclinePreview(engaged, waiting), said,
         [
-            engaged.Write(engaged.History.With(waiting.Decline(call.Caller.Person, call.Now, why))),
+            engaged.Save(engaged.History.With(waiting.Decline(call.Caller.Person, call.Now, why))),
             Audit(call, engaged, waiting, "declined", why),
             .. await ToldAsync(engaged, waiting, said, "declined", call.Now, ct),
         ])
@@ -114,7 +114,7 @@ public sealed class HandbackCommands(EngagementQueries queries, OrgChart chart) 
     }
 
     // The proposal says so, too: nobody is asked any more.
-    private async Task<IReadOnlyList<Change>> ToldAsync(
+    private async Task<IReadOnlyList<Write>> ToldAsync(
         ServiceEngagement engaged, Handback decided, Reply said, string how, Instant now, CancellationToken ct)
     {
         var to = await queries.BothAsync(engaged.Service, [decided.Before.By], now, ct);
@@ -122,7 +122,7 @@ public sealed class HandbackCommands(EngagementQueries queries, OrgChart chart) 
         return [.. EngagementQueries.Say(to, _ => said, $"{cause}/{how}", now), .. await queries.SettleAsync(said, cause, now, ct)];
     }
 
-    private static Change Audit(Call call, ServiceEngagement engaged, Handback waiting, string outcome, string? why) => Change.Audit(
+    private static Write Audit(Call call, ServiceEngagement engaged, Handback waiting, string outcome, string? why) => Write.Audit(
         new AuditEntry(call.Now, call.Caller.Person, "engagement handback", $"engagement/{engaged.Service.Id}", call.Caller.Platform.Name)
         {
             Old = ModelWords.Of(waiting.Before),

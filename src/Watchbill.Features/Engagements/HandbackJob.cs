@@ -88,12 +88,12 @@ public sealed class HandbackJob(IStore store, EngagementQueries queries, BudgetQ
         var to = await queries.BothAsync(engaged.Service, [given.Before.By], now, ct);
         await SaveAsync(
         [
-            engaged.Write(engaged.History.With(given.Meet(now))),
+            engaged.Save(engaged.History.With(given.Meet(now))),
             .. EngagementQueries.Say(to, _ => HandbackReplies.Met(engaged, given), $"{Handbacks.Cause(engaged, given)}/met", now),
         ], ct);
     }
 
-    private async Task SaveAsync(IReadOnlyList<Change> changes, CancellationToken ct)
+    private async Task SaveAsync(IReadOnlyList<Write> changes, CancellationToken ct)
     {
         try
         {

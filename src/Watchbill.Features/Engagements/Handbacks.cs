@@ -25,15 +25,15 @@ public static class Handbacks
     /// <summary>
     /// The proposal, in place of one that waits, with its messages to both leads and channels; those who may decide have buttons.
     /// </summary>
-    public static IReadOnlyList<Change> Propose(ServiceEngagement engaged, HandbackWish wish, HandbackReaders to, Instant now)
+    public static IReadOnlyList<Write> Propose(ServiceEngagement engaged, HandbackWish wish, HandbackReaders to, Instant now)
     {
         var (service, history, before) = (engaged.Service.Id, engaged.History, engaged.At(now));
         var handback = New(engaged, wish, now);
         if (history.Open() is { } waiting) history = history.With(waiting.Replace(now));
         return
         [
-            engaged.Write(history.With(handback)),
-            Change.Audit(new AuditEntry(now, wish.By, "engagement handback", $"engagement/{service}", wish.Origin)
+            engaged.Save(history.With(handback)),
+            Write.Audit(new AuditEntry(now, wish.By, "engagement handback", $"engagement/{service}", wish.Origin)
             {
                 Old = ModelWords.Of(before), New = $"proposed: {ModelWords.Of(handback.After)}", Reason = wish.Reason,
             }),
@@ -44,7 +44,7 @@ public static class Handbacks
     }
 
     /// <summary>What stands from now on where the proposal that waits was shown; nothing where none waits.</summary>
-    public static async Task<IReadOnlyList<Change>> SettleAsync(
+    public static async Task<IReadOnlyList<Write>> SettleAsync(
         EngagementQueries queries, ServiceEngagement engaged, Reply outcome, Instant now, CancellationToken ct) =>
         engaged.History.Open() is { } waiting ? await queries.SettleAsync(outcome, Cause(engaged, waiting), now, ct) : [];
 

@@ -92,8 +92,8 @@ public sealed class ReviewCommands(IStore store, EngagementQueries queries, OrgC
         var to = await queries.BothAsync(engaged.Service, [by.Id], call.Now, ct);
         return new Plan(ReviewReplies.StartPreview(engaged, review), ReviewReplies.Started(engaged, review),
         [
-            engaged.Write(engaged.History with { Review = review }),
-            Change.Audit(
+            engaged.Save(engaged.History with { Review = review }),
+            Write.Audit(
                 new AuditEntry(call.Now, call.Caller.Person, "engagement review start", $"engagement/{engaged.Service.Id}",
                     call.Caller.Platform.Name) { New = $"{by.Id}, {ModelWords.Of(review.Agreement)}" }),
             .. EngagementQueries.Say(to, _ => ReviewReplies.Started(engaged, review), $"{engaged.Service.Id}/review", call.Now),
@@ -126,8 +126,8 @@ public sealed class ReviewCommands(IStore store, EngagementQueries queries, OrgC
         return new Plan(ReviewReplies.SignPreview(engaged, item, call.Arguments["text"]),
             ReviewReplies.ItemSigned(engaged, signed, item, call.Now),
         [
-            engaged.Write(engaged.History with { Review = signed }),
-            Change.Audit(
+            engaged.Save(engaged.History with { Review = signed }),
+            Write.Audit(
                 new AuditEntry(call.Now, call.Caller.Person, "engagement review sign", $"engagement/{engaged.Service.Id}",
                     call.Caller.Platform.Name) { New = item.Id, Reason = call.Arguments["text"] }),
             .. EngagementQueries.Say(to, _ => ReviewReplies.Complete(engaged, signed, call.Now), $"{engaged.Service.Id}/review/complete",

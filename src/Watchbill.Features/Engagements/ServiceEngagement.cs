@@ -21,7 +21,7 @@ public sealed record ServiceEngagement(Service Service, Stored<EngagementHistory
     /// <summary>Who would answer at an instant under another engagement.</summary>
     public IReadOnlyList<Rotation> Answering(Engagement engagement, Instant at) => Responsibility.Of(Service, engagement, at).Rotations;
 
-    public Change Write(EngagementHistory history) => Change.Upsert(Service.Id, Read, history);
+    public Write Save(EngagementHistory history) => Write.Upsert(Service.Id, Read, history);
 
     /// <summary>
     /// When a change moves on-call if nobody says otherwise: the next boundary of those who will answer; now where there is nobody.
@@ -95,13 +95,13 @@ public sealed class EngagementQueries(IStore store, OrgChart chart)
         (await chart.Leads.OfTeamAsync(runner, now, ct)).Select(Address.Person).Append(Address.Admins).ToHashSet());
 
     /// <summary>What every such message is: due now, once for its cause, public in channels.</summary>
-    public static IEnumerable<Change> Say(IEnumerable<Address> to, Func<Address, Reply> reply, string cause, Instant now) =>
+    public static IEnumerable<Write> Say(IEnumerable<Address> to, Func<Address, Reply> reply, string cause, Instant now) =>
         to.Select(address =>
             Delivery.Say(Message(address, reply(address), cause, now),
                 $"engagement/{cause}/{address.Kind.ToString().ToLowerInvariant()}/{address.Id}"));
 
     /// <summary>What stands from now on wherever such a message asked for something that is decided.</summary>
-    public async Task<IReadOnlyList<Change>> SettleAsync(Reply reply, string cause, Instant now, CancellationToken ct) =>
+    public async Task<IReadOnlyList<Write>> SettleAsync(Reply reply, string cause, Instant now, CancellationToken ct) =>
         [.. (await store.ReadersAsync(Card(cause), ct)).Select(address => Delivery.Edit(Message(address, reply, cause, now), 1))];
 
     private static string Card(string cause) => $"engagement/{cause}";

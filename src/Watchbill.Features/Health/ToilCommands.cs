@@ -47,7 +47,7 @@ public sealed class ToilCommands(IStore store, OrgChart chart) : ICommands
         var toil = new Toil(last is [var newest] ? newest.Value.Number + 1 : 1, service.Id, text, minutes, call.Now, call.Caller.Person);
         var done = ToilReplies.Added(toil);
         return new Plan(done, done,
-            [Change.Create(toil.DocumentId, toil), Change.Audit(Audit(call, "report toil add", toil.Id))])
+            [Write.Create(toil.DocumentId, toil), Write.Audit(Audit(call, "report toil add", toil.Id))])
         { AtOnce = true };
     }
 
@@ -56,7 +56,7 @@ public sealed class ToilCommands(IStore store, OrgChart chart) : ICommands
         var read = await FindAsync(call, ct);
         var toil = read.Value with { Automation = call.Arguments.Required("text") };
         return new Plan(ToilReplies.Automate(toil), ToilReplies.Automated(toil),
-            [Change.Replace(read, toil), Change.Audit(Audit(call, "report toil automate", toil.Id))])
+            [Write.Replace(read, toil), Write.Audit(Audit(call, "report toil automate", toil.Id))])
         { Act = "Note automation" };
     }
 
@@ -64,7 +64,7 @@ public sealed class ToilCommands(IStore store, OrgChart chart) : ICommands
     {
         var read = await FindAsync(call, ct);
         return new Plan(ToilReplies.Finish(read.Value), ToilReplies.Finished(read.Value),
-            [Change.Delete(read), Change.Audit(Audit(call, "report toil done", read.Value.Id))])
+            [Write.Delete(read), Write.Audit(Audit(call, "report toil done", read.Value.Id))])
         { Act = "Remove toil" };
     }
 

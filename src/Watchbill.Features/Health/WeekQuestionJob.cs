@@ -57,7 +57,7 @@ public sealed class WeekQuestionJob(IStore store, HealthRights rights) : IJob
         {
             await store.SaveAsync(
             [
-                Change.Create(id, new WorkWeek(person.Id, monday, null, now)),
+                Write.Create(id, new WorkWeek(person.Id, monday, null, now)),
                 Delivery.Say(new Delivery(now, MessageKind.Health, Address.Person(person.Id), WeekReplies.Question(monday)), $"week/{id}"),
             ], ct);
         }

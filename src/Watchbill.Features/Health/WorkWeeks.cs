@@ -26,7 +26,7 @@ public sealed class WorkWeeks(IStore store)
         var read = await store.FindAsync<WorkWeek>(id, ct)
             ?? throw new RefusedException("This question was somebody else's. Nothing changed.") { Forbidden = true };
         var said = WeekReplies.Answered(kind);
-        return new Plan(said, said, [Change.Replace(read, read.Value with { Kind = kind })]) { AtOnce = true };
+        return new Plan(said, said, [Write.Replace(read, read.Value with { Kind = kind })]) { AtOnce = true };
     }
 }
 

@@ -69,10 +69,10 @@ public sealed class AlertIntake(IStore store, IncidentQueries queries)
         }
     }
 
-    private async Task<(AlertsTaken Taken, IReadOnlyList<Change> Changes)> DecideAsync(
+    private async Task<(AlertsTaken Taken, IReadOnlyList<Write> Changes)> DecideAsync(
         AlertGroup group, Func<Service, bool> reaches, Actor by, CancellationToken ct)
     {
-        var (ignored, changes, ids) = (new List<IgnoredAlert>(), new List<Change>(), new List<string>());
+        var (ignored, changes, ids) = (new List<IgnoredAlert>(), new List<Write>(), new List<string>());
         var known = new List<(string Service, Alert Alert)>();
         foreach (var sent in group.Alerts)
         {
@@ -116,7 +116,7 @@ public sealed class AlertIntake(IStore store, IncidentQueries queries)
         return (new AlertsTaken(ids, ignored) { Warnings = warnings }, changes);
     }
 
-    private async Task<(IReadOnlyList<string> Ids, IReadOnlyList<Change> Changes)> JoinAsync(
+    private async Task<(IReadOnlyList<string> Ids, IReadOnlyList<Write> Changes)> JoinAsync(
         string service, IReadOnlyList<Alert> alerts, int truncated, Actor by, CancellationToken ct)
     {
         var stored = await store.ListAsync<Incident>(IdRange.Prefix($"{service}/") with { Limit = Looked, Descending = true }, ct);
@@ -133,7 +133,7 @@ public sealed class AlertIntake(IStore store, IncidentQueries queries)
             touched.Add(made.Number);
         }
 
-        var changes = new List<Change>();
+        var changes = new List<Write>();
         foreach (var number in touched)
         {
             var read = stored.FirstOrDefault(one => one.Value.Number == number);
@@ -183,8 +183,8 @@ public sealed class AlertIntake(IStore store, IncidentQueries queries)
 
     /// <summary>Tells once what is wrong with an alert. One rule watches many services: each label that nobody knows is told.</summary>
     /// <param name="wrong">Its reason is empty where name and service alone say which.</param>
-    private async Task<IReadOnlyList<Change>> TellAsync(
-        IgnoredAlert wrong, Address to, Reply told, Instant now, IReadOnlyList<Change> already, CancellationToken ct)
+    private async Task<IReadOnlyList<Write>> TellAsync(
+        IgnoredAlert wrong, Address to, Reply told, Instant now, IReadOnlyList<Write> already, CancellationToken ct)
     {
         var named = $"{wrong.Alert}\n{wrong.Service}" + (wrong.Reason.Length > 0 ? $"\n{wrong.Reason}" : "");
         var id = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(named)).AsSpan(0, 8));
@@ -192,7 +192,7 @@ public sealed class AlertIntake(IStore store, IncidentQueries queries)
             || await store.FindAsync<UnknownAlert>(id, ct) is not null) return [];
         return
         [
-            Change.Create(id, new UnknownAlert(wrong.Alert, now)),
+            Write.Create(id, new UnknownAlert(wrong.Alert, now)),
             Delivery.Say(new Delivery(now, MessageKind.Incident, to, told), $"unknown-alert/{id}"),
         ];
     }

@@ -73,7 +73,7 @@ public sealed class HeartbeatJob(IStore store, Heartbeats heartbeats, AlertIntak
     {
         try
         {
-            await store.SaveAsync([Change.Replace(ping, noted)], ct);
+            await store.SaveAsync([Write.Replace(ping, noted)], ct);
         }
         catch (StaleException)
         {

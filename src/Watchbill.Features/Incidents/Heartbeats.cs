@@ -28,7 +28,7 @@ public sealed class Heartbeats(IStore store)
             {
                 var read = await store.FindAsync<Ping>(heartbeat.Id, ct);
                 await store.SaveAsync(
-                    [Change.Upsert(heartbeat.Id, read, (read?.Value ?? new Ping(now)) with { At = now })], ct);
+                    [Write.Upsert(heartbeat.Id, read, (read?.Value ?? new Ping(now)) with { At = now })], ct);
                 return;
             }
             catch (StaleException)

@@ -16,7 +16,7 @@ public sealed class IncidentCards(IStore store, OrgChart chart)
 
     /// <summary>After a change of the incident.</summary>
     /// <param name="channels">Where it may wait to be announced.</param>
-    public async Task<IReadOnlyList<Change>> ChangedAsync(
+    public async Task<IReadOnlyList<Write>> ChangedAsync(
         IncidentFacts facts, IReadOnlyList<Runbook> runbooks, IReadOnlyList<Address> channels, CancellationToken ct)
     {
         var incident = facts.After;
@@ -28,7 +28,7 @@ public sealed class IncidentCards(IStore store, OrgChart chart)
 
     /// <summary>After its page has reached somebody, or not.</summary>
     /// <param name="order">Grows with each time.</param>
-    public async Task<IReadOnlyList<Change>> ReachedAsync(Page page, Incident incident, int order, Instant now, CancellationToken ct)
+    public async Task<IReadOnlyList<Write>> ReachedAsync(Page page, Incident incident, int order, Instant now, CancellationToken ct)
     {
         if (!incident.Open || (await store.FindAsync<Service>(incident.Service, ct))?.Value is not { } service) return [];
         var names = await chart.NamesAsync(incident.Working(), ct);

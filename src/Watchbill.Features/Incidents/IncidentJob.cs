@@ -45,7 +45,7 @@ public sealed class IncidentJob(IStore store, OrgChart chart) : IJob
         {
             await store.SaveAsync(
             [
-                Change.Replace(open, open.Value with { AskedAt = now }),
+                Write.Replace(open, open.Value with { AskedAt = now }),
                 .. to.Select(
                     address =>
                         Delivery.Say(

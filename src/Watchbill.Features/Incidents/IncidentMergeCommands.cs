@@ -61,7 +61,7 @@ public sealed class IncidentMergeCommands(IStore store, IncidentQueries queries)
     }
 
     // One outage has one postmortem: its actions are those of both.
-    private async Task<IReadOnlyList<Change>> PostmortemAsync(Incident from, Incident into, Actor by, CancellationToken ct)
+    private async Task<IReadOnlyList<Write>> PostmortemAsync(Incident from, Incident into, Actor by, CancellationToken ct)
     {
         if (await store.FindAsync<Postmortem>(Incident.DocumentId(from.Service, from.Number), ct) is not { } read) return [];
         var kept = await store.FindAsync<Postmortem>(Incident.DocumentId(into.Service, into.Number), ct);
@@ -75,9 +75,9 @@ public sealed class IncidentMergeCommands(IStore store, IncidentQueries queries)
             };
         return
         [
-            Change.Delete(read),
-            Change.Upsert(Incident.DocumentId(into.Service, into.Number), kept, postmortem),
-            Change.Audit(new AuditEntry(by.Now, by.Id, "incident merge", $"incident/{into.Id}", by.Origin)
+            Write.Delete(read),
+            Write.Upsert(Incident.DocumentId(into.Service, into.Number), kept, postmortem),
+            Write.Audit(new AuditEntry(by.Now, by.Id, "incident merge", $"incident/{into.Id}", by.Origin)
             {
                 New = $"postmortem of {from.Id}",
             }),

@@ -86,7 +86,7 @@ public sealed class IncidentQueries(IStore store, OrgChart chart, OnCallNow onCa
 
     /// <summary>What a change that was worked out writes and says.</summary>
     /// <exception cref="RefusedException">Something about it would be wrong; the field is named.</exception>
-    public async Task<IReadOnlyList<Change>> ChangeAsync(
+    public async Task<IReadOnlyList<Write>> ChangeAsync(
         Stored<Incident> read, Incident changed, string action, Actor by, CancellationToken ct)
     {
         var after = changed.After(read.Value, by.Id, by.Now);
@@ -116,19 +116,19 @@ public sealed class IncidentQueries(IStore store, OrgChart chart, OnCallNow onCa
     /// <summary>
     /// What saving a new version takes: the version before stays in a document of its own, and what goes on is listed as open.
     /// </summary>
-    public async Task<IReadOnlyList<Change>> WritesAsync(
+    public async Task<IReadOnlyList<Write>> WritesAsync(
         Stored<Incident>? read, Incident after, Actor by, IncidentEdit edit, CancellationToken ct)
     {
         var id = Incident.DocumentId(after.Service, after.Number);
         var open = await store.FindAsync<OpenIncident>(id, ct);
-        var changes = new List<Change> { Change.Upsert(id, read, after) };
+        var changes = new List<Write> { Write.Upsert(id, read, after) };
         if (read is not null && read.Value.Version < after.Version)
-            changes.Add(Change.Create(IncidentVersion.DocumentId(read.Value), new IncidentVersion(read.Value)));
-        if (after.Open && open is null) changes.Add(Change.Create(id, new OpenIncident(by.Now)));
-        if (!after.Open && open is not null) changes.Add(Change.Delete(open));
+            changes.Add(Write.Create(IncidentVersion.DocumentId(read.Value), new IncidentVersion(read.Value)));
+        if (after.Open && open is null) changes.Add(Write.Create(id, new OpenIncident(by.Now)));
+        if (!after.Open && open is not null) changes.Add(Write.Delete(open));
         changes.AddRange(await PagedAsync(id, read?.Value, after, by.Now, ct));
         var facts = IncidentFacts.Between(read?.Value, after);
-        changes.Add(Change.Audit(new AuditEntry(by.Now, by.Id, edit.Action, $"incident/{after.Id}", by.Origin)
+        changes.Add(Write.Audit(new AuditEntry(by.Now, by.Id, edit.Action, $"incident/{after.Id}", by.Origin)
         {
             Old =
                 read is null
@@ -140,15 +140,15 @@ public sealed class IncidentQueries(IStore store, OrgChart chart, OnCallNow onCa
     }
 
     // In the same save: an incident that calls people is never without its page.
-    private async Task<IReadOnlyList<Change>> PagedAsync(string id, Incident? before, Incident after, Instant now, CancellationToken ct)
+    private async Task<IReadOnlyList<Write>> PagedAsync(string id, Incident? before, Incident after, Instant now, CancellationToken ct)
     {
         var (read, open) = (await store.FindAsync<Page>(id, ct), await store.FindAsync<OpenPage>(id, ct));
         var urgency = (await SeveritiesAsync(ct)).Of(after.Severity).Urgency;
         if (PageSteps.After(read?.Value, before, after, urgency, now) is not { } page || page == read?.Value) return [];
         return
         [
-            Change.Upsert(id, read, page),
-            .. open is null && page.State != PageState.Resolved ? [Change.Create(id, new OpenPage(now))] : Array.Empty<Change>(),
+            Write.Upsert(id, read, page),
+            .. open is null && page.State != PageState.Resolved ? [Write.Create(id, new OpenPage(now))] : Array.Empty<Write>(),
         ];
     }
 
@@ -157,14 +157,14 @@ public sealed class IncidentQueries(IStore store, OrgChart chart, OnCallNow onCa
             ? last.Value.Number + 1 : 1;
 
     /// <summary>What the channels of the service's teams hear of it, and those of the teams that are told, too.</summary>
-    public async Task<IReadOnlyList<Change>> SaidAsync(string action, IncidentFacts facts, CancellationToken ct)
+    public async Task<IReadOnlyList<Write>> SaidAsync(string action, IncidentFacts facts, CancellationToken ct)
     {
         var incident = facts.After;
         if ((await store.FindAsync<Service>(incident.Service, ct))?.Value is not { } service) return [];
         var runbooks = await RunbooksAsync(incident, service, ct);
         var teams = await cards.ChannelsAsync(service, facts.By.Now, ct);
         var card = IncidentReplies.Value(incident);
-        var changes = new List<Change>();
+        var changes = new List<Write>();
         if (IncidentReplies.Told(action, facts, runbooks) is { } told)
         {
             changes.AddRange(

@@ -42,7 +42,7 @@ public sealed class LearningJob(IStore store, OrgChart chart, OpenWork work) : I
         if (service.Runbooks.Count == 0) return;
         var read = await store.FindAsync<RunbookUses>(service.Id, ct);
         var uses = (read?.Value ?? RunbookUses.None).See(service.Runbooks, now);
-        if (!ReferenceEquals(uses, read?.Value)) await store.SaveAsync([Change.Upsert(service.Id, read, uses)], ct);
+        if (!ReferenceEquals(uses, read?.Value)) await store.SaveAsync([Write.Upsert(service.Id, read, uses)], ct);
     }
 
     /// <summary>Those nobody has reviewed for long, to who looks after the monitoring of each one's team.</summary>

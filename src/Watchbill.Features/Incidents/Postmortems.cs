@@ -17,7 +17,7 @@ public sealed class Postmortems(IStore store, OrgChart chart)
     /// already. The team's lead writes it, who has left excepted; then the first responder does.
     /// </summary>
     /// <param name="share">How much of a budget the incident alone used, in percent; null: somebody asks for it.</param>
-    public async Task<IReadOnlyList<Change>> AskAsync(Incident incident, decimal? share, Actor by, CancellationToken ct)
+    public async Task<IReadOnlyList<Write>> AskAsync(Incident incident, decimal? share, Actor by, CancellationToken ct)
     {
         if (await store.FindAsync<Postmortem>(Incident.DocumentId(incident.Service, incident.Number), ct) is not null) return [];
         var owner = await OwnerAsync(incident, by.Now, ct);
@@ -25,7 +25,7 @@ public sealed class Postmortems(IStore store, OrgChart chart)
     }
 
     /// <summary>The same with an owner who was named.</summary>
-    public async Task<IReadOnlyList<Change>> AskAsync(Incident incident, Person owner, decimal? share, Actor by, CancellationToken ct)
+    public async Task<IReadOnlyList<Write>> AskAsync(Incident incident, Person owner, decimal? share, Actor by, CancellationToken ct)
     {
         var made = new Postmortem(incident.Service, incident.Number, owner.Id, await DueAsync(owner, by.Now, ct))
         {
@@ -35,8 +35,8 @@ public sealed class Postmortems(IStore store, OrgChart chart)
         var cause = $"postmortem/{incident.Id}";
         return
         [
-            Change.Create(Incident.DocumentId(incident.Service, incident.Number), made),
-            Change.Audit(
+            Write.Create(Incident.DocumentId(incident.Service, incident.Number), made),
+            Write.Audit(
                 new AuditEntry(by.Now, by.Id, "incident postmortem", $"incident/{incident.Id}",
                     by.Origin) { New = $"owner {owner.Id}; due {made.Due:uuuu-MM-dd}" }),
             Delivery.Say(new Delivery(by.Now, MessageKind.Incident, Address.Person(owner.Id), PostmortemReplies.Yours(incident, made)),
@@ -55,13 +55,13 @@ public sealed class Postmortems(IStore store, OrgChart chart)
         };
 
     /// <summary>What changing one takes.</summary>
-    public static IReadOnlyList<Change> Writes(Stored<Postmortem> read, Postmortem after, string action, string what, Actor by) =>
+    public static IReadOnlyList<Write> Writes(Stored<Postmortem> read, Postmortem after, string action, string what, Actor by) =>
     [
-        Change.Replace(read, after),
-        Change.Audit(new AuditEntry(by.Now, by.Id, action, $"incident/{after.Id}", by.Origin) { New = what }),
+        Write.Replace(read, after),
+        Write.Audit(new AuditEntry(by.Now, by.Id, action, $"incident/{after.Id}", by.Origin) { New = what }),
     ];
 
-    public async Task<IReadOnlyList<Change>> ToChannelAsync(string service, Reply said, Instant due, string cause, CancellationToken ct) =>
+    public async Task<IReadOnlyList<Write>> ToChannelAsync(string service, Reply said, Instant due, string cause, CancellationToken ct) =>
         await chart.FindServiceAsync(service, ct) is { } owned
             ? [Delivery.Say(new Delivery(due, MessageKind.Incident, Address.Team(owned.Team), said), cause)] : [];
 

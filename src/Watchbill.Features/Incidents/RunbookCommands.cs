@@ -50,8 +50,8 @@ public sealed class RunbookCommands(IStore store, OrgChart chart) : ICommands
         return new Plan(RunbookReplies.Reviewed(service.Id, reviewed[0].Alert, done: false),
             RunbookReplies.Reviewed(service.Id, reviewed[0].Alert, done: true),
         [
-            Change.Upsert(service.Id, read, uses),
-            Change.Audit(
+            Write.Upsert(service.Id, read, uses),
+            Write.Audit(
                 new AuditEntry(call.Now, call.Caller.Person, "incident runbook reviewed", $"service/{service.Id}",
                     call.Caller.Platform.Name) { New = reviewed[0].Alert }),
         ])
@@ -68,7 +68,7 @@ public sealed class RunbookCommands(IStore store, OrgChart chart) : ICommands
         var read = await store.FindAsync<RunbookUses>(service.Id, ct);
         var thanks = RunbookReplies.Thanks(runbook, $"{service.Id}-{number}");
         return new Plan(thanks, thanks,
-            [Change.Upsert(service.Id, read, (read?.Value ?? RunbookUses.None).Help(runbook, number, call.Now))])
+            [Write.Upsert(service.Id, read, (read?.Value ?? RunbookUses.None).Help(runbook, number, call.Now))])
         { AtOnce = true };
     }
 }

@@ -30,12 +30,12 @@ public sealed class WeeklyReport(IStore store, string id, DateTimeZone zone)
         if (read?.Value.Due > due)
         {
             // A clock that ran ahead said so: what was due by now had been made before.
-            await store.SaveAsync([Change.Replace(read, new Reported(due))], ct);
+            await store.SaveAsync([Write.Replace(read, new Reported(due))], ct);
         }
         else if (read is null || read.Value.Due < due)
         {
             var messages = read is null ? [] : await messagesAsync(ct);
-            await store.SaveAsync([Change.Upsert(id, read, new Reported(due)), .. messages.Select(message => Say(message, due, now))], ct);
+            await store.SaveAsync([Write.Upsert(id, read, new Reported(due)), .. messages.Select(message => Say(message, due, now))], ct);
         }
 
         return Mondays.Next(now, zone);
@@ -44,9 +44,9 @@ public sealed class WeeklyReport(IStore store, string id, DateTimeZone zone)
     /// <summary>Forgets it, so that it waits for its first Monday again.</summary>
     public async Task ForgetAsync(CancellationToken ct)
     {
-        if (await store.FindAsync<Reported>(id, ct) is { } read) await store.SaveAsync([Change.Delete(read)], ct);
+        if (await store.FindAsync<Reported>(id, ct) is { } read) await store.SaveAsync([Write.Delete(read)], ct);
     }
 
-    private Change Say(WeeklyMessage message, Instant due, Instant now) => Delivery.Say(
+    private Write Say(WeeklyMessage message, Instant due, Instant now) => Delivery.Say(
         new Delivery(Mondays.SaidFor(due, now), Kind, message.To, message.Reply) { Rotation = Rotation }, message.Cause);
 }

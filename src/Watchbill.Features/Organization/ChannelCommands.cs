@@ -64,7 +64,7 @@ public sealed class ChannelCommands(IStore store, IEnumerable<Platform> platform
         };
         try
         {
-            await store.SaveAsync([Change.Replace(before, after), Change.Audit(audit)], ct);
+            await store.SaveAsync([Write.Replace(before, after), Write.Audit(audit)], ct);
         }
         catch (StaleException)
         {

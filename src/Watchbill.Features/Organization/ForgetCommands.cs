@@ -30,7 +30,7 @@ public sealed class ForgetCommands(IStore store, OrgChart chart, Forgetting forg
         return new Plan(ForgetReplies.Preview(person), ForgetReplies.Done(person.Id),
         [
             .. await forgetting.ChangesAsync(read, ct),
-            Change.Audit(
+            Write.Audit(
                 new AuditEntry(call.Now, call.Caller.Person, "watchbill forget", $"person/{person.Id}", call.Caller.Platform.Name)),
         ])
         { Act = "Forget this person" };

@@ -37,7 +37,7 @@ public sealed class LeaverJob(IStore store, IReadOnlyList<StoredKind> kinds) : I
                     lost.GroupBy(one => one.Called).Select(same => same.Count() == 1 ? same.Key : $"{same.Count()} {same.Key}s"));
             await store.SaveAsync(
                 [.. lost.Select(one => one.Revoke),
-                    Change.Audit(new AuditEntry(now, "watchbill", "watchbill leave", $"person/{lost.Key}", "job") { Old = what })], ct);
+                    Write.Audit(new AuditEntry(now, "watchbill", "watchbill leave", $"person/{lost.Key}", "job") { Old = what })], ct);
         }
 
         return people.Where(person => !person.Retired).Select(person => person.Leaves).OfType<Instant>().Where(at => at > now)

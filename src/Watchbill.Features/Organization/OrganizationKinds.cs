@@ -140,6 +140,6 @@ public static class OrganizationKinds
         },
     ];
 
-    private static Change? Forgotten(Stored<Person> stored, Stored<Person> gone) => stored.Id != gone.Id ? null : Change.Replace(gone,
+    private static Write? Forgotten(Stored<Person> stored, Stored<Person> gone) => stored.Id != gone.Id ? null : Write.Replace(gone,
         new Person(gone.Id, gone.Id) { TimeZone = gone.Value.TimeZone, Until = gone.Value.Until, Retired = true });
 }

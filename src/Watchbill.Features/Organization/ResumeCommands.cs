@@ -22,8 +22,8 @@ public sealed class ResumeCommands(IStore store) : ICommands
         return new Plan(ResumeReplies.Preview(read.Value, waiting is [var oldest] ? oldest.Value.Due : null),
             ResumeReplies.Done(read.Value),
         [
-            Change.Delete(read),
-            Change.Audit(
+            Write.Delete(read),
+            Write.Audit(
                 new AuditEntry(call.Now, call.Caller.Person, "watchbill resume", $"restored/{Restored.Id}", call.Caller.Platform.Name)),
         ])
         { Act = "Resume messages" };

@@ -50,7 +50,7 @@ public sealed partial class TokenIssue(IStore store)
                 $"{token.Name}: {string.Join(' ', token.Scopes.Select(scope => scope.Name()))}"
                     + $" until {InstantPattern.General.Format(token.Expires)}",
         };
-        await store.SaveAsync([Change.Create(id, token), Change.Audit(audit)], ct);
+        await store.SaveAsync([Write.Create(id, token), Write.Audit(audit)], ct);
         return new($"wb_{id}_{secret}", token.Expires);
     }
 

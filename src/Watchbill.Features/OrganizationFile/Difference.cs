@@ -37,18 +37,18 @@ internal sealed record Retirement(string Section, IReadOnlyList<string> Ids, int
 internal sealed class Difference(Renames renames, KnownIds ids, FileText file)
 {
     private readonly List<OrganizationEdit> lines = [];
-    private readonly List<Change> writes = [];
+    private readonly List<Write> writes = [];
     private readonly List<Retirement> retirements = [];
 
     public IReadOnlyList<OrganizationEdit> Lines => lines;
-    public IReadOnlyList<Change> Writes => writes;
+    public IReadOnlyList<Write> Writes => writes;
 
     /// <summary>What of each section is no longer in the file; sections that lose nothing are left out.</summary>
     public IReadOnlyList<Retirement> Retirements => retirements;
 
     public void Say(string kind, string id, string change, string detail) => lines.Add(new OrganizationEdit(kind, id, change, detail));
 
-    public void Write(Change change) => writes.Add(change);
+    public void Add(Write write) => writes.Add(write);
 
     /// <summary>Notes that the file asks for something that what is stored does not allow.</summary>
     public void Refuse(string section, string id, string message)
@@ -86,12 +86,12 @@ internal sealed class Difference(Renames renames, KnownIds ids, FileText file)
             // A renamed thing's old id stays behind, so that nobody else can ever have it.
             if (renames.Renamed(kind.Section, read.Id))
             {
-                Write(Change.Replace(read, kind.Rename(read.Value, renames.New(kind.Section, read.Id))));
+                Add(Write.Replace(read, kind.Rename(read.Value, renames.New(kind.Section, read.Id))));
             }
             else if (!kind.Retired(read.Value))
             {
                 Say(kind.Name, read.Id, "retire", "no longer in the file; its history stays");
-                Write(Change.Replace(read, kind.Retire(read.Value)));
+                Add(Write.Replace(read, kind.Retire(read.Value)));
                 retired.Add(read.Id);
             }
         }
@@ -103,7 +103,7 @@ internal sealed class Difference(Renames renames, KnownIds ids, FileText file)
     {
         var facts = kind.Facts(value).Where(fact => fact.Value is not (Facts.None or "no") && fact.Name != "text");
         Say(kind.Name, id, "create", string.Join("; ", facts.Select(fact => $"{fact.Name} {fact.Value}")));
-        Write(Change.Create(id, value));
+        Add(Write.Create(id, value));
     }
 
     private void Replace<T>(FileKind<T> kind, string id, Stored<T>? read, Stored<T> before, Merged<T> merged) where T : class
@@ -121,6 +121,6 @@ internal sealed class Difference(Renames renames, KnownIds ids, FileText file)
             Say(kind.Name, id, "change", now.Name == "text" ? "its text" : $"{now.Name} {was.Value} → {now.Value}");
         foreach (var detail in merged.Details) Say(kind.Name, id, "change", detail);
         // New ids of other things stand in places that no line names, such as former members of a rotation.
-        if (lines.Count > said || renames.Any) Write(Change.Upsert(id, read, after));
+        if (lines.Count > said || renames.Any) Add(Write.Upsert(id, read, after));
     }
 }

@@ -48,9 +48,9 @@ internal sealed class KeptEngagements
         {
             var read = histories.GetValueOrDefault(service);
             if (read?.Value.FileSaid == said) continue;
-            difference.Write(Change.Upsert(service, read, (read?.Value ?? new EngagementHistory(service)) with { FileSaid = said }));
+            difference.Add(Write.Upsert(service, read, (read?.Value ?? new EngagementHistory(service)) with { FileSaid = said }));
             if (said is not null)
-                difference.Write(
+                difference.Add(
                     Delivery.Say(new Delivery(now, MessageKind.Organization, Address.Admins, WatchbillReplies.FileDiffers(service, said)),
                         $"engagement-file/{service}"));
         }

@@ -64,8 +64,8 @@ public sealed partial class OrganizationFile(
         if (await CurrentAsync(ct) is not { } current) return;
         await store.SaveAsync(
         [
-            Change.Replace(current, current.Value with { MayRetire = file.Hash }),
-            Change.Audit(new AuditEntry(now, "watchbill", "organization allow", "organization/" + AppliedFile.DocumentId, "host")
+            Write.Replace(current, current.Value with { MayRetire = file.Hash }),
+            Write.Audit(new AuditEntry(now, "watchbill", "organization allow", "organization/" + AppliedFile.DocumentId, "host")
             {
                 New = file.Hash,
             }),
@@ -120,12 +120,12 @@ public sealed partial class OrganizationFile(
         {
             foreach (var kind in kinds)
             {
-                foreach (var change in await kind.RenameAsync(store, renames, ct)) difference.Write(change);
+                foreach (var change in await kind.RenameAsync(store, renames, ct)) difference.Add(change);
             }
         }
 
         var news = await NewsAsync(difference, touched, rotations, by, now, ct);
-        foreach (var change in news.Changes) difference.Write(change);
+        foreach (var change in news.Changes) difference.Add(change);
         return (difference, news);
     }
 
@@ -196,9 +196,9 @@ public sealed partial class OrganizationFile(
         await store.SaveAsync(
         [
             .. difference.Writes,
-            Change.Upsert(AppliedFile.DocumentId, current, applied),
+            Write.Upsert(AppliedFile.DocumentId, current, applied),
             // Hashes, not the difference: names and addresses stay out of the log.
-            Change.Audit(
+            Write.Audit(
                 new AuditEntry(now, by.Actor, "organization apply", "organization/" + AppliedFile.DocumentId, by.Origin)
                 {
                     Old = current?.Value.Hash,

@@ -43,7 +43,7 @@ internal sealed class Requirements(IStore store, OrganizationContents contents, 
             if (was?.Requires == required || renames.Any) continue;
             var program = (await qualifications.ProgramAsync(required, ct))!;
             foreach (var change in await qualifications.BeginAsync(wanted, known.Intersect(members), program, now, ct))
-                difference.Write(change);
+                difference.Add(change);
         }
     }
 
@@ -55,7 +55,7 @@ internal sealed class Requirements(IStore store, OrganizationContents contents, 
         if (by.Insist is { } reason)
         {
             foreach (var change in await gate.InsistAsync(lacking with { Rotation = wanted.Id, Person = person }, reason, actor, ct))
-                difference.Write(change);
+                difference.Add(change);
             return;
         }
 

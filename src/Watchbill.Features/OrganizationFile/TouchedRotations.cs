@@ -23,7 +23,7 @@ internal sealed class TouchedRotations(Renames renames)
 
     /// <param name="rotations">As they are stored now.</param>
     public async Task<IReadOnlyList<TouchedRotation>> InAsync(
-        IStore store, IReadOnlyList<Change> writes, IReadOnlyList<Stored<Rotation>> rotations, CancellationToken ct)
+        IStore store, IReadOnlyList<Write> writes, IReadOnlyList<Stored<Rotation>> rotations, CancellationToken ct)
     {
         var known = rotations.ToDictionary(read => read.Id, read => read.Value);
         var found = new Dictionary<string, TouchedRotation>();
@@ -60,7 +60,7 @@ internal sealed class TouchedRotations(Renames renames)
         coverage.HolidaysOff is { } calendar && calendars.Contains(calendar);
 
     // Under their old ids, as rosters still have them.
-    private async Task<HashSet<string>> LeaversAsync(IStore store, IReadOnlyList<Change> writes, CancellationToken ct)
+    private async Task<HashSet<string>> LeaversAsync(IStore store, IReadOnlyList<Write> writes, CancellationToken ct)
     {
         var people = new HashSet<string>();
         foreach (var write in writes)
@@ -73,7 +73,7 @@ internal sealed class TouchedRotations(Renames renames)
         return people;
     }
 
-    private static async Task<HashSet<string>> CalendarsAsync(IStore store, IReadOnlyList<Change> writes, CancellationToken ct)
+    private static async Task<HashSet<string>> CalendarsAsync(IStore store, IReadOnlyList<Write> writes, CancellationToken ct)
     {
         var calendars = new HashSet<string>();
         foreach (var write in writes)

@@ -58,7 +58,7 @@ public sealed class AnswerLinks(IStore store, PublicAddress address)
             try
             {
                 var made = new AnswerKey(Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
-                await store.SaveAsync([Change.Create(AnswerKey.Id, made)], ct);
+                await store.SaveAsync([Write.Create(AnswerKey.Id, made)], ct);
             }
             catch (StaleException)
             {

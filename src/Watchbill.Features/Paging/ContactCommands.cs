@@ -172,13 +172,13 @@ public sealed class ContactCommands(IStore store, ContactMethods methods, Schedu
         };
 
     // The address is nobody else's business, the audit log's neither.
-    private static Plan Done(Call call, string action, Stored<Contacts>? read, Contacts contacts, string said, params Change[] sent)
+    private static Plan Done(Call call, string action, Stored<Contacts>? read, Contacts contacts, string said, params Write[] sent)
     {
         var reply = new Reply(said);
         return new Plan(reply, reply,
         [
-            Change.Upsert(call.Caller.Person, read, contacts),
-            Change.Audit(
+            Write.Upsert(call.Caller.Person, read, contacts),
+            Write.Audit(
                 new AuditEntry(call.Now, call.Caller.Person, $"oncall {action}", $"person/{call.Caller.Person}",
                     call.Caller.Platform.Name)),
             .. sent,
@@ -186,7 +186,7 @@ public sealed class ContactCommands(IStore store, ContactMethods methods, Schedu
         { AtOnce = true };
     }
 
-    private static Change Send(Call call, string method, Notice notice) => Delivery.Say(
+    private static Write Send(Call call, string method, Notice notice) => Delivery.Say(
         new Delivery(call.Now, MessageKind.Page, Address.Person(call.Caller.Person), new Reply(notice.Title))
         {
             Method = method,

@@ -94,7 +94,7 @@ public sealed class PageActions(IStore store, OrgChart chart, IncidentDesk incid
         {
             Preview = reply,
             Done = reply,
-            Changes = [.. plan.Changes.Select(change => change.Value is Page page
+            Writes = [.. plan.Writes.Select(change => change.Value is Page page
                 ? change with { Value = page with { Rotation = rotation?.Id, Person = person?.Id } } : change)],
         }, made);
     }
@@ -135,7 +135,7 @@ public sealed class PageActions(IStore store, OrgChart chart, IncidentDesk incid
         var told = page.Events[0].Person is { } asked && asked != person ? [Delivery.Say(
             new Delivery(by.Now, MessageKind.Page, Address.Person(asked),
                 new Reply($"{await chart.NameAsync(person, ct)} acknowledged {page.Id} after {took}"
-                    + (method is null ? "." : $", by {method}."))), $"page/{page.DocumentId}/drilled")] : Array.Empty<Change>();
+                    + (method is null ? "." : $", by {method}."))), $"page/{page.DocumentId}/drilled")] : Array.Empty<Write>();
         return await ChangeAsync(read,
             new("oncall ack", one => one.Acknowledge(person, by.Now).AnsweredBy(person, method, by.Now).EndedDrill(by.Now),
                 new Reply($"DRILL: you acknowledged {page.Id} after {took}. Nothing is broken.") { Supersedes = Supersedes.OwnMessage })
@@ -200,14 +200,14 @@ public sealed class PageActions(IStore store, OrgChart chart, IncidentDesk incid
         : throw new RefusedException($"{page.Id} is over. If it goes on: incident reopen {page.Id}") { Contested = true };
 
     // That they answered proves that the method reaches them.
-    private async Task<IReadOnlyList<Change>> AnsweredAsync(string person, string? method, Instant now, CancellationToken ct) =>
+    private async Task<IReadOnlyList<Write>> AnsweredAsync(string person, string? method, Instant now, CancellationToken ct) =>
         method is not null && await store.FindAsync<Contacts>(person, ct) is { } read && read.Value.Of(method) is { } contact
-            ? [Change.Replace(read, read.Value.With(contact with { AnsweredAt = now }))] : [];
+            ? [Write.Replace(read, read.Value.With(contact with { AnsweredAt = now }))] : [];
 
     /// <summary>What a change of a page comes to, with what it does to the callouts of those who have it.</summary>
     internal async Task<Answer> ChangeAsync(Stored<Page> read, PageEdit edit, Actor by, CancellationToken ct)
     {
-        var changes = new List<Change>();
+        var changes = new List<Write>();
         if (await store.FindAsync<Incident>(read.Id, ct) is { Value.Open: true } incident
             && (edit.Worker is { } worker && !incident.Value.WorksNow(worker)
                 || edit.Leaver is { } leaver && incident.Value.WorksNow(leaver)))
@@ -219,12 +219,12 @@ public sealed class PageActions(IStore store, OrgChart chart, IncidentDesk incid
             }
 
             if (await incidents.EditAsync(incident, edit.Worker is null ? "incident leave" : "incident ack", Edited, by, ct) is Plan plan)
-                changes.AddRange(plan.Changes.Where(one => one.Kind != typeof(Page)));
+                changes.AddRange(plan.Writes.Where(one => one.Kind != typeof(Page)));
         }
 
         var isAudited = edit.Action == "incident ack" && changes.Count > 0;
-        changes.Add(Change.Replace(read, edit.Change(read.Value)));
-        if (!isAudited) changes.Add(Change.Audit(new AuditEntry(by.Now, by.Id, edit.Action, $"page/{read.Value.Id}", by.Origin)));
+        changes.Add(Write.Replace(read, edit.Change(read.Value)));
+        if (!isAudited) changes.Add(Write.Audit(new AuditEntry(by.Now, by.Id, edit.Action, $"page/{read.Value.Id}", by.Origin)));
         return new Plan(edit.Done, edit.Done, [.. changes, .. edit.Said]) { AtOnce = true };
     }
 
@@ -242,5 +242,5 @@ internal sealed record PageEdit(string Action, Func<Page, Page> Change, Reply Do
     public string? Leaver { get; init; }
 
     /// <summary>What is said of it besides.</summary>
-    public IReadOnlyList<Change> Said { get; init; } = [];
+    public IReadOnlyList<Write> Said { get; init; } = [];
 }

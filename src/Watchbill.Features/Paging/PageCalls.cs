@@ -96,7 +96,7 @@ public sealed class PageCalls(IStore store)
     /// <summary>What a provider reports of a message that it had accepted, as changes.</summary>
     /// <param name="message">Id of the message.</param>
     /// <param name="why">Why it did not arrive; null: it did.</param>
-    public async Task<IReadOnlyList<Change>> ReportedAsync(string message, string? why, Instant now, CancellationToken ct)
+    public async Task<IReadOnlyList<Write>> ReportedAsync(string message, string? why, Instant now, CancellationToken ct)
     {
         if (PageMessages.PageOf(message) is not { } id || await store.FindAsync<Page>(id, ct) is not { Value: var page } read) return [];
         var calls = page.Calls.ToList();
@@ -108,9 +108,9 @@ public sealed class PageCalls(IStore store)
             Reason = why ?? calls[at].Reason,
             EndedAt = now,
         };
-        if (why is null) return [Change.Replace(read, page with { Calls = calls })];
+        if (why is null) return [Write.Replace(read, page with { Calls = calls })];
         Next(calls, calls[at], now);
-        return [Change.Replace(read, page with { Calls = calls }), Change.Replace(said, said.Value with { SaidAt = null, Why = why })];
+        return [Write.Replace(read, page with { Calls = calls }), Write.Replace(said, said.Value with { SaidAt = null, Why = why })];
     }
 
     // A method that failed leaves its place to the next one.
@@ -122,14 +122,14 @@ public sealed class PageCalls(IStore store)
     }
 
     /// <summary>The changes that take back what waits to be said of a page that somebody has, and the page without those calls.</summary>
-    public async Task<(Page Page, IReadOnlyList<Change> Changes)> TakenBackAsync(Page page, CancellationToken ct)
+    public async Task<(Page Page, IReadOnlyList<Write> Changes)> TakenBackAsync(Page page, CancellationToken ct)
     {
         if (page.IsOpen) return (page, []);
-        var (gone, changes) = (new List<PageCall>(), new List<Change>());
+        var (gone, changes) = (new List<PageCall>(), new List<Write>());
         foreach (var call in page.Calls.Where(call => call is { Outcome: CallOutcome.Begun or CallOutcome.Failed, Message: not null }))
         {
             if (await store.FindAsync<Delivery>(call.Message!, ct) is not { Value.LeasedBy: null } waiting) continue;
-            changes.Add(Change.Delete(waiting));
+            changes.Add(Write.Delete(waiting));
             if (call.Outcome == CallOutcome.Begun) gone.Add(call);
         }
 

@@ -28,9 +28,9 @@ public sealed class PageDrills(IStore store, OrgChart chart)
                 + "told how long it took.");
         return new Plan(reply, reply,
         [
-            Change.Create(page.DocumentId, page),
-            Change.Create(page.DocumentId, new OpenPage(by.Now)),
-            Change.Audit(new AuditEntry(by.Now, by.Id, "oncall page drill", $"page/{page.Id}", by.Origin) { New = rotation ?? person }),
+            Write.Create(page.DocumentId, page),
+            Write.Create(page.DocumentId, new OpenPage(by.Now)),
+            Write.Audit(new AuditEntry(by.Now, by.Id, "oncall page drill", $"page/{page.Id}", by.Origin) { New = rotation ?? person }),
         ])
         { AtOnce = true };
     }

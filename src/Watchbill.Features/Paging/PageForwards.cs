@@ -69,10 +69,10 @@ public sealed class PageForwards(IStore store, OrgChart chart, Schedules schedul
     }
 
     // It went there before: both leads hear that it goes to and fro.
-    private async Task<IReadOnlyList<Change>> CirclingAsync(
+    private async Task<IReadOnlyList<Write>> CirclingAsync(
         Page page, IEnumerable<string> held, Instant now, CancellationToken ct)
     {
-        var changes = new List<Change>();
+        var changes = new List<Write>();
         var path = held.ToList();
         foreach (var id in path.TakeLast(2))
         {

@@ -7,19 +7,19 @@ namespace Watchbill.Paging;
 /// </summary>
 public sealed class PageSave(IStore store)
 {
-    private readonly List<Change> changes = [];
+    private readonly List<Write> changes = [];
     private readonly Dictionary<(Type Kind, string Id), int> places = [];
     private readonly Dictionary<(Type Kind, string Id), long> versions = [];
 
-    public IReadOnlyList<Change> Changes => changes;
+    public IReadOnlyList<Write> Changes => changes;
 
-    public void Add(Change change)
+    public void Add(Write change)
     {
         places[(change.Kind, change.Id)] = changes.Count;
         changes.Add(change);
     }
 
-    public void AddRange(IEnumerable<Change> more)
+    public void AddRange(IEnumerable<Write> more)
     {
         foreach (var change in more) Add(change);
     }
@@ -37,6 +37,6 @@ public sealed class PageSave(IStore store)
     public void Put<T>(string id, T value) where T : class
     {
         if (places.TryGetValue((typeof(T), id), out var place)) changes[place] = changes[place] with { Value = value };
-        else Add(new Change(typeof(T), id, value, versions[(typeof(T), id)]));
+        else Add(new Write(typeof(T), id, value, versions[(typeof(T), id)]));
     }
 }

@@ -17,7 +17,7 @@ public sealed class PageStorms(IStore store)
     /// <param name="save">What sends it is added here.</param>
     /// <param name="agenda">Knows what else calls the same person.</param>
     public async Task<PageCall> SendAsync(
-        PageFacts facts, PageCall call, Change said, PageSave save, PageAgenda agenda, CancellationToken ct)
+        PageFacts facts, PageCall call, Write said, PageSave save, PageAgenda agenda, CancellationToken ct)
     {
         var (id, now) = ($"{call.Person}/{call.Method}", facts.Now);
         var lately = await save.FindAsync<PagedLately>(id, ct) ?? PagedLately.Never;

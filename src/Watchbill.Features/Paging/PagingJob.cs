@@ -151,13 +151,13 @@ public sealed partial class PagingJob(
         page = await messages.SayAsync(read.Value, page, situation, save, agenda, ct);
         if (page != read.Value)
         {
-            save.Add(Change.Replace(read, page));
+            save.Add(Write.Replace(read, page));
             agenda.See(page);
             agenda.Saving(page);
         }
 
         if (page.State != PageState.Resolved) return Wake(page, next);
-        if (await store.FindAsync<OpenPage>(id, ct) is { } open) save.Add(Change.Delete(open));
+        if (await store.FindAsync<OpenPage>(id, ct) is { } open) save.Add(Write.Delete(open));
         return null;
     }
 

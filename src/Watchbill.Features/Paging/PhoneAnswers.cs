@@ -112,8 +112,8 @@ public sealed partial class PhoneAnswers(IStore store, PageActions pages, Incide
             : "You answered START: pages reach you by SMS again.");
         return new Plan(told, told,
         [
-            Change.Replace(read, read.Value.With(contact with { StoppedAt = isStop ? now : null })),
-            Change.Audit(new AuditEntry(now, person, isStop ? "oncall contact stop" : "oncall contact start", $"person/{person}", Sms)),
+            Write.Replace(read, read.Value.With(contact with { StoppedAt = isStop ? now : null })),
+            Write.Audit(new AuditEntry(now, person, isStop ? "oncall contact stop" : "oncall contact start", $"person/{person}", Sms)),
             Delivery.Say(new Delivery(now, MessageKind.Page, Address.Person(person), told), $"contact/{person}/{now.ToUnixTimeTicks()}"),
         ]);
     }

@@ -15,7 +15,7 @@ public sealed record IncidentDesk(
     Func<string, CancellationToken, Task<Stored<Incident>>> FindAsync,
     Func<Incident, Actor, CancellationToken, Task<(Plan Plan, Incident Made)>> DeclareAsync,
     Func<Stored<Incident>, string, Func<Incident, Incident>, Actor, CancellationToken, Task<Answer>> EditAsync,
-    Func<Page, Incident, int, Instant, CancellationToken, Task<IReadOnlyList<Change>>> ShowReachAsync);
+    Func<Page, Incident, int, Instant, CancellationToken, Task<IReadOnlyList<Write>>> ShowReachAsync);
 
 /// <summary>What is asked of handoffs by whoever acknowledges without saying what.</summary>
 /// <param name="AcknowledgeAsync">Of a rotation, or of the one that waits for the caller.</param>

@@ -90,20 +90,20 @@ public sealed class Qualifications(IStore store, Schedules schedules)
 
     /// <summary>What is saved when a rotation begins to require a program: those in its roster are granted it.</summary>
     /// <param name="members">Those who are granted it.</param>
-    public async Task<IReadOnlyList<Change>> BeginAsync(
+    public async Task<IReadOnlyList<Write>> BeginAsync(
         Rotation rotation, IEnumerable<string> members, TrainingProgram program, Instant now, CancellationToken ct)
     {
         var begun = await store.FindAsync<Requirement>(rotation.Id, ct);
         // Those of its first use are granted it, once: who came while it was not required has to qualify.
         if (begun?.Value.Program == program.Id) return [];
-        var changes = new List<Change> { Change.Upsert(rotation.Id, begun, new Requirement(rotation.Id, program.Id, now)) };
+        var changes = new List<Write> { Write.Upsert(rotation.Id, begun, new Requirement(rotation.Id, program.Id, now)) };
         foreach (var person in members.Distinct())
         {
             var id = Enrollment.IdOf(person, program.Id, rotation.Id);
             var read = await store.FindAsync<Enrollment>(id, ct);
             var before = read?.Value ?? new Enrollment(person, program.Id, rotation.Id);
             if (before.Events.Any(one => one.What is TrainingStep.Granted or TrainingStep.Qualified)) continue;
-            changes.Add(Change.Upsert(id, read, before.With(new TrainingEvent(now, TrainingEvent.Watchbill, TrainingStep.Granted)
+            changes.Add(Write.Upsert(id, read, before.With(new TrainingEvent(now, TrainingEvent.Watchbill, TrainingStep.Granted)
             {
                 Version = program.Version,
                 Items = [.. program.Items.Select(item => item.Id)],

@@ -29,7 +29,7 @@ public sealed class TrainingGate(IStore store, Schedules schedules)
     public async Task<Insisted> EnterAsync(
         Rotation rotation, IEnumerable<string> people, string? insist, Actor by, CancellationToken ct)
     {
-        var (changes, notes, entering) = (new List<Change>(), new List<Text>(), people.Distinct().ToList());
+        var (changes, notes, entering) = (new List<Write>(), new List<Text>(), people.Distinct().ToList());
         foreach (var gated in entering.Count == 0 ? [] : await GatedAsync(rotation, ct))
         {
             foreach (var person in entering)
@@ -92,7 +92,7 @@ public sealed class TrainingGate(IStore store, Schedules schedules)
     }
 
     /// <summary>That a lead insisted: remembered with the person, and audited.</summary>
-    public async Task<IReadOnlyList<Change>> InsistAsync(Lacking lacking, string reason, Actor by, CancellationToken ct)
+    public async Task<IReadOnlyList<Write>> InsistAsync(Lacking lacking, string reason, Actor by, CancellationToken ct)
     {
         MustSay(reason);
         var id = Enrollment.IdOf(lacking.Person, lacking.Program.Id, lacking.Rotation);
@@ -100,8 +100,8 @@ public sealed class TrainingGate(IStore store, Schedules schedules)
         var before = read?.Value ?? new Enrollment(lacking.Person, lacking.Program.Id, lacking.Rotation);
         return
         [
-            Change.Upsert(id, read, before.With(new TrainingEvent(by.Now, by.Id, TrainingStep.Insisted) { Text = reason })),
-            Change.Audit(new AuditEntry(by.Now, by.Id, "training insist", $"rotation/{lacking.Rotation}", by.Origin)
+            Write.Upsert(id, read, before.With(new TrainingEvent(by.Now, by.Id, TrainingStep.Insisted) { Text = reason })),
+            Write.Audit(new AuditEntry(by.Now, by.Id, "training insist", $"rotation/{lacking.Rotation}", by.Origin)
             {
                 New = $"{lacking.Person} without {lacking.Program.Id}",
                 Reason = reason,
@@ -191,4 +191,4 @@ public sealed class TrainingGate(IStore store, Schedules schedules)
 
 /// <summary>What it comes to when somebody is put on call without the qualification.</summary>
 /// <param name="Notes">For the preview.</param>
-public sealed record Insisted(IReadOnlyList<Change> Changes, IReadOnlyList<Text> Notes);
+public sealed record Insisted(IReadOnlyList<Write> Changes, IReadOnlyList<Text> Notes);

@@ -8,9 +8,9 @@ namespace Watchbill.Storage;
 /// </summary>
 public sealed class Forgetting(IStore store, IReadOnlyList<StoredKind> kinds)
 {
-    public async Task<IReadOnlyList<Change>> ChangesAsync(Stored<Person> gone, CancellationToken ct)
+    public async Task<IReadOnlyList<Write>> ChangesAsync(Stored<Person> gone, CancellationToken ct)
     {
-        var changes = new List<Change>();
+        var changes = new List<Write>();
         foreach (var kind in kinds) changes.AddRange(await kind.ForgetAsync(store, gone, ct));
         return changes;
     }

@@ -9,10 +9,10 @@ public interface IStore
     /// <summary>The documents whose ids lie in the range, in ordinal order of id.</summary>
     ValueTask<IReadOnlyList<Stored<T>>> ListAsync<T>(IdRange range, CancellationToken ct) where T : class;
 
-    /// <summary>Writes all changes or none, durably, and wakes the jobs that read what was written.</summary>
-    /// <exception cref="StaleException">A document is not at the version its change was made from; nothing was written.</exception>
+    /// <summary>Makes all writes or none, durably, and wakes the jobs that read what was written.</summary>
+    /// <exception cref="StaleException">A document is not at the version its write was made from; nothing was written.</exception>
     /// <exception cref="StorageException">The disk is full or broken; nothing was written.</exception>
-    Task SaveAsync(IReadOnlyList<Change> changes, CancellationToken ct);
+    Task SaveAsync(IReadOnlyList<Write> writes, CancellationToken ct);
 }
 
 /// <summary>A document as read. Versions grow with every write to the store and are never used twice, not even after a delete.</summary>

@@ -15,6 +15,6 @@ public sealed class ListedOnce(IStore store) : IStore
         return read;
     }
 
-    public Task SaveAsync(IReadOnlyList<Change> changes, CancellationToken ct) =>
+    public Task SaveAsync(IReadOnlyList<Write> writes, CancellationToken ct) =>
         throw new NotSupportedException("What is looked at is not saved by whoever looks; the store is.");
 }

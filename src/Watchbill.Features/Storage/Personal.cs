@@ -25,7 +25,7 @@ public sealed record Access<T>(Func<Stored<T>, IReadOnlySet<string>, string?> Wh
 /// <param name="Said">In words.</param>
 /// <param name="PrepareAsync">Reads what the decision needs, and answers what decides about one document; null: all stay.</param>
 public sealed record Forget<T>(
-    string Said, Func<IStore, Stored<Person>, CancellationToken, Task<Func<Stored<T>, Change?>>>? PrepareAsync) where T : class;
+    string Said, Func<IStore, Stored<Person>, CancellationToken, Task<Func<Stored<T>, Write?>>>? PrepareAsync) where T : class;
 
 /// <summary>What of the documents of a kind somebody gets who asks for their data.</summary>
 /// <param name="Said">In words; null: nothing.</param>
@@ -45,17 +45,17 @@ public static class Forget
 {
     public static Forget<T> Stays<T>(string said) where T : class => new(said, null);
 
-    public static Forget<T> Of<T>(string said, Func<Stored<T>, Stored<Person>, Change?> decide) where T : class =>
-        new(said, (_, gone, _) => Task.FromResult<Func<Stored<T>, Change?>>(stored => decide(stored, gone)));
+    public static Forget<T> Of<T>(string said, Func<Stored<T>, Stored<Person>, Write?> decide) where T : class =>
+        new(said, (_, gone, _) => Task.FromResult<Func<Stored<T>, Write?>>(stored => decide(stored, gone)));
 
     /// <summary>Deletes those that are theirs.</summary>
     public static Forget<T> Deleting<T>(string said, Func<Stored<T>, string, bool> theirs) where T : class =>
-        Of<T>(said, (stored, gone) => theirs(stored, gone.Id) ? Change.Delete(stored) : null);
+        Of<T>(said, (stored, gone) => theirs(stored, gone.Id) ? Write.Delete(stored) : null);
 
     /// <summary>Keeps them without what describes the person.</summary>
     /// <param name="without">What is left; null: nothing has to go.</param>
     public static Forget<T> Keeping<T>(string said, Func<T, string, T?> without) where T : class =>
-        Of<T>(said, (stored, gone) => without(stored.Value, gone.Id) is { } left ? Change.Replace(stored, left) : null);
+        Of<T>(said, (stored, gone) => without(stored.Value, gone.Id) is { } left ? Write.Replace(stored, left) : null);
 }
 
 /// <summary>The ways in which documents are exported.</summary>

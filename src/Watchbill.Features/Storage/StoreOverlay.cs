@@ -1,17 +1,17 @@
 namespace Watchbill.Storage;
 
 /// <summary>
-/// The store as it will be once some changes are saved: to work out what they lead to before they are. Saves nothing itself.
+/// The store as it will be once some writes are saved: to work out what they lead to before they are. Saves nothing itself.
 /// </summary>
 public sealed class StoreOverlay : IStore
 {
     private readonly IStore store;
     private readonly Dictionary<(Type Kind, string Id), object?> written = [];
 
-    public StoreOverlay(IStore store, IEnumerable<Change> changes)
+    public StoreOverlay(IStore store, IEnumerable<Write> writes)
     {
         this.store = store;
-        foreach (var change in changes) written[(change.Kind, change.Id)] = change.Value;
+        foreach (var write in writes) written[(write.Kind, write.Id)] = write.Value;
     }
 
     public ValueTask<Stored<T>?> FindAsync<T>(string id, CancellationToken ct) where T : class =>
@@ -28,7 +28,7 @@ public sealed class StoreOverlay : IStore
         return [.. (range.Descending ? ordered.Reverse() : ordered).Take(range.Limit)];
     }
 
-    public Task SaveAsync(IReadOnlyList<Change> changes, CancellationToken ct) =>
+    public Task SaveAsync(IReadOnlyList<Write> writes, CancellationToken ct) =>
         throw new NotSupportedException("What is foreseen is not saved; the store is.");
 
     private static bool Holds(IdRange range, string id) =>

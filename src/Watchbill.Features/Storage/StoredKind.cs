@@ -30,7 +30,7 @@ public abstract class StoredKind
     public abstract Task PurgeAsync(IStore store, Instant now, CancellationToken ct);
 
     /// <summary>What has to be saved when somebody is forgotten.</summary>
-    public abstract Task<IReadOnlyList<Change>> ForgetAsync(IStore store, Stored<Person> gone, CancellationToken ct);
+    public abstract Task<IReadOnlyList<Write>> ForgetAsync(IStore store, Stored<Person> gone, CancellationToken ct);
 
     /// <summary>What somebody may have of it, in order of id.</summary>
     public abstract Task<IReadOnlyList<PersonalDocument>> ExportAsync(IStore store, string person, CancellationToken ct);
@@ -43,7 +43,7 @@ public abstract class StoredKind
     public abstract Task<IReadOnlyList<GivenAccess>> AccessAsync(IStore store, IReadOnlySet<string> people, CancellationToken ct);
 
     /// <summary>What has to be saved when the organisation file renames things.</summary>
-    public abstract Task<IReadOnlyList<Change>> RenameAsync(IStore store, Renames renames, CancellationToken ct);
+    public abstract Task<IReadOnlyList<Write>> RenameAsync(IStore store, Renames renames, CancellationToken ct);
 }
 
 /// <summary>The answers of a kind in words.</summary>
@@ -55,7 +55,7 @@ public sealed record KindAnswers((string Age, string Since)? Kept, string? Perso
 
 /// <summary>What somebody gets in with.</summary>
 /// <param name="Revoke">Takes it away.</param>
-public sealed record GivenAccess(string Person, string Called, Change Revoke);
+public sealed record GivenAccess(string Person, string Called, Write Revoke);
 
 /// <summary>A kind of documents that are stored as <typeparamref name="T"/>.</summary>
 public sealed class StoredKind<T> : StoredKind where T : class
@@ -77,17 +77,17 @@ public sealed class StoredKind<T> : StoredKind where T : class
     {
         await foreach (var page in store.PagesAsync<T>(ct))
         {
-            List<Change> old = [.. page.Where(stored => Retention.IsOver(stored.Value, now)).Select(Change.Delete)];
+            List<Write> old = [.. page.Where(stored => Retention.IsOver(stored.Value, now)).Select(Write.Delete)];
             if (old.Count > 0) await store.SaveAsync(old, ct);
         }
     }
 
-    public override async Task<IReadOnlyList<Change>> ForgetAsync(IStore store, Stored<Person> gone, CancellationToken ct)
+    public override async Task<IReadOnlyList<Write>> ForgetAsync(IStore store, Stored<Person> gone, CancellationToken ct)
     {
-        var changes = new List<Change>();
+        var changes = new List<Write>();
         if (Personal.Forget.PrepareAsync is not { } prepareAsync) return changes;
         var decide = await prepareAsync(store, gone, ct);
-        await foreach (var page in store.PagesAsync<T>(ct)) changes.AddRange(page.Select(decide).OfType<Change>());
+        await foreach (var page in store.PagesAsync<T>(ct)) changes.AddRange(page.Select(decide).OfType<Write>());
         return changes;
     }
 
@@ -111,20 +111,20 @@ public sealed class StoredKind<T> : StoredKind where T : class
         return [.. from stored in await store.ListAsync<T>(IdRange.All, ct)
                    let person = access.Whose(stored, people)
                    where person is not null
-                   select new GivenAccess(person, access.Called(stored.Value), Change.Delete(stored))];
+                   select new GivenAccess(person, access.Called(stored.Value), Write.Delete(stored))];
     }
 
-    public override async Task<IReadOnlyList<Change>> RenameAsync(IStore store, Renames renames, CancellationToken ct)
+    public override async Task<IReadOnlyList<Write>> RenameAsync(IStore store, Renames renames, CancellationToken ct)
     {
-        var changes = new List<Change>();
+        var changes = new List<Write>();
         if (Renamed.To is not { } to) return changes;
         await foreach (var page in store.PagesAsync<T>(ct))
         {
             foreach (var read in page)
             {
                 if (to(read, renames) is not var (id, value)) continue;
-                if (id == read.Id) changes.Add(Change.Replace(read, value));
-                else changes.AddRange([Change.Delete(read), Change.Create(id, value)]);
+                if (id == read.Id) changes.Add(Write.Replace(read, value));
+                else changes.AddRange([Write.Delete(read), Write.Create(id, value)]);
             }
         }
 

@@ -52,7 +52,7 @@ public sealed class CareerCommands(IStore store, Enrollments enrollments, Qualif
         var done = CareerReplies.Started(course, names, me);
         return new Plan(CareerReplies.Preview(course, other.Name), done,
         [
-            Change.Upsert(id, read, begun),
+            Write.Upsert(id, read, begun),
             .. new[] { person.Id, other.Id }.Concat(managers).Distinct().Where(to => to != me).Select(to => Delivery.Say(
                 new Delivery(now, MessageKind.Career, Address.Person(to), CareerReplies.Started(course, names, to)),
                 string.Create(CultureInfo.InvariantCulture, $"career/{id}/{begun.Events.Count}/{to}"))),

@@ -14,14 +14,14 @@ internal sealed class CourseChanges(Qualifications qualifications)
         return course with { Progress = (await qualifications.OfAsync(after, call.Now, ct))! };
     }
 
-    public static Plan Saved(Call call, Course before, Course after, Reply done, string what, string item, IReadOnlyList<Change> said) =>
+    public static Plan Saved(Call call, Course before, Course after, Reply done, string what, string item, IReadOnlyList<Write> said) =>
         new(done, done,
         [
-            Change.Replace(before.Read, after.Progress.Enrollment),
+            Write.Replace(before.Read, after.Progress.Enrollment),
             // Of a career the log says nothing: it is seen by its person and their signers alone.
-            .. before.Rotation is not { } rotation ? Array.Empty<Change>() :
+            .. before.Rotation is not { } rotation ? Array.Empty<Write>() :
             [
-                Change.Audit(new AuditEntry(call.Now, call.Caller.Person, what, $"person/{before.Person.Id}", call.Caller.Platform.Name)
+                Write.Audit(new AuditEntry(call.Now, call.Caller.Person, what, $"person/{before.Person.Id}", call.Caller.Platform.Name)
                 {
                     New = $"{item} for {rotation.Id}",
                     Reason = call.Arguments["text"],
@@ -32,7 +32,7 @@ internal sealed class CourseChanges(Qualifications qualifications)
         { AtOnce = true };
 
     // An item may be done, sent back and done again: each time is told.
-    public static Change Say(Call call, Course course, string person, Reply reply) =>
+    public static Write Say(Call call, Course course, string person, Reply reply) =>
         Delivery.Say(new Delivery(call.Now, course.IsCareer ? MessageKind.Career : MessageKind.Training, Address.Person(person), reply)
         {
             Rotation = course.Rotation?.Id,

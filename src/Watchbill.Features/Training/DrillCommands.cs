@@ -66,8 +66,8 @@ public sealed class DrillCommands(IStore store, Drills drills, DrillEvidence evi
         var primary = begun.Primary is { } plays ? await chart.NameAsync(plays, ct) : null;
         return new Plan(DrillReplies.StartPreview(scenario, rotation.Id, primary), DrillReplies.Started(begun, scenario),
         [
-            Change.Create(begun.DocumentId, begun),
-            Change.Audit(
+            Write.Create(begun.DocumentId, begun),
+            Write.Audit(
                 new AuditEntry(call.Now, call.Caller.Person, "training drill", $"rotation/{rotation.Id}", call.Caller.Platform.Name)
                 {
                     New = $"{begun.Id}, {scenario.Id}",
@@ -112,7 +112,7 @@ public sealed class DrillCommands(IStore store, Drills drills, DrillEvidence evi
         };
         var plan = await HappenedAsync(
             call, drill, happened, DrillReplies.Exercised(service.Id, runbooks[0].Alert, drill.Drill.Id), ct);
-        return plan with { Changes = [.. plan.Changes, Change.Upsert(service.Id, read, uses)] };
+        return plan with { Writes = [.. plan.Writes, Write.Upsert(service.Id, read, uses)] };
     }
 
     private async Task<Answer> PlayAsync(Call call, string value, DrillStep role, string word, CancellationToken ct)
@@ -163,7 +163,7 @@ public sealed class DrillCommands(IStore store, Drills drills, DrillEvidence evi
         var said = DrillReplies.Path(after.Walk, call.Now);
         return new Plan(said, said,
         [
-            Change.Replace(drill.Read, after.Drill),
+            Write.Replace(drill.Read, after.Drill),
             .. await drills.EndedAsync(after, call.Now, ct),
             .. await evidence.OfAsync(after, call.Now, ct),
         ])
@@ -175,7 +175,7 @@ public sealed class DrillCommands(IStore store, Drills drills, DrillEvidence evi
         var after = drill.After(happened);
         return new Plan(said, said,
         [
-            Change.Replace(drill.Read, after.Drill),
+            Write.Replace(drill.Read, after.Drill),
             .. await drills.ShownAsync(after, call.Now, again: happened.What == DrillStep.Next, ct),
         ])
         { AtOnce = true };

@@ -12,7 +12,7 @@ namespace Watchbill.Training;
 /// </summary>
 public sealed class DrillEvidence(Enrollments enrollments, Qualifications qualifications)
 {
-    public async Task<IReadOnlyList<Change>> OfAsync(RunningDrill drill, Instant now, CancellationToken ct)
+    public async Task<IReadOnlyList<Write>> OfAsync(RunningDrill drill, Instant now, CancellationToken ct)
     {
         if (drill.Drill.Primary is not { } id || await enrollments.HereAsync(id, now, ct) is not { } person) return [];
         var course = (await enrollments.OfAsync(person, now, ct)).FirstOrDefault(one => one.Rotation?.Id == drill.Rotation.Id);
@@ -25,7 +25,7 @@ public sealed class DrillEvidence(Enrollments enrollments, Qualifications qualif
             : new TrainingEvent(now, id, TrainingStep.Done) { Item = open.Item.Id, Text = text };
         var after = course.Progress.Enrollment.With(happened);
         var done = course with { Progress = (await qualifications.OfAsync(after, now, ct))! };
-        var saved = Change.Replace(course.Read, after);
+        var saved = Write.Replace(course.Read, after);
         if (open is null) return [saved];
         var item = Enrollments.ItemOf(done, open.Item.Id);
         return done.SignerOf(item) is not { } signer ? [saved] :

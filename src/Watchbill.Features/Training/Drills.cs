@@ -50,11 +50,11 @@ public sealed class Drills(IStore store, DrillScenarios scenarios, OrgChart char
     }
 
     /// <summary>The messages of a drill as it is after a change: shown anew, and said again where a stage begins.</summary>
-    public async Task<IReadOnlyList<Change>> ShownAsync(RunningDrill drill, Instant now, bool again, CancellationToken ct)
+    public async Task<IReadOnlyList<Write>> ShownAsync(RunningDrill drill, Instant now, bool again, CancellationToken ct)
     {
         var names = await NamesAsync(drill, ct);
         var order = drill.Drill.Events.Count;
-        Change Show(Address to, Reply reply) => again
+        Write Show(Address to, Reply reply) => again
             ? Delivery.SayAgain(Card(drill, to, reply, now), order) : Delivery.Edit(Card(drill, to, reply, now), order);
         var board = Show(Channel(drill.Rotation), DrillReplies.Board(drill.Walk, names, now));
         // What others write changes nothing of the script.
@@ -63,7 +63,7 @@ public sealed class Drills(IStore store, DrillScenarios scenarios, OrgChart char
     }
 
     /// <summary>The first messages.</summary>
-    public async Task<IReadOnlyList<Change>> BegunAsync(RunningDrill drill, Instant now, CancellationToken ct)
+    public async Task<IReadOnlyList<Write>> BegunAsync(RunningDrill drill, Instant now, CancellationToken ct)
     {
         var names = await NamesAsync(drill, ct);
         return
@@ -74,7 +74,7 @@ public sealed class Drills(IStore store, DrillScenarios scenarios, OrgChart char
     }
 
     /// <summary>What is said once it is over: what was learned to the channel, the ideal path to those who played.</summary>
-    public async Task<IReadOnlyList<Change>> EndedAsync(RunningDrill drill, Instant now, CancellationToken ct)
+    public async Task<IReadOnlyList<Write>> EndedAsync(RunningDrill drill, Instant now, CancellationToken ct)
     {
         var one = drill.Drill;
         // Whoever ended it reads it in the answer.
@@ -103,6 +103,6 @@ public sealed class Drills(IStore store, DrillScenarios scenarios, OrgChart char
     private static Delivery Card(RunningDrill drill, Address to, Reply reply, Instant now) =>
         new(now, MessageKind.Training, to, reply) { Rotation = drill.Drill.Rotation, Card = $"drill/{drill.Drill.DocumentId}" };
 
-    private static Change Say(RunningDrill drill, Address to, Reply reply, Instant now) => Delivery.Say(Card(drill, to, reply, now),
+    private static Write Say(RunningDrill drill, Address to, Reply reply, Instant now) => Delivery.Say(Card(drill, to, reply, now),
         string.Create(CultureInfo.InvariantCulture, $"drill/{drill.Drill.Id}/{to}"));
 }

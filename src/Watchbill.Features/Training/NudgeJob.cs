@@ -79,7 +79,7 @@ public sealed class NudgeJob(IStore store, Enrollments enrollments) : IJob
         if (course is not null) foreach (var (key, name) in await enrollments.NamesAsync(course, ct)) names[key] = name;
         await store.SaveAsync(
         [
-            Change.Upsert($"training/{id}", read, new Reported(monday)),
+            Write.Upsert($"training/{id}", read, new Reported(monday)),
             Delivery.Say(new Delivery(now, MessageKind.Training, Address.Person(id), TrainingReplies.Nudge(course, queue, names)),
                 $"training-week/{id}"),
         ], ct);

@@ -43,7 +43,7 @@ public sealed class ShadowCommands(IStore store, Enrollments enrollments, OrgCha
             + (reader is null ? "" : $" {await chart.NameAsync(reader, ct)} reads it."));
         return new Plan(done, done,
         [
-            Change.Replace(course.Read, after),
+            Write.Replace(course.Read, after),
             .. new[] { reader }.OfType<string>().Select(to => Delivery.Say(
                 new Delivery(call.Now, MessageKind.Training, Address.Person(to),
                     ShadowReplies.Debriefed(person.Name, named, seen, clear, instead)) { Rotation = course.Rotation?.Id },
@@ -64,7 +64,7 @@ public sealed class ShadowCommands(IStore store, Enrollments enrollments, OrgCha
         var said = ShadowReplies.Declined(turn, await chart.NameAsync(call.Caller.Person, ct));
         return new Plan(said, said,
         [
-            Change.Replace(read, turn with { Declined = true }),
+            Write.Replace(read, turn with { Declined = true }),
             .. new[] { turn.Person, turn.Beside }.Where(to => to != call.Caller.Person).Select(to => Delivery.Say(
                 new Delivery(call.Now, MessageKind.Training, Address.Person(to), said) { Rotation = turn.Rotation },
                 $"shadow/{turn.Id}/declined/{to}")),

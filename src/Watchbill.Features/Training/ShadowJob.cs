@@ -47,7 +47,7 @@ public sealed class ShadowJob(IStore store, Enrollments enrollments, Qualificati
         if (course.Rotation is not { } rotation
             || course.Progress is not { State: TrainingState.Enrolled, Stage.ShadowShifts: > 0, Shares: var shares }) return;
         var schedule = await schedules.ForAsync(rotation, ct);
-        var (changes, ahead) = (new List<Change>(), 0);
+        var (changes, ahead) = (new List<Write>(), 0);
         foreach (var turn in course.Turns.Where(turn => !turn.Declined && turn.End > now))
         {
             if (turn.Start <= now || Holds(schedule, turn)) ahead++;
@@ -60,7 +60,7 @@ public sealed class ShadowJob(IStore store, Enrollments enrollments, Qualificati
         foreach (var held in chosen)
         {
             var turn = new ShadowTurn(rotation.Id, course.Person.Id, held.Person, held.Start, held.End) { AddedAt = now };
-            changes.Add(Change.Create(turn.Id, turn));
+            changes.Add(Write.Create(turn.Id, turn));
             changes.Add(Say(turn, turn.Person, ShadowReplies.Added(turn, names), "added", now));
             changes.Add(Say(turn, turn.Beside, ShadowReplies.Beside(turn, names), "added", now));
         }
@@ -71,11 +71,11 @@ public sealed class ShadowJob(IStore store, Enrollments enrollments, Qualificati
     private static bool Holds(Schedule schedule, ShadowTurn turn) =>
         HeldShift.Within(schedule, turn.Beside, new Interval(turn.Start, turn.End)).Count > 0;
 
-    private async Task<IReadOnlyList<Change>> MovedAsync(Course course, ShadowTurn turn, Instant now, CancellationToken ct)
+    private async Task<IReadOnlyList<Write>> MovedAsync(Course course, ShadowTurn turn, Instant now, CancellationToken ct)
     {
         var read = (await store.FindAsync<ShadowTurn>(turn.Id, ct))!;
         var names = await enrollments.Chart.NamesAsync([turn.Beside], ct);
-        return [Change.Replace(read, turn with { Declined = true }),
+        return [Write.Replace(read, turn with { Declined = true }),
             Say(turn, course.Person.Id, ShadowReplies.Moved(turn, names), "moved", now)];
     }
 
@@ -107,7 +107,7 @@ public sealed class ShadowJob(IStore store, Enrollments enrollments, Qualificati
     {
         var turn = read.Value;
         if (await store.FindAsync<Rotation>(turn.Rotation, ct) is not { Value: { Retired: false } rotation }) return;
-        var (changes, told, asked) = (new List<Change>(), turn.Told.ToList(), turn.Asked.ToList());
+        var (changes, told, asked) = (new List<Write>(), turn.Told.ToList(), turn.Asked.ToList());
         foreach (var (id, incident) in await enrollments.IncidentsAsync(rotation, new Interval(turn.Start, turn.End), now, ct))
         {
             if (incident.Open && !told.Contains(id))
@@ -123,13 +123,13 @@ public sealed class ShadowJob(IStore store, Enrollments enrollments, Qualificati
             }
         }
 
-        if (changes.Count > 0) await SaveAsync([Change.Replace(read, turn with { Told = told, Asked = asked }), .. changes], ct);
+        if (changes.Count > 0) await SaveAsync([Write.Replace(read, turn with { Told = told, Asked = asked }), .. changes], ct);
     }
 
-    private static Change Say(ShadowTurn turn, string to, Reply reply, string what, Instant now) => Delivery.Say(
+    private static Write Say(ShadowTurn turn, string to, Reply reply, string what, Instant now) => Delivery.Say(
         new Delivery(now, MessageKind.Training, Address.Person(to), reply) { Rotation = turn.Rotation }, $"shadow/{turn.Id}/{what}/{to}");
 
-    private async Task SaveAsync(List<Change> changes, CancellationToken ct)
+    private async Task SaveAsync(List<Write> changes, CancellationToken ct)
     {
         if (changes.Count == 0) return;
         try

@@ -63,8 +63,8 @@ public sealed class TrainingCommands(IStore store, Enrollments enrollments, Qual
         return new Plan(TrainingReplies.StartPreview(person.Name, rotation.Id, program, mentor?.Name),
             new Reply(Text.Bold($"{person.Name} is in training for {rotation.Id}.") + (mentor is null ? "" : $" Mentor: {mentor.Name}.")),
         [
-            Change.Upsert(id, read, begun),
-            Change.Audit(new AuditEntry(call.Now, call.Caller.Person, "training start", $"person/{person.Id}", call.Caller.Platform.Name)
+            Write.Upsert(id, read, begun),
+            Write.Audit(new AuditEntry(call.Now, call.Caller.Person, "training start", $"person/{person.Id}", call.Caller.Platform.Name)
             {
                 New = $"{program.Id} for {rotation.Id}, mentor {mentor?.Id ?? "none"}",
             }),

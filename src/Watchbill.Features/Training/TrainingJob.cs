@@ -72,7 +72,7 @@ public sealed class TrainingJob(IStore store, Qualifications qualifications, Org
         var own = lapsed ? TrainingReplies.YoursLapsed(id) : TrainingReplies.LapseWarning(id, until);
         await SaveAsync(
         [
-            Change.Replace(read, read.Value.With(new TrainingEvent(now, TrainingEvent.Watchbill, what))),
+            Write.Replace(read, read.Value.With(new TrainingEvent(now, TrainingEvent.Watchbill, what))),
             .. new[] { Address.Person(person), lead }.Distinct().Where(to => lapsed || to == Address.Person(person))
                 .Select(to => Delivery.Say(
                     new Delivery(now, MessageKind.Training, to,
@@ -81,7 +81,7 @@ public sealed class TrainingJob(IStore store, Qualifications qualifications, Org
         ], ct);
     }
 
-    private async Task SaveAsync(IReadOnlyList<Change> changes, CancellationToken ct)
+    private async Task SaveAsync(IReadOnlyList<Write> changes, CancellationToken ct)
     {
         try
         {

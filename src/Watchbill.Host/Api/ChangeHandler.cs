@@ -67,7 +67,7 @@ internal sealed class ChangeHandler(
             var plan = await covers.PlanAsync([.. held.Select(holding => (rotation, holding))], by, again);
             made =
                 new CoversShape(
-                    [.. plan.Changes.Where(change => change.Value is CoverRequest)
+                    [.. plan.Writes.Where(change => change.Value is CoverRequest)
                         .Select(change => Shape(change.Id, (CoverRequest)change.Value!))], []);
             return plan;
         }, ct);

@@ -123,13 +123,13 @@ internal sealed class CompensationHandler(
         await plans.CommitAsync(async again =>
         {
             states.Clear();
-            var changes = new List<Change>();
+            var changes = new List<Write>();
             foreach (var (id, state) in await ToStepAsync(month, to, person, team, grant, again))
             {
                 states.Add(new PayStateShape(id, state ?? to));
                 if (state is not null) continue;
                 var found = await people.PaidAsync(id, grant, again);
-                changes.AddRange((await decisions.PlanAsync(found, month, to, grant.By(clock), again)).Changes);
+                changes.AddRange((await decisions.PlanAsync(found, month, to, grant.By(clock), again)).Writes);
             }
 
             return new Plan(new Reply(""), new Reply(""), changes);

@@ -86,7 +86,7 @@ internal sealed partial class StoreCheck(IStore store, IClock clock, TimeProvide
     {
         try
         {
-            await store.SaveAsync([Change.Put(WriteProbe.Id, new WriteProbe(clock.GetCurrentInstant()))], ct);
+            await store.SaveAsync([Write.Put(WriteProbe.Id, new WriteProbe(clock.GetCurrentInstant()))], ct);
             return true;
         }
         catch (Exception failure) when (failure is not OperationCanceledException)

@@ -142,7 +142,7 @@ internal sealed class PageHandler(
             return await actAsync(read, person.Id, by with { Id = person.Id }, again) is Plan plan
                 ? plan with
                 {
-                    Changes = [.. plan.Changes, Change.Audit(new AuditEntry(by.Now, by.Id, "page", $"page/{read.Value.Id}", by.Origin)
+                    Writes = [.. plan.Writes, Write.Audit(new AuditEntry(by.Now, by.Id, "page", $"page/{read.Value.Id}", by.Origin)
                     {
                         New = person.Id,
                     })],

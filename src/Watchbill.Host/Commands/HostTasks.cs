@@ -77,7 +77,7 @@ internal sealed class HostTasks(IServiceProvider services, DatabaseFile database
         var now = clock.GetCurrentInstant();
         // Somebody has looked at all that is kept about a person: that is kept, too.
         await services.GetRequiredService<IStore>()
-            .SaveAsync([Change.Audit(new AuditEntry(now, "watchbill", "watchbill export", $"person/{request.Person}", "host"))], ct);
+            .SaveAsync([Write.Audit(new AuditEntry(now, "watchbill", "watchbill export", $"person/{request.Person}", "host"))], ct);
         return new(0, PersonalExport.Write(request.Person, now, found));
     }
 

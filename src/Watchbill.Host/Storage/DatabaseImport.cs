@@ -48,6 +48,6 @@ internal static class DatabaseImport
     {
         var note = new AuditEntry(now, "watchbill", "import", $"database/{kind.Name}", "file") { New = $"{tally.Documents} documents" };
         using var saver = kind.Write(made);
-        saver.Commit([QueuedSave.Of([Change.Audit(note)])]);
+        saver.Commit([QueuedSave.Of([Write.Audit(note)])]);
     }
 }

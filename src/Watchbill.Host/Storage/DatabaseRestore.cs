@@ -36,7 +36,7 @@ internal static class DatabaseRestore
                 New = $"as of {InstantPattern.ExtendedIso.Format(restored.MissingFrom)}",
             };
             using var saver = kind.Write(prepared);
-            saver.Commit([QueuedSave.Of([Change.Put(Restored.Id, restored), Change.Audit(note)])]);
+            saver.Commit([QueuedSave.Of([Write.Put(Restored.Id, restored), Write.Audit(note)])]);
         }
         catch (StorageException broken)
         {

@@ -12,7 +12,7 @@ internal sealed class DeferredStore(Func<IStore> open) : IStore, IDisposable
     public ValueTask<IReadOnlyList<Stored<T>>> ListAsync<T>(IdRange range, CancellationToken ct) where T : class =>
         store.Value.ListAsync<T>(range, ct);
 
-    public Task SaveAsync(IReadOnlyList<Change> changes, CancellationToken ct) => store.Value.SaveAsync(changes, ct);
+    public Task SaveAsync(IReadOnlyList<Write> writes, CancellationToken ct) => store.Value.SaveAsync(writes, ct);
 
     public void Dispose()
     {

@@ -15,7 +15,7 @@ internal sealed class QueuedSave(IReadOnlyList<QueuedWrite> writes)
     /// <summary>Why it cannot be applied; null: it can.</summary>
     public Exception? Failure { get; set; }
 
-    public static QueuedSave Of(IReadOnlyList<Change> changes) => new([.. changes.Select(QueuedWrite.Of)]);
+    public static QueuedSave Of(IReadOnlyList<Write> writes) => new([.. writes.Select(QueuedWrite.Of)]);
 
     public void Complete()
     {
@@ -24,12 +24,12 @@ internal sealed class QueuedSave(IReadOnlyList<QueuedWrite> writes)
     }
 }
 
-/// <summary>One change as it is written.</summary>
+/// <summary>One write of a save.</summary>
 /// <param name="kind">The name of its kind in the file.</param>
 /// <param name="json">Null for a deletion, and for an audit entry, whose row only the writer can number.</param>
-internal sealed class QueuedWrite(Change change, string kind, ReadOnlyMemory<byte>? json)
+internal sealed class QueuedWrite(Write write, string kind, ReadOnlyMemory<byte>? json)
 {
-    public Change Change => change;
+    public Write Write => write;
 
     public string Kind => kind;
 
@@ -38,13 +38,13 @@ internal sealed class QueuedWrite(Change change, string kind, ReadOnlyMemory<byt
     /// <summary>Given by the writer.</summary>
     public long Version { get; set; }
 
-    public static QueuedWrite Of(Change change)
+    public static QueuedWrite Of(Write write)
     {
-        var kind = Documents.NameOf(SaveRules.Checked(change).Kind);
-        return new QueuedWrite(change, kind,
-            change.Value is null or AuditEntry ? (ReadOnlyMemory<byte>?)null : Documents.Written(change.Value));
+        var kind = Documents.NameOf(SaveRules.Checked(write).Kind);
+        return new QueuedWrite(write, kind,
+            write.Value is null or AuditEntry ? (ReadOnlyMemory<byte>?)null : Documents.Written(write.Value));
     }
 
     /// <summary>What readers find from now on; once it is on the disk.</summary>
-    public CachedDocument ToCached() => new(change.Value, change.Value is null ? 0 : Version, json?.Length ?? change.Id.Length);
+    public CachedDocument ToCached() => new(write.Value, write.Value is null ? 0 : Version, json?.Length ?? write.Id.Length);
 }

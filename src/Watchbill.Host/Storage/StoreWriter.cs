@@ -24,11 +24,11 @@ internal sealed partial class StoreWriter : IDisposable
     }
 
     /// <remarks>The token is heeded until the save is queued: who is told that a save was cancelled must be able to rely on it.</remarks>
-    public Task SaveAsync(IReadOnlyList<Change> changes, CancellationToken ct)
+    public Task SaveAsync(IReadOnlyList<Write> writes, CancellationToken ct)
     {
         if (ct.IsCancellationRequested) return Task.FromCanceled(ct);
-        if (changes.Count == 0) return Task.CompletedTask;
-        var save = QueuedSave.Of(changes);
+        if (writes.Count == 0) return Task.CompletedTask;
+        var save = QueuedSave.Of(writes);
         lock (ordering)
         {
             ObjectDisposedException.ThrowIf(closing, this);
@@ -104,8 +104,8 @@ internal sealed partial class StoreWriter : IDisposable
             foreach (var write in save.Writes)
             {
                 // What is deleted is not looked up again: in memory it would only push out what is.
-                var (kind, id) = (write.Change.Kind, write.Change.Id);
-                if (write.Change.Value is null || DocumentCache.PassesBy(kind)) cache.Drop(kind, id);
+                var (kind, id) = (write.Write.Kind, write.Write.Id);
+                if (write.Write.Value is null || DocumentCache.PassesBy(kind)) cache.Drop(kind, id);
                 else cache.Replace(kind, id, write.ToCached());
             }
         }
@@ -119,7 +119,7 @@ internal sealed partial class StoreWriter : IDisposable
     {
         try
         {
-            notices.Raise([.. save.Writes.Select(write => new SavedDocument(write.Change.Kind, write.Change.Id))]);
+            notices.Raise([.. save.Writes.Select(write => new SavedDocument(write.Write.Kind, write.Write.Id))]);
         }
         catch (Exception failed)
         {

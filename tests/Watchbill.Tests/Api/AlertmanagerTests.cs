@@ -28,8 +28,8 @@ public sealed class AlertmanagerTests : IAsyncLifetime
         await host.InitializeAsync();
         await host.Store.SaveAsync(
         [
-            Change.Create("demo", new Service("demo", "payments") { AlsoTold = ["search"] }),
-            Change.Create("ledger",
+            Write.Create("demo", new Service("demo", "payments") { AlsoTold = ["search"] }),
+            Write.Create("ledger",
                 new Service("ledger", "payments") { Runbooks = [new("LedgerStuck", "https://runbooks.example.com/ledger")] }),
         ], Ct);
     }

@@ -116,17 +116,17 @@ public sealed class ApiHost : IAsyncLifetime
     public Task<Answer> PatchAsync(string path, string body) =>
         SendAsync(new(HttpMethod.Patch, path) { Content = new StringContent(body, Encoding.UTF8, "application/json") });
 
-    private static IEnumerable<Change> Organisation()
+    private static IEnumerable<Write> Organisation()
     {
         foreach (var (id, name) in new[] { ("ana", "Ana Silva"), ("ben", "Ben Ode"), ("cai", "Cai Wen") })
-            yield return Change.Create(id, new Person(id, name) { TimeZone = "Europe/Lisbon" });
-        yield return Change.Create("settings", new OrganizationSettings("Example", "Europe/Lisbon", "EUR"));
-        yield return Change.Create("ordering", new Domain("ordering", "Ordering"));
-        yield return Change.Create("payments",
+            yield return Storage.Write.Create(id, new Person(id, name) { TimeZone = "Europe/Lisbon" });
+        yield return Storage.Write.Create("settings", new OrganizationSettings("Example", "Europe/Lisbon", "EUR"));
+        yield return Storage.Write.Create("ordering", new Domain("ordering", "Ordering"));
+        yield return Storage.Write.Create("payments",
             new Team("payments", "Payments") { Domain = "ordering", Lead = "ana", Members = ["ana", "ben", "cai"] });
-        yield return Change.Create("search", new Team("search", "Search") { Domain = "ordering", Lead = "ben", Members = ["ben"] });
-        yield return Change.Create("checkout", new Service("checkout", "payments"));
-        yield return Change.Create("index", new Service("index", "search"));
+        yield return Storage.Write.Create("search", new Team("search", "Search") { Domain = "ordering", Lead = "ben", Members = ["ben"] });
+        yield return Storage.Write.Create("checkout", new Service("checkout", "payments"));
+        yield return Storage.Write.Create("index", new Service("index", "search"));
         var weekly = new TurnRule("Europe/Lisbon", new LocalDateTime(2026, 1, 5, 9, 0), 1, TurnUnit.Week);
         var office =
             new Coverage
@@ -134,14 +134,14 @@ public sealed class ApiHost : IAsyncLifetime
                 Windows = [new(Weekdays.Monday | Weekdays.Tuesday | Weekdays.Wednesday | Weekdays.Thursday | Weekdays.Friday, new(9, 0),
                     new(17, 0))],
             };
-        yield return Change.Create("payments", new Rotation("payments", RotationKind.Team, "payments")
+        yield return Storage.Write.Create("payments", new Rotation("payments", RotationKind.Team, "payments")
         {
             Layers = [LayerOf("primary", weekly, Coverage.Always, "ana", "ben", "cai"),
                 LayerOf("secondary", weekly, Coverage.Always, "cai", "ana", "ben"),
                 LayerOf("shadow", weekly, Coverage.Always) with { Shadow = true }],
             Promises = [new(null, weekly, Coverage.Always)],
         });
-        yield return Change.Create("triage", new Rotation("triage", RotationKind.Triage, "ordering")
+        yield return Storage.Write.Create("triage", new Rotation("triage", RotationKind.Triage, "ordering")
         {
             Layers = [LayerOf("primary", weekly with { TimeZone = "Europe/London" }, office, "ben")],
             Promises = [new(null, weekly with { TimeZone = "Europe/London" }, Coverage.Always)],

@@ -22,8 +22,8 @@ public sealed class BudgetTests : IAsyncLifetime
         await host.InitializeAsync();
         await host.Store.SaveAsync(
         [
-            Change.Put("checkout", BudgetBot.Checkout),
-            Change.Put("index", new Service("index", "search") { Slos = [Spending.Time("99.9", BudgetWindow.CalendarMonth)] }),
+            Write.Put("checkout", BudgetBot.Checkout),
+            Write.Put("index", new Service("index", "search") { Slos = [Spending.Time("99.9", BudgetWindow.CalendarMonth)] }),
         ], Ct);
     }
 
@@ -117,7 +117,7 @@ public sealed class BudgetTests : IAsyncLifetime
     {
         if (down) await DownAsync();
         await host.Store.SaveAsync(
-            [Change.Put(GateOpening.IdOf("checkout", "SHOP-1"),
+            [Write.Put(GateOpening.IdOf("checkout", "SHOP-1"),
                 new GateOpening("checkout", "SHOP-1", "ana", ApiHost.Now, "it turns the page off"))], Ct);
         var answer = await host.GetAsync("/api/v1/gates/checkout" + query, ApiHost.Pay);
         Assert.Equal(HttpStatusCode.OK, answer.Status);
@@ -181,7 +181,7 @@ public sealed class BudgetTests : IAsyncLifetime
     }
 
     private Task DownAsync() =>
-        host.Store.SaveAsync([Change.Put("checkout/000001", Spending.Incident(1, "2026-11-02T10:00:00Z", "2026-11-02T12:00:00Z"))], Ct);
+        host.Store.SaveAsync([Write.Put("checkout/000001", Spending.Incident(1, "2026-11-02T10:00:00Z", "2026-11-02T12:00:00Z"))], Ct);
 
     private Task<Answer> PushAsync(string buckets, string slo = "latency") => host.SendAsync(new(HttpMethod.Post, "/api/v1/ingest/buckets")
     {

@@ -93,8 +93,8 @@ public sealed class ChangeTests(ApiHost host) : IClassFixture<ApiHost>
         var (first, end) = (ApiHost.At("2026-11-13T12:00:00Z"), ApiHost.At("2026-11-16T09:00:00Z"));
         await host.Store.SaveAsync(
         [
-            Change.Create("payments", new Recorded(first, end)),
-            Change.Create(WorkedShift.IdOf("payments", first, "primary"),
+            Write.Create("payments", new Recorded(first, end)),
+            Write.Create(WorkedShift.IdOf("payments", first, "primary"),
                 new WorkedShift("payments", new Shift("primary", 44, first, end, "cai", ShiftSource.Turn), end)),
         ], Ct);
         var made =

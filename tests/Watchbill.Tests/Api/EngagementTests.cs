@@ -54,7 +54,7 @@ public sealed class EngagementTests(ApiHost host) : IClassFixture<ApiHost>
                     Handback = 1,
                     Reason = "two are gone",
                 });
-        await host.Store.SaveAsync([Change.Put("checkout", history)], TestContext.Current.CancellationToken);
+        await host.Store.SaveAsync([Write.Put("checkout", history)], TestContext.Current.CancellationToken);
         try
         {
             Assert.Equal(
@@ -86,7 +86,7 @@ public sealed class EngagementTests(ApiHost host) : IClassFixture<ApiHost>
         }
         finally
         {
-            await host.Store.SaveAsync([Change.Put("checkout", new EngagementHistory("checkout"))], TestContext.Current.CancellationToken);
+            await host.Store.SaveAsync([Write.Put("checkout", new EngagementHistory("checkout"))], TestContext.Current.CancellationToken);
         }
     }
 

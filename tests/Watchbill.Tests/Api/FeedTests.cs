@@ -68,7 +68,7 @@ public sealed class FeedTests(ApiHost host) : IClassFixture<ApiHost>
     private async Task<string> KeyAsync()
     {
         var (key, id) = FeedKey.New("ana");
-        await host.Store.SaveAsync([Change.Create(id, new FeedKey(ApiHost.Now))], TestContext.Current.CancellationToken);
+        await host.Store.SaveAsync([Write.Create(id, new FeedKey(ApiHost.Now))], TestContext.Current.CancellationToken);
         return key;
     }
 

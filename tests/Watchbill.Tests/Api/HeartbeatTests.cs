@@ -17,7 +17,7 @@ public sealed class HeartbeatTests : IAsyncLifetime
     {
         await host.InitializeAsync();
         await host.Store.SaveAsync(
-            [Change.Put(OrganizationSettings.DocumentId, new OrganizationSettings("Example", "Europe/Lisbon", "EUR")
+            [Write.Put(OrganizationSettings.DocumentId, new OrganizationSettings("Example", "Europe/Lisbon", "EUR")
             {
                 Heartbeats = [new Heartbeat("am", "checkout", Duration.FromMinutes(5), Duration.FromMinutes(1))],
             })], Ct);

@@ -135,7 +135,7 @@ public sealed class IncidentTests : IAsyncLifetime
         var start = ApiHost.Now - NodaTime.Duration.FromMilliseconds(597);
         var incident =
             Alerts.Open("checkout", 1, new Alert("Slow", "f", start, ApiHost.Now) { Title = "Slow" }, "token:alerts", ApiHost.Now);
-        await host.Store.SaveAsync([Change.Create("checkout/000001", incident)], Ct);
+        await host.Store.SaveAsync([Write.Create("checkout/000001", incident)], Ct);
         var read = Assert.Single((await host.GetAsync($"{Path}?service=checkout")).Json.EnumerateArray());
         // 10:00 less 597 ms.
         Assert.Equal("2026-11-20T09:59:59.403Z", read.GetProperty("start").GetString());

@@ -70,7 +70,7 @@ public sealed class ReadinessTests
         public ValueTask<IReadOnlyList<Stored<T>>> ListAsync<T>(IdRange range, CancellationToken ct) where T : class =>
             store.ListAsync<T>(range, ct);
 
-        public Task SaveAsync(IReadOnlyList<Change> changes, CancellationToken ct)
+        public Task SaveAsync(IReadOnlyList<Write> changes, CancellationToken ct)
         {
             Interlocked.Increment(ref saves);
             return ReadOnly ? Task.FromException(new StorageException("The disk is read-only.")) : store.SaveAsync(changes, ct);

@@ -22,10 +22,10 @@ public sealed class ReportTests : IAsyncLifetime
         var checkout = await host.Store.FindAsync<Service>("checkout", Ct);
         await host.Store.SaveAsync(
         [
-            Change.Upsert("checkout", checkout, BudgetBot.Checkout with { RevenuePerHour = new Money(12_000, "EUR") }),
-            Change.Put("checkout/000001",
+            Write.Upsert("checkout", checkout, BudgetBot.Checkout with { RevenuePerHour = new Money(12_000, "EUR") }),
+            Write.Put("checkout/000001",
                 Spending.Incident(1, "2026-10-05T10:00:00Z", "2026-10-05T10:30:00Z") with { NoticedBy = NoticedBy.Customer }),
-            Change.Put("2026-Q4/csat", new KpiFigure("csat", "2026-Q4", 4.6m, null) { By = "eve", At = ApiHost.Now }),
+            Write.Put("2026-Q4/csat", new KpiFigure("csat", "2026-Q4", 4.6m, null) { By = "eve", At = ApiHost.Now }),
         ], Ct);
     }
 
@@ -72,14 +72,14 @@ public sealed class ReportTests : IAsyncLifetime
         var incident = (await host.Store.FindAsync<Incident>("checkout/000001", Ct))!;
         await host.Store.SaveAsync(
         [
-            Change.Put("sre-core", new Team("sre-core", "SRE") { Lead = "lea", Members = ["hugo"], Sre = true }),
-            Change.Replace(service,
+            Write.Put("sre-core", new Team("sre-core", "SRE") { Lead = "lea", Members = ["hugo"], Sre = true }),
+            Write.Replace(service,
                 service.Value with { Engagement = new Engagement(EngagementModel.YouBuildSreRun)
                 {
                     By = "sre-core",
                     Price = new EngagementPrice(new Money(95, "EUR"), PriceUnit.Hour),
                 } }),
-            Change.Replace(incident,
+            Write.Replace(incident,
                 incident.Value with
                 {
                     Responders = [new Responder("hugo", incident.Value.Start, incident.Value.Start + NodaTime.Duration.FromMinutes(90))],
@@ -107,9 +107,9 @@ public sealed class ReportTests : IAsyncLifetime
             };
         await host.Store.SaveAsync(
         [
-            Change.Put("sre-core", new Team("sre-core", "SRE") { Lead = "lea", Members = ["hugo"], Sre = true }),
+            Write.Put("sre-core", new Team("sre-core", "SRE") { Lead = "lea", Members = ["hugo"], Sre = true }),
             .. new[] { Entry("hugo", "payments", "2026-10-31T22:00:00Z", "2026-11-01T04:00:00Z"),
-                Entry("hugo", "search", "2026-10-05T09:00:00Z", "2026-10-05T10:00:00Z") }.Select(entry => Change.Put(entry.Id, entry)),
+                Entry("hugo", "search", "2026-10-05T09:00:00Z", "2026-10-05T10:00:00Z") }.Select(entry => Write.Put(entry.Id, entry)),
         ], Ct);
         // Two of six hours are October's; no service of payments has a price with sre-core.
         var answer = await host.GetAsync("/api/v1/reports/cost?period=2026-10&team=payments", ApiHost.Read);

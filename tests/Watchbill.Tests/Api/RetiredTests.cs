@@ -16,9 +16,9 @@ public sealed class RetiredTests(ApiHost host) : IClassFixture<ApiHost>
         var payments = (await host.Store.FindAsync<Rotation>("payments", TestContext.Current.CancellationToken))!.Value;
         await host.Store.SaveAsync(
         [
-            Change.Create("nights", payments with { Id = "nights", Layers = [payments.Layers[0]], Retired = true }),
-            Change.Create("nights", new Recorded(first, end) { Closed = ApiHost.At("2026-11-18T10:00:00Z") }),
-            Change.Create(WorkedShift.IdOf("nights", first, "primary"),
+            Write.Create("nights", payments with { Id = "nights", Layers = [payments.Layers[0]], Retired = true }),
+            Write.Create("nights", new Recorded(first, end) { Closed = ApiHost.At("2026-11-18T10:00:00Z") }),
+            Write.Create(WorkedShift.IdOf("nights", first, "primary"),
                 new WorkedShift("nights", new Shift("primary", 44, first, end, "ben", ShiftSource.Turn), end)),
         ], TestContext.Current.CancellationToken);
 
@@ -39,8 +39,8 @@ public sealed class RetiredTests(ApiHost host) : IClassFixture<ApiHost>
         var (first, end) = (ApiHost.At("2026-11-09T09:00:00Z"), ApiHost.At("2026-11-12T09:00:00Z"));
         var payments = (await host.Store.FindAsync<Rotation>("payments", TestContext.Current.CancellationToken))!.Value;
         await host.Store.SaveAsync(
-            [Change.Create("ended", payments with { Id = "ended", Layers = [payments.Layers[0]], Retired = true }),
-                Change.Create("ended", new Recorded(first, end))],
+            [Write.Create("ended", payments with { Id = "ended", Layers = [payments.Layers[0]], Retired = true }),
+                Write.Create("ended", new Recorded(first, end))],
             TestContext.Current.CancellationToken);
         Assert.Empty(
             (await host.GetAsync("/api/v1/rotations/ended/shifts?from=2026-11-09T09:00:00Z")).Json.GetProperty("shifts").EnumerateArray());
@@ -52,8 +52,8 @@ public sealed class RetiredTests(ApiHost host) : IClassFixture<ApiHost>
         var payments = (await host.Store.FindAsync<Rotation>("payments", TestContext.Current.CancellationToken))!.Value;
         await host.Store.SaveAsync(
         [
-            Change.Create("brief", payments with { Id = "brief", Retired = true }),
-            Change.Create("oldname", payments with { Id = "oldname", Retired = true, RenamedTo = "payments" }),
+            Write.Create("brief", payments with { Id = "brief", Retired = true }),
+            Write.Create("oldname", payments with { Id = "oldname", Retired = true, RenamedTo = "payments" }),
         ], TestContext.Current.CancellationToken);
         Assert.Empty((await host.GetAsync($"/api/v1/rotations/brief/{Span}")).Json.GetProperty("shifts").EnumerateArray());
         Assert.Equal(HttpStatusCode.NotFound, (await host.GetAsync($"/api/v1/rotations/oldname/{Span}")).Status);

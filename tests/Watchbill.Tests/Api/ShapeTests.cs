@@ -66,9 +66,9 @@ public sealed class ShapeTests(ApiHost host) : IClassFixture<ApiHost>
     [Fact]
     public async Task Shifts_are_whole_pieces_with_source_and_instead()
     {
-        await host.Store.SaveAsync([Change.Put("payments", new RotationChanges([Override()]))], TestContext.Current.CancellationToken);
+        await host.Store.SaveAsync([Write.Put("payments", new RotationChanges([Override()]))], TestContext.Current.CancellationToken);
         var answer = await host.GetAsync("/api/v1/rotations/payments/shifts?from=2027-03-02&to=2027-03-04&layer=primary", ApiHost.Read);
-        await host.Store.SaveAsync([Change.Put("payments", RotationChanges.None)], TestContext.Current.CancellationToken);
+        await host.Store.SaveAsync([Write.Put("payments", RotationChanges.None)], TestContext.Current.CancellationToken);
         Assert.Equal(
             """
             {"rotation":"payments","timeZone":"Europe/Lisbon","shifts":[
@@ -132,8 +132,8 @@ public sealed class ShapeTests(ApiHost host) : IClassFixture<ApiHost>
     {
         await host.Store.SaveAsync(
         [
-            Change.Put(OrganizationSettings.DocumentId, new OrganizationSettings("Example", "Europe/Lisbon", "EUR")),
-            Change.Put("nia", new Person("nia", "Nia Roe") { TimeZone = "America/New_York" }),
+            Write.Put(OrganizationSettings.DocumentId, new OrganizationSettings("Example", "Europe/Lisbon", "EUR")),
+            Write.Put("nia", new Person("nia", "Nia Roe") { TimeZone = "America/New_York" }),
             Delivery.Say(new Delivery(ApiHost.At("2024-04-01T09:00:00Z"), MessageKind.Incident,
                 to == "team:payments" ? Address.Team("payments") : Address.Person("nia"),
                 new Reply((Text)$"Moved to {ApiHost.At("2026-06-01T09:00:00Z")}.")), $"zones/{to}"),
@@ -180,7 +180,7 @@ public sealed class ShapeTests(ApiHost host) : IClassFixture<ApiHost>
         await host.Store.SaveAsync(
             [.. Enumerable.Range(0, 10)
                 .Select(
-                    i => Change.Audit(
+                    i => Write.Audit(
                         new(start + Duration.FromHours(i), "ana", "oncall override", "rotation/payments", "local") { Reason = $"{i}" }))],
                             TestContext.Current.CancellationToken);
         Assert.Equal("3 4 5", Reasons(await host.GetAsync("/api/v1/audit?from=2026-10-01T03:00:00Z&to=2026-10-01T06:00:00Z")));
@@ -226,8 +226,8 @@ public sealed class ShapeTests(ApiHost host) : IClassFixture<ApiHost>
         };
         await host.Store.SaveAsync(
         [
-            Change.Create(moving.Id, moving),
-            .. new[] { "2026-08-31T09:00:00Z", "2026-09-07T09:00:00Z" }.Select(due => Change.Create($"{due}/handoff/moving",
+            Write.Create(moving.Id, moving),
+            .. new[] { "2026-08-31T09:00:00Z", "2026-09-07T09:00:00Z" }.Select(due => Write.Create($"{due}/handoff/moving",
                 new Message(ApiHost.At(due), ApiHost.At(due), MessageKind.Handoff, "moving", Address.Team("payments"),
                     new Reply((Text)$"From {ApiHost.At(due)}")))),
         ], ct);
@@ -235,10 +235,10 @@ public sealed class ShapeTests(ApiHost host) : IClassFixture<ApiHost>
             .Select(message => message.GetProperty("text").GetString()!.Split('\n')[0]);
         Assert.Equal(["From Mon 31 Aug 2026 10:00 (Lisbon)", "From Mon 7 Sep 2026 18:00 (Tokyo)"], said);
         var stored = (await host.Store.FindAsync<Rotation>(moving.Id, ct))!;
-        await host.Store.SaveAsync([Change.Delete(stored)], ct);
+        await host.Store.SaveAsync([Write.Delete(stored)], ct);
     }
 
-    private static Change Said(string due) => Change.Create(
+    private static Write Said(string due) => Write.Create(
         $"{due}/handoff/payments",
         new Message(ApiHost.At(due), ApiHost.At(due) + Duration.FromSeconds(1), MessageKind.Handoff, "payments", Address.Team("payments"),
             new Reply("Ana Silva is on call")));

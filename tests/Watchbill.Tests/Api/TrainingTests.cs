@@ -17,11 +17,11 @@ public sealed class TrainingTests(ApiHost host) : IClassFixture<ApiHost>, IAsync
         if (read.Value.Requires is not null) return;
         await host.Store.SaveAsync(
         [
-            Change.Replace(read, read.Value with { Requires = "first-time-on-call" }),
-            Change.Create("payments", new Requirement("payments", "first-time-on-call", ApiHost.Now)),
-            Change.Create("eve", new Person("eve", "Eve Moe") { TimeZone = "Europe/Lisbon" }),
+            Write.Replace(read, read.Value with { Requires = "first-time-on-call" }),
+            Write.Create("payments", new Requirement("payments", "first-time-on-call", ApiHost.Now)),
+            Write.Create("eve", new Person("eve", "Eve Moe") { TimeZone = "Europe/Lisbon" }),
             .. new[] { "ana", "ben", "cai" }.Select(person => new Enrollment(person, "first-time-on-call", "payments").With(
-                new TrainingEvent(ApiHost.Now, "watchbill", TrainingStep.Granted))).Select(one => Change.Create(one.Id, one)),
+                new TrainingEvent(ApiHost.Now, "watchbill", TrainingStep.Granted))).Select(one => Write.Create(one.Id, one)),
         ], Ct);
     }
 
@@ -57,7 +57,7 @@ public sealed class TrainingTests(ApiHost host) : IClassFixture<ApiHost>, IAsync
         var begun = new TrainingEvent(host.Clock.Now, "ana", TrainingStep.Started);
         var started = new Enrollment("fay", "first-time-on-call", "payments").With(begun);
         var fay = new Person("fay", "Fay Oh") { TimeZone = "Etc/UTC" };
-        await host.Store.SaveAsync([Change.Create("fay", fay), Change.Create(started.Id, started)], Ct);
+        await host.Store.SaveAsync([Write.Create("fay", fay), Write.Create(started.Id, started)], Ct);
         Assert.Single((await host.GetAsync("/api/v1/training/fay")).Json.GetProperty("programs").EnumerateArray());
     }
 

@@ -55,8 +55,8 @@ public sealed class BrokenGateTests
         var bot = await BudgetBot.WithAsync();
         await bot.Store.SaveAsync(
         [
-            Change.Put("checkout", BudgetBot.Checkout with { Policy = policy }),
-            Change.Put("budgetPolicies/strict", PolicyText.Read("budgetPolicies", """{"id":"strict","noData":"halted","exempt":["p0"]}""")),
+            Write.Put("checkout", BudgetBot.Checkout with { Policy = policy }),
+            Write.Put("budgetPolicies/strict", PolicyText.Read("budgetPolicies", """{"id":"strict","noData":"halted","exempt":["p0"]}""")),
         ], Ct);
         return bot;
     }

@@ -52,11 +52,11 @@ public sealed class BudgetCommandTests
         var payments = (await bot.Store.FindAsync<Team>("payments", BudgetBot.Ct))!.Value;
         await bot.Store.SaveAsync(
         [
-            Change.Put("payments", payments with { Channels = Platforms.OnTeams("19:payments") }),
-            Change.Put("ordering", new Domain("ordering", "Ordering") { Channels = Platforms.OnTeams("19:ordering") }),
-            Change.Put("hiring",
+            Write.Put("payments", payments with { Channels = Platforms.OnTeams("19:payments") }),
+            Write.Put("ordering", new Domain("ordering", "Ordering") { Channels = Platforms.OnTeams("19:ordering") }),
+            Write.Put("hiring",
                 new Team("hiring", "Hiring") { Lead = "eve", Channels = Platforms.OnTeams("19:hiring").With(Platforms.Slack, "C0HIR") }),
-            Change.Put("jobs", new Service("jobs", "hiring") { Slos = [Time("99.9", Quarter)] }),
+            Write.Put("jobs", new Service("jobs", "hiring") { Slos = [Time("99.9", Quarter)] }),
         ], BudgetBot.Ct);
         // Ben is of payments: what is no conversation of Teams says nothing there.
         var said = Bot.Plain(await bot.Router.AskAsync("budget status", new Caller("ben", Platforms.Teams, conversation), BudgetBot.Ct));

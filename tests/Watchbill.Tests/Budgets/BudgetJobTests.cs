@@ -76,7 +76,7 @@ public sealed class BudgetJobTests
         var bot = await Incidents.IncidentCommandTests.BotAsync();
         var (store, chart, chat) = (bot.Store, new OrgChart(bot.Store), new RecordingChat());
         await store.SaveAsync(
-            [Change.Put("checkout", new Service("checkout", "payments") { Slos = [Time("99.95", Quarter)] })], Ct);
+            [Write.Put("checkout", new Service("checkout", "payments") { Slos = [Time("99.95", Quarter)] })], Ct);
         bot.Clock.Now += Duration.FromMilliseconds(700);
         await bot.SayAsync("ana", "incident declare checkout \"payments fail\" sev1 started 8:00");
         bot.Clock.Now += Duration.FromMilliseconds(100);
@@ -109,7 +109,7 @@ public sealed class BudgetJobTests
     {
         var bot = await BudgetBot.WithAsync(Incident(1, "2026-11-02T10:00:00Z", "2026-11-02T12:00:00Z"));
         var rotation = Roster.Payments;
-        await bot.Store.SaveAsync([Change.Put(rotation.Id, rotation)], Ct);
+        await bot.Store.SaveAsync([Write.Put(rotation.Id, rotation)], Ct);
         var expected = "checkout availability: overspent by 54 min: 2 h spent of 1 h 6 min this quarter";
         await bot.Job().RunAsync(bot.Clock.Now, Ct);
         Assert.Equal(expected, Assert.Single(await bot.Work.OfAsync(rotation, bot.Clock.Now, Ct)).Value.ToString());
@@ -128,14 +128,14 @@ public sealed class BudgetJobTests
     public async Task A_process_whose_job_has_not_looked_yet_tells_of_the_same_budgets_and_a_service_that_is_gone_is_told_of_no_more()
     {
         var bot = await BudgetBot.WithAsync(Incident(1, "2026-11-02T10:00:00Z", "2026-11-02T12:00:00Z"));
-        await bot.Store.SaveAsync([Change.Put("payments", Roster.Payments)], Ct);
+        await bot.Store.SaveAsync([Write.Put("payments", Roster.Payments)], Ct);
         await bot.Job().RunAsync(bot.Clock.Now, Ct);
         var told = await bot.Work.OfAsync(Roster.Payments, bot.Clock.Now, Ct);
         var other = new OpenWork(bot.Store, new OrgChart(bot.Store));
         Assert.Equal(Assert.Single(told).Value.ToString(),
             Assert.Single(await other.OfAsync(Roster.Payments, bot.Clock.Now, Ct)).Value.ToString());
 
-        await bot.Store.SaveAsync([Change.Put("checkout", BudgetBot.Checkout with { Retired = true })], Ct);
+        await bot.Store.SaveAsync([Write.Put("checkout", BudgetBot.Checkout with { Retired = true })], Ct);
         await bot.Job().RunAsync(bot.Clock.Now, Ct);
         Assert.Empty(await other.OfAsync(Roster.Payments, bot.Clock.Now, Ct));
         Assert.Empty(await bot.Store.ListAsync<BudgetTrouble>(IdRange.All, Ct));
@@ -145,7 +145,7 @@ public sealed class BudgetJobTests
     public async Task Only_the_service_that_something_happened_to_is_looked_at_again()
     {
         var bot = await BudgetBot.WithAsync();
-        await bot.Store.SaveAsync([Change.Put("checkout", BudgetBot.Checkout with { Slos = [BudgetBot.Checkout.Slos[0]] })], Ct);
+        await bot.Store.SaveAsync([Write.Put("checkout", BudgetBot.Checkout with { Slos = [BudgetBot.Checkout.Slos[0]] })], Ct);
         var job = bot.Job();
         await job.RunAsync(bot.Clock.Now, Ct);
         // Both were down for half an hour; the job is woken for search alone.
@@ -180,8 +180,8 @@ public sealed class BudgetJobTests
         var bot = await BudgetBot.WithAsync(Incident(1, "2026-11-02T10:00:00Z", "2026-11-02T10:40:00Z"));
         await bot.Store.SaveAsync(
         [
-            Change.Put("checkout", BudgetBot.Checkout with { Policy = "strict" }),
-            Change.Put("budgetPolicies/strict",
+            Write.Put("checkout", BudgetBot.Checkout with { Policy = "strict" }),
+            Write.Put("budgetPolicies/strict",
                 PolicyText.Read("budgetPolicies", """
                     {"id":"strict","exactlyZero":"open","noData":"halted","exempt":["p0"],
                     "levels":[{"when":"remaining <= 40%","do":["halt","tell manager"]}]}
@@ -207,10 +207,10 @@ public sealed class BudgetJobTests
         var left = new Person("dot", "Dot Lead") { TimeZone = "Etc/UTC", Until = new LocalDate(2026, 11, 20) };
         await bot.Store.SaveAsync(
         [
-            Change.Put("dot", left),
-            Change.Put("payments", new Team("payments", "Payments") { Lead = "dot", Manager = "dot", Domain = "ordering" }),
-            Change.Put("ordering", new Domain("ordering", "Ordering") { Lead = ofDomain, Manager = ofDomain, Accountable = ofDomain }),
-            Change.Put("checkout", BudgetBot.Checkout with { Policy = "strict", Accountable = "dot" }),
+            Write.Put("dot", left),
+            Write.Put("payments", new Team("payments", "Payments") { Lead = "dot", Manager = "dot", Domain = "ordering" }),
+            Write.Put("ordering", new Domain("ordering", "Ordering") { Lead = ofDomain, Manager = ofDomain, Accountable = ofDomain }),
+            Write.Put("checkout", BudgetBot.Checkout with { Policy = "strict", Accountable = "dot" }),
             Policy($"tell {role}"),
         ], Ct);
         await bot.Job().RunAsync(bot.Clock.Now, Ct);
@@ -223,19 +223,19 @@ public sealed class BudgetJobTests
         var bot = await BudgetBot.WithAsync(Incident(1, "2026-11-02T10:00:00Z", "2026-11-02T10:40:00Z"));
         await bot.Store.SaveAsync(
         [
-            Change.Put("payments", new Team("payments", "Payments") { Lead = "dot", Domain = "ordering" }),
-            Change.Put("ordering", new Domain("ordering", "Ordering") { Manager = "ana" }),
-            Change.Put("checkout", BudgetBot.Checkout with { Policy = "strict" }),
+            Write.Put("payments", new Team("payments", "Payments") { Lead = "dot", Domain = "ordering" }),
+            Write.Put("ordering", new Domain("ordering", "Ordering") { Manager = "ana" }),
+            Write.Put("checkout", BudgetBot.Checkout with { Policy = "strict" }),
             Policy("tell manager"),
         ], Ct);
         await bot.Job().RunAsync(bot.Clock.Now, Ct);
         Assert.Equal("person:ana", Assert.Single(await bot.Store.ListAsync<Delivery>(IdRange.All, Ct)).Value.To.ToString());
     }
 
-    private static Change Policy(string action) => Change.Put("budgetPolicies/strict", PolicyText.Read("budgetPolicies", $$"""
+    private static Write Policy(string action) => Write.Put("budgetPolicies/strict", PolicyText.Read("budgetPolicies", $$"""
         {"id":"strict","exactlyZero":"open","noData":"open","exempt":[],"levels":[{"when":"remaining <= 40%","do":["{{action}}"]}]}
         """));
 
     private static async Task ForgetAsync(BudgetBot bot) =>
-        await bot.Store.SaveAsync([.. (await bot.Store.ListAsync<Delivery>(IdRange.All, Ct)).Select(Change.Delete)], Ct);
+        await bot.Store.SaveAsync([.. (await bot.Store.ListAsync<Delivery>(IdRange.All, Ct)).Select(Write.Delete)], Ct);
 }

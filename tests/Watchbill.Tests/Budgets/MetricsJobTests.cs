@@ -133,7 +133,7 @@ public sealed class MetricsJobTests : IDisposable
         var bot = await BotAsync();
         var wrong = Counted("99", Rolling(28)) with { Id = "alpha", Good = "bad(", Total = "bad(" };
         await bot.Store.SaveAsync(
-            [Change.Put("checkout", (await ServiceAsync(bot)) with { Slos = [wrong, .. (await ServiceAsync(bot)).Slos] })], Ct);
+            [Write.Put("checkout", (await ServiceAsync(bot)) with { Slos = [wrong, .. (await ServiceAsync(bot)).Slos] })], Ct);
         Say("5m", _ => 1, _ => 1);
         var job = Job(bot);
         await job.RunAsync(bot.Clock.Now, Ct);
@@ -168,7 +168,7 @@ public sealed class MetricsJobTests : IDisposable
         var bot = await BotAsync();
         var heavy = Counted("99", Rolling(28)) with { Id = "alpha", Good = "heavy", Total = "heavy" };
         await bot.Store.SaveAsync(
-            [Change.Put("checkout", (await ServiceAsync(bot)) with { Slos = [heavy, .. (await ServiceAsync(bot)).Slos] })], Ct);
+            [Write.Put("checkout", (await ServiceAsync(bot)) with { Slos = [heavy, .. (await ServiceAsync(bot)).Slos] })], Ct);
         Say("5m", _ => 1, _ => 1);
         metrics.Queries["heavy"] = _ => throw new MetricsException("it did not answer within 25 seconds.") { Unreachable = true };
         var job = Job(bot);
@@ -187,7 +187,7 @@ public sealed class MetricsJobTests : IDisposable
     {
         var bot = await BudgetBot.WithAsync();
         await bot.Store.SaveAsync(
-            [Change.Put("checkout", BudgetBot.Checkout with { Slos = [Counted("99", Rolling(28)) with { Good = good, Total = total }] })],
+            [Write.Put("checkout", BudgetBot.Checkout with { Slos = [Counted("99", Rolling(28)) with { Good = good, Total = total }] })],
             Ct);
         return bot;
     }

@@ -35,7 +35,7 @@ public sealed class ReportCommandTests
                 .Select(
                     (asked,
                         i) =>
-                            Change.Put($"checkout/2026-11-03T10:0{i}:00Z/0{i}",
+                            Write.Put($"checkout/2026-11-03T10:0{i}:00Z/0{i}",
                                 new GateAnswer("checkout", ReleaseKind.Feature, asked.Item1, asked.Item2, "",
                                     Cases.At($"2026-11-03T10:0{i}:00Z")) { By = "token:deploy", Cause = asked.Item3 })),
         ], BudgetBot.Ct);
@@ -112,8 +112,8 @@ public sealed class ReportCommandTests
             await BudgetBot.WithAsync(Incident(1, "2026-10-05T10:00:00Z", "2026-10-05T10:30:00Z"),
                 Incident(1, "2026-10-06T10:00:00Z", "2026-10-06T12:00:00Z") with { Service = "vault" });
         await bot.Store.SaveAsync(
-            [Change.Put("others", new Team("others", "Others") { Lead = "dot" }),
-                Change.Put("vault", new Service("vault", "others") { RevenuePerHour = new Money(100, "EUR") })], BudgetBot.Ct);
+            [Write.Put("others", new Team("others", "Others") { Lead = "dot" }),
+                Write.Put("vault", new Service("vault", "others") { RevenuePerHour = new Money(100, "EUR") })], BudgetBot.Ct);
         await bot.ConfirmAsync("dot", "report kpi set csat 4.6");
         var all = await bot.SayAsync("ben", "report kpi");
         Assert.Contains("csat (set)", all, StringComparison.Ordinal);
@@ -146,7 +146,7 @@ public sealed class ReportCommandTests
     private static async Task PricedAsync(BudgetBot bot, string service, Money hourly)
     {
         var read = (await bot.Store.FindAsync<Service>(service, BudgetBot.Ct))!;
-        await bot.Store.SaveAsync([Change.Replace(read, read.Value with { RevenuePerHour = hourly })], BudgetBot.Ct);
+        await bot.Store.SaveAsync([Write.Replace(read, read.Value with { RevenuePerHour = hourly })], BudgetBot.Ct);
     }
 
     private static Incident Short(int number, string day, int? detected, int? acknowledged) =>

@@ -79,7 +79,7 @@ public sealed class ShortSpanTests
         var bot = await BotAsync("good[$window]", "total[$window]");
         var other = Asked("good[$window]", "total[$window]") with { Id = "other" };
         await bot.Store.SaveAsync(
-            [Change.Put("checkout", BudgetBot.Checkout with { Slos = [Asked("good[$window]", "total[$window]"), other] }),
+            [Write.Put("checkout", BudgetBot.Checkout with { Slos = [Asked("good[$window]", "total[$window]"), other] }),
                 .. Hours("other")], Ct);
         metrics.Failure = new MetricsException("it did not answer within 25 seconds.") { Unreachable = true };
         var job = bot.Job(metrics);
@@ -110,16 +110,16 @@ public sealed class ShortSpanTests
     private static async Task<BudgetBot> BotAsync(string? good, string? total)
     {
         var bot = await BudgetBot.WithAsync();
-        await bot.Store.SaveAsync([Change.Put("checkout", BudgetBot.Checkout with { Slos = [Asked(good, total)] }), .. Hours("latency")],
+        await bot.Store.SaveAsync([Write.Put("checkout", BudgetBot.Checkout with { Slos = [Asked(good, total)] }), .. Hours("latency")],
             Ct);
         return bot;
     }
 
-    private static IEnumerable<Change> Hours(string slo) =>
+    private static IEnumerable<Write> Hours(string slo) =>
         Days(slo, Budgets.Requests.Prometheus,
             [.. Enumerable.Range(-24, 24)
                 .Select(hour => new Bucket(Cases.At("2026-11-20T10:00:00Z") + Duration.FromHours(hour), hour == -1 ? 800 : 1000, 1000))])
-            .Select(day => Change.Put(BucketDay.IdOf("checkout", slo, day.Day, day.Source), day));
+            .Select(day => Write.Put(BucketDay.IdOf("checkout", slo, day.Day, day.Source), day));
 
     private static async Task<IReadOnlyList<ReachedLevel>> BurnsAsync(BudgetBot bot) =>
         [.. (await bot.Store.ListAsync<LevelReached>(IdRange.Prefix("checkout/latency/"), Ct)).SelectMany(stored => stored.Value.Levels)

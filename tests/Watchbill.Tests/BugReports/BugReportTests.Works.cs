@@ -122,7 +122,7 @@ public sealed partial class BugReportTests
     {
         var bot = await ReportedBot.StartAsync();
         var ben = (await bot.Store.FindAsync<Person>("ben", Ct))!;
-        await bot.Store.SaveAsync([Change.Replace(ben, ben.Value with { TimeZone = "Asia/Kolkata" })], Ct);
+        await bot.Store.SaveAsync([Write.Replace(ben, ben.Value with { TimeZone = "Asia/Kolkata" })], Ct);
         Assert.StartsWith("pay, Sat 28 Nov\n",
             await bot.SayAsync("ben", "schedule pay today", DateTimeZoneProviders.Tzdb["Asia/Kolkata"]), StringComparison.Ordinal);
         var ana = await bot.SayInUtcAsync("ana", "schedule pay today");

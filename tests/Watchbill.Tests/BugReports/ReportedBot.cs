@@ -34,11 +34,11 @@ internal static class ReportedBot
         bot.Clock.Now = Cases.At("2026-11-28T10:00:00Z");
         await bot.Store.SaveAsync(
         [
-            .. new[] { "ana", "ben", "cai", "dora" }.Select(id => Change.Create(id,
+            .. new[] { "ana", "ben", "cai", "dora" }.Select(id => Write.Create(id,
                 new Person(id, id.ToUpperInvariant()) { TimeZone = "Etc/UTC", Admin = id == "ana" })),
-            Change.Create("t", new Team("t", "T") { Lead = "ana", Members = ["ana", "ben", "cai", "dora"] }),
-            Change.Create("checkout", new Service("checkout", "t")),
-            .. (rotations.Length == 0 ? [Pay] : rotations).Select(rotation => Change.Create(rotation.Id, rotation)),
+            Write.Create("t", new Team("t", "T") { Lead = "ana", Members = ["ana", "ben", "cai", "dora"] }),
+            Write.Create("checkout", new Service("checkout", "t")),
+            .. (rotations.Length == 0 ? [Pay] : rotations).Select(rotation => Write.Create(rotation.Id, rotation)),
         ], Ct);
         return bot;
     }

@@ -25,9 +25,9 @@ public sealed class AccountsTests
     public async Task An_account_that_the_file_gives_to_somebody_is_no_longer_that_of_whom_an_address_linked()
     {
         await store.SaveAsync(
-            [Change.Create("ana", Ana), Change.Create("ben", Ben), Change.Create("slack/ben", new ChatLink("ben", "U0X", Friday))], Ct);
+            [Write.Create("ana", Ana), Write.Create("ben", Ben), Write.Create("slack/ben", new ChatLink("ben", "U0X", Friday))], Ct);
         Assert.Equal(("ben by mail", null, "U0X"), await AskAsync("U0X"));
-        await store.SaveAsync([Change.Put("ana", Ana with { Accounts = Platforms.OnSlack("U0X") })], Ct);
+        await store.SaveAsync([Write.Put("ana", Ana with { Accounts = Platforms.OnSlack("U0X") })], Ct);
         Assert.Equal(("ana", "U0X", null), await AskAsync("U0X"));
     }
 
@@ -35,8 +35,8 @@ public sealed class AccountsTests
     public async Task Whose_account_the_file_names_is_not_reached_by_the_one_that_an_address_linked()
     {
         await store.SaveAsync(
-            [Change.Create("ana", Ana with { Accounts = Platforms.OnSlack("U0X") }),
-                Change.Create("slack/ana", new ChatLink("ana", "U0OLD", Friday))], Ct);
+            [Write.Create("ana", Ana with { Accounts = Platforms.OnSlack("U0X") }),
+                Write.Create("slack/ana", new ChatLink("ana", "U0OLD", Friday))], Ct);
         Assert.Equal((null, "U0X", null), await AskAsync("U0OLD"));
     }
 
@@ -48,8 +48,8 @@ public sealed class AccountsTests
         var left = until is null ? (LocalDate?)null : LocalDatePattern.Iso.Parse(until).Value;
         await store.SaveAsync(
         [
-            Change.Create("cai", Ben with { Id = "cai", Retired = retired, Until = left }), Change.Create("ben", Ben),
-            Change.Create("slack/ben", new ChatLink("ben", "U0X", Friday)), Change.Create("slack/cai", new ChatLink("cai", "U0X", Friday)),
+            Write.Create("cai", Ben with { Id = "cai", Retired = retired, Until = left }), Write.Create("ben", Ben),
+            Write.Create("slack/ben", new ChatLink("ben", "U0X", Friday)), Write.Create("slack/cai", new ChatLink("cai", "U0X", Friday)),
         ], Ct);
         Assert.Equal(("ben by mail", null, "U0X"), await AskAsync("U0X"));
         Assert.Null(await accounts.OfAsync(Platforms.Slack, "cai", Friday, Ct));
@@ -59,9 +59,9 @@ public sealed class AccountsTests
     public async Task From_the_day_on_which_somebody_leaves_they_are_nobody_either_way()
     {
         await store.SaveAsync(
-            [Change.Create("ana", Ana with { Accounts = Platforms.OnSlack("U0X"), Until = new LocalDate(2026, 11, 21) }),
-                Change.Create("ben", Ben),
-                Change.Create("slack/ben", new ChatLink("ben", "U0X", Friday))], Ct);
+            [Write.Create("ana", Ana with { Accounts = Platforms.OnSlack("U0X"), Until = new LocalDate(2026, 11, 21) }),
+                Write.Create("ben", Ben),
+                Write.Create("slack/ben", new ChatLink("ben", "U0X", Friday))], Ct);
         Assert.Equal(("ana", "U0X", null), await AskAsync("U0X"));
         Assert.Equal(("ben by mail", null, "U0X"), await AskAsync("U0X", at: Cases.At("2026-11-21T00:00:00Z")));
         // A clock that was set back asks again, too.
@@ -73,8 +73,8 @@ public sealed class AccountsTests
     {
         await store.SaveAsync(
         [
-            Change.Create("ana", Ana with { Accounts = Platforms.OnSlack("X").With(Platforms.Teams, "Y") }), Change.Create("ben", Ben),
-            Change.Create("other/ana", new ChatLink("ana", "X", Friday)), Change.Create("teams/ben", new ChatLink("ben", "X", Friday)),
+            Write.Create("ana", Ana with { Accounts = Platforms.OnSlack("X").With(Platforms.Teams, "Y") }), Write.Create("ben", Ben),
+            Write.Create("other/ana", new ChatLink("ana", "X", Friday)), Write.Create("teams/ben", new ChatLink("ben", "X", Friday)),
         ], Ct);
         Assert.Equal(("ana", "X", null), await AskAsync("X"));
         Assert.Equal(("ben by mail", "Y", "X"), await AskAsync("X", Platforms.Teams));
@@ -88,8 +88,8 @@ public sealed class AccountsTests
     {
         await store.SaveAsync(
         [
-            Change.Create("ben", Ben), Change.Create("slack/ben", new ChatLink("ben", "X", Friday)),
-            Change.Create("teams/ben", new ChatLink("ben", "X", Friday)),
+            Write.Create("ben", Ben), Write.Create("slack/ben", new ChatLink("ben", "X", Friday)),
+            Write.Create("teams/ben", new ChatLink("ben", "X", Friday)),
         ], Ct);
         Assert.Equal(("ben by mail", null, "X"), await AskAsync("X"));
         await new ChatLinks(store).EndAsync(SlackPlatform.Value, "X", closed: true, Friday, Ct);
@@ -100,7 +100,7 @@ public sealed class AccountsTests
     [Fact]
     public async Task Whoever_acts_for_an_account_asks_as_its_person_from_its_platform()
     {
-        await store.SaveAsync([Change.Create("ben", Ben), Change.Create("teams/ben", new ChatLink("ben", "X", Friday))], Ct);
+        await store.SaveAsync([Write.Create("ben", Ben), Write.Create("teams/ben", new ChatLink("ben", "X", Friday))], Ct);
         var holder = (await accounts.HolderAsync(Platforms.Teams, "X", Friday, Ct))!;
         Assert.Equal(new Caller("ben", Platforms.Teams, "19:abc") { ByMail = true }, holder.In("19:abc"));
     }

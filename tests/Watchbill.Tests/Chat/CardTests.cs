@@ -90,7 +90,7 @@ public sealed class CardTests
         await EditAsync("over", 2, Nine);
         var edit = Assert.Single(await store.ListAsync<Delivery>(IdRange.All, Ct));
         await store.SaveAsync(
-            [Change.Replace(edit, edit.Value with { LeasedBy = "one that is dead", Begun = ["other", "other"], Unknown = 5 })], Ct);
+            [Write.Replace(edit, edit.Value with { LeasedBy = "one that is dead", Begun = ["other", "other"], Unknown = 5 })], Ct);
         await Job().RunAsync(Nine, Ct);
         Assert.Equal("over", Assert.Single(chat.Edited).Reply.Text.ToString());
     }

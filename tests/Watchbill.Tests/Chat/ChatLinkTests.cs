@@ -13,7 +13,7 @@ public sealed class ChatLinkTests
     {
         var store = new MemoryStore();
         var at = Cases.At("2026-11-20T10:00:00Z");
-        await store.SaveAsync([Change.Create("slack/cai", new ChatLink("cai", "U0CAI", at))], Ct);
+        await store.SaveAsync([Write.Create("slack/cai", new ChatLink("cai", "U0CAI", at))], Ct);
         var quicker =
             new DyingStore(store, change => change.Value is ChatLink) { Failure = new StaleException(typeof(ChatLink), "slack/cai") };
         await new ChatLinks(quicker).EndAsync(SlackPlatform.Value, "U0CAI", closed: true, at, Ct);

@@ -18,7 +18,7 @@ public sealed class ChoicesTests
         var (first, second) = (Some.Layer("primary", Some.Weekly, Coverage.Always, "ana"),
             Some.Layer("secondary", Some.Weekly, Coverage.Always, "ben"));
         second = second with { Versions = [.. second.Versions, second.Latest with { From = Edited, Members = [], Removed = true }] };
-        await store.SaveAsync([Change.Create("payments", Some.Rotation(first, second))], TestContext.Current.CancellationToken);
+        await store.SaveAsync([Write.Create("payments", Some.Rotation(first, second))], TestContext.Current.CancellationToken);
 
         var found = await new Choices(store).OfAsync("layer", "", Cases.At(at), TestContext.Current.CancellationToken);
 

@@ -53,7 +53,7 @@ public sealed class ConfirmationTests
     [Fact]
     public async Task Confirm_belongs_to_who_asked()
     {
-        await store.SaveAsync([Change.Create("ana", new Person("ana", "Ana Silva") { TimeZone = "Europe/Lisbon" })], Ct);
+        await store.SaveAsync([Write.Create("ana", new Person("ana", "Ana Silva") { TimeZone = "Europe/Lisbon" })], Ct);
         var id = await PreviewAsync(Command);
         Assert.Equal("Only Ana Silva, who asked for this, can confirm it. Nothing was done; ask for it yourself if you need it.",
             await ConfirmAsync(id, Cai));
@@ -184,7 +184,7 @@ public sealed class ConfirmationTests
         public ValueTask<IReadOnlyList<Stored<T>>> ListAsync<T>(IdRange range, CancellationToken ct) where T : class =>
             store.ListAsync<T>(range, ct);
 
-        public Task SaveAsync(IReadOnlyList<Change> changes, CancellationToken ct) =>
+        public Task SaveAsync(IReadOnlyList<Write> changes, CancellationToken ct) =>
             left-- > 0 ? Task.FromException(new StaleException(typeof(Message), "payments")) : store.SaveAsync(changes, ct);
     }
 }

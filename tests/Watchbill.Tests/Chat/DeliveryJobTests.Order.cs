@@ -87,7 +87,7 @@ public sealed partial class DeliveryJobTests
         var contact = new Paging.Contact(push.Name, "ben") { SentAt = Nine, VerifiedAt = Nine };
         await store.SaveAsync(
         [
-            Change.Put("ben", Paging.Contacts.None.With(contact)),
+            Write.Put("ben", Paging.Contacts.None.With(contact)),
             .. Enumerable.Range(0, 300).Select(i =>
                 Delivery.Say(new(Nine, MessageKind.Page, Address.Person($"p{i}"), new Reply("x")), $"a/{i}")),
             Delivery.Say(new(Nine, MessageKind.Page, Address.Person("ben"), new Reply("x"))

@@ -121,11 +121,11 @@ public sealed partial class DeliveryJobTests
     public async Task While_paused_nothing_is_said()
     {
         await QueueAsync("a", Nine);
-        await store.SaveAsync([Change.Put(Restored.Id, new Restored(Nine - Duration.FromHours(3), Nine))], Ct);
+        await store.SaveAsync([Write.Put(Restored.Id, new Restored(Nine - Duration.FromHours(3), Nine))], Ct);
         Assert.Null(await Job().RunAsync(Nine, Ct));
         Assert.Empty(chat.Said);
 
-        await store.SaveAsync([Change.Delete((await store.FindAsync<Restored>(Restored.Id, Ct))!)], Ct);
+        await store.SaveAsync([Write.Delete((await store.FindAsync<Restored>(Restored.Id, Ct))!)], Ct);
         await Job().RunAsync(Nine, Ct);
         Assert.Single(chat.Said);
     }

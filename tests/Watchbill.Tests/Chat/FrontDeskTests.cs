@@ -155,8 +155,8 @@ public sealed class FrontDeskTests : IDisposable
 
     private Task AddAsync() => store.SaveAsync(
     [
-        Change.Create("ana", new Person("ana", "Ana Silva") { TimeZone = "Europe/Lisbon", Accounts = ByPlatform.Of(Other.Id, "A1") }),
-        Change.Create("cai", new Person("cai", "Cai Wen") { TimeZone = "Europe/Lisbon", Email = "cai@example.com" }),
+        Write.Create("ana", new Person("ana", "Ana Silva") { TimeZone = "Europe/Lisbon", Accounts = ByPlatform.Of(Other.Id, "A1") }),
+        Write.Create("cai", new Person("cai", "Cai Wen") { TimeZone = "Europe/Lisbon", Email = "cai@example.com" }),
     ], Ct);
 
     private static ValueTask<string> ReadAsync(string typed, CancellationToken ct) =>

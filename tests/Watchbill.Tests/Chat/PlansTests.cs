@@ -22,7 +22,7 @@ public sealed class PlansTests
     [Fact]
     public async Task A_plan_is_saved_whole()
     {
-        var plan = Plan(Change.Create("payments", Payments), Change.Create("orders", Payments));
+        var plan = Plan(Write.Create("payments", Payments), Write.Create("orders", Payments));
         Assert.Same(plan, await new Plans(store).CommitAsync(_ => Task.FromResult<Answer>(plan), Ct));
         Assert.Equal(2, (await store.ListAsync<Team>(IdRange.All, Ct)).Count);
     }
@@ -30,13 +30,13 @@ public sealed class PlansTests
     [Fact]
     public async Task A_plan_from_an_old_document_is_worked_out_from_the_new_one()
     {
-        await store.SaveAsync([Change.Create("payments", Payments)], Ct);
+        await store.SaveAsync([Write.Create("payments", Payments)], Ct);
         var times = 0;
         await new Plans(store).CommitAsync(async ct =>
         {
             var read = (await store.FindAsync<Team>("payments", ct))!;
-            if (times++ == 0) await store.SaveAsync([Change.Replace(read, Payments with { Manager = "eve" })], ct);
-            return Plan(Change.Replace(read, read.Value with { Lead = "ben" }));
+            if (times++ == 0) await store.SaveAsync([Write.Replace(read, Payments with { Manager = "eve" })], ct);
+            return Plan(Write.Replace(read, read.Value with { Lead = "ben" }));
         }, Ct);
         var team = (await store.FindAsync<Team>("payments", Ct))!.Value;
         Assert.Equal((2, "ben", "eve"), (times, team.Lead, team.Manager));
@@ -49,11 +49,11 @@ public sealed class PlansTests
     {
         var now = Cases.At("2026-11-20T10:00:00Z");
         var said = new Delivery(now, MessageKind.Change, Address.Person("cai"), new Reply("You are on call."));
-        var audit = Change.Audit(new AuditEntry(now, actor, "override", "rotation/payments", "slack"));
+        var audit = Write.Audit(new AuditEntry(now, actor, "override", "rotation/payments", "slack"));
         var plan = Plan(audit, Delivery.Say(said, "override/1"));
         await new Plans(store).CommitAsync(_ => Task.FromResult<Answer>(plan), Ct);
         Assert.Equal(by, Assert.Single(await store.ListAsync<Delivery>(IdRange.All, Ct)).Value.By);
     }
 
-    private static Plan Plan(params Change[] changes) => new(new Reply("Do it?"), new Reply("Done."), changes);
+    private static Plan Plan(params Write[] changes) => new(new Reply("Do it?"), new Reply("Done."), changes);
 }

@@ -20,15 +20,15 @@ public sealed class RecipientsTests
 
     private Task FillAsync() => store.SaveAsync(
     [
-        Change.Put(OrganizationSettings.DocumentId, new OrganizationSettings("Example", "Europe/Lisbon", "EUR")),
-        Change.Put("ana", new Person("ana", "Ana") { TimeZone = "Asia/Tokyo", Accounts = On("@ana"), Admin = true }),
-        Change.Put("ben", new Person("ben", "Ben") { TimeZone = "Etc/UTC", Accounts = Platforms.OnSlack("U0BEN"), Admin = true }),
-        Change.Put("cai", new Person("cai", "Cai") { TimeZone = "Etc/UTC", Admin = true }),
-        Change.Put("other/cai", new ChatLink("cai", "@cai", Friday)),
-        Change.Put("gone", new Person("gone", "Gone") { TimeZone = "Etc/UTC", Accounts = On("@gone"), Admin = true, Retired = true }),
-        Change.Put("payments", new Team("payments", "Payments") { Lead = "ana", Channels = On("#pay").With(Platforms.Slack, "C0PAY") }),
-        Change.Put("search", new Team("search", "Search") { Lead = "ana", Channels = Platforms.OnSlack("C0SEA") }),
-        Change.Put("ordering", new Domain("ordering", "Ordering") { Channels = On("#ordering") }),
+        Write.Put(OrganizationSettings.DocumentId, new OrganizationSettings("Example", "Europe/Lisbon", "EUR")),
+        Write.Put("ana", new Person("ana", "Ana") { TimeZone = "Asia/Tokyo", Accounts = On("@ana"), Admin = true }),
+        Write.Put("ben", new Person("ben", "Ben") { TimeZone = "Etc/UTC", Accounts = Platforms.OnSlack("U0BEN"), Admin = true }),
+        Write.Put("cai", new Person("cai", "Cai") { TimeZone = "Etc/UTC", Admin = true }),
+        Write.Put("other/cai", new ChatLink("cai", "@cai", Friday)),
+        Write.Put("gone", new Person("gone", "Gone") { TimeZone = "Etc/UTC", Accounts = On("@gone"), Admin = true, Retired = true }),
+        Write.Put("payments", new Team("payments", "Payments") { Lead = "ana", Channels = On("#pay").With(Platforms.Slack, "C0PAY") }),
+        Write.Put("search", new Team("search", "Search") { Lead = "ana", Channels = Platforms.OnSlack("C0SEA") }),
+        Write.Put("ordering", new Domain("ordering", "Ordering") { Channels = On("#ordering") }),
     ], Ct);
 
     [Theory]

@@ -52,8 +52,8 @@ public sealed class SampleCommands(IStore store) : ICommands
         return new Plan(
             new Reply($"{person} instead of {read?.Value.To.Id ?? "nobody"}{until}?"),
             new Reply($"{person} is on call."),
-            [Change.Upsert(rotation, read, message),
-                Change.Audit(
+            [Write.Upsert(rotation, read, message),
+                Write.Audit(
                     new AuditEntry(call.Now, call.Caller.Person, "oncall override", $"rotation/{rotation}", call.Caller.Platform.Name))]);
     }
 }

@@ -102,8 +102,8 @@ public sealed class SharingTests
     {
         await store.SaveAsync(
         [
-            Change.Create("pay", new Shared(new Request("pay me", Arguments.None.Values), null)),
-            Change.Create("change",
+            Write.Create("pay", new Shared(new Request("pay me", Arguments.None.Values), null)),
+            Write.Create("change",
                 new Shared(
                     new Request("oncall override",
                         new Dictionary<string, string> { ["rotation"] = "payments", ["person"] = "ben", ["span"] = "for 2h" }), null)),

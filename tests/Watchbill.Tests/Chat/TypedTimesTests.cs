@@ -21,7 +21,7 @@ public sealed class TypedTimesTests
     public async Task The_zone_is_said_where_the_clocks_differ_at_any_time_of_the_year(string file, string shown, string typed, bool said)
     {
         var bot = await Bot.WithAsync(Some.Payments);
-        await bot.Store.SaveAsync([Change.Put("ana", new Person("ana", "Ana Silva") { TimeZone = file })], Ct);
+        await bot.Store.SaveAsync([Write.Put("ana", new Person("ana", "Ana Silva") { TimeZone = file })], Ct);
         var ana = new Caller("ana", Platforms.Slack, null)
         {
             ShownInAsync = _ => ValueTask.FromResult<DateTimeZone?>(DateTimeZoneProviders.Tzdb[shown]),

@@ -50,7 +50,7 @@ public sealed class UnheardTests
     {
         var bot = await Bot.WithAsync(Payments);
         var ben = await bot.Store.FindAsync<Person>("ben", Ct);
-        await bot.Store.SaveAsync([Change.Replace(ben!, ben!.Value with { Accounts = Platforms.OnSlack("U0BEN") })], Ct);
+        await bot.Store.SaveAsync([Write.Replace(ben!, ben!.Value with { Accounts = Platforms.OnSlack("U0BEN") })], Ct);
         var (chart, schedules) = (new OrgChart(bot.Store), new Schedules(bot.Store));
         var chat = new FileChat(new Recipients(bot.Store, new Accounts(bot.Store, bot.Store.Notices)), bot.Clock);
         return (new CommandRouter(

@@ -103,10 +103,10 @@ public sealed class UnreachedTests : IDisposable
         Person Of(string id, string name) => new(id, name) { TimeZone = "Etc/UTC", Admin = id == "dora" };
         await store.SaveAsync(
         [
-            Change.Create("ana", Of("ana", "Ana Silva")), Change.Create("ben", Of("ben", "Ben Ode")),
-            Change.Create("cai", Of("cai", "Cai Wen")),
-            Change.Create("dora", Of("dora", "Dora")),
-            Change.Create("crew", new Team("crew", "Crew") { Lead = "ana", Members = ["ana", "ben", "cai"] }),
+            Write.Create("ana", Of("ana", "Ana Silva")), Write.Create("ben", Of("ben", "Ben Ode")),
+            Write.Create("cai", Of("cai", "Cai Wen")),
+            Write.Create("dora", Of("dora", "Dora")),
+            Write.Create("crew", new Team("crew", "Crew") { Lead = "ana", Members = ["ana", "ben", "cai"] }),
         ], Ct);
     }
 

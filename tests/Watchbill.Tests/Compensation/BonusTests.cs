@@ -171,6 +171,6 @@ public sealed class BonusTests
             By = "lea",
             Impact = 1,
         };
-        return bot.Store.SaveAsync([Change.Create(Incident.DocumentId(service, 1), incident)], Ct);
+        return bot.Store.SaveAsync([Write.Create(Incident.DocumentId(service, 1), incident)], Ct);
     }
 }

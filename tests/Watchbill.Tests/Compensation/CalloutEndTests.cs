@@ -42,7 +42,7 @@ public sealed class CalloutEndTests
         await bot.TakeToAsync(PayState.Locked, "2026-06", "ben");
         var read = (await bot.Store.FindAsync<Incident>(Incident.DocumentId("checkout", 1), Ct))!;
         var end = Cases.At("2026-06-10T09:00:00Z");
-        await bot.Store.SaveAsync([Change.Replace(read, (read.Value with { End = end }).Until(end, bot.Clock.Now))], Ct);
+        await bot.Store.SaveAsync([Write.Replace(read, (read.Value with { End = end }).Until(end, bot.Clock.Now))], Ct);
         Assert.Equal(["-180 of 2026-06"], await bot.AdjustmentsAsync("ben", "2026-07"));
     }
 
@@ -94,7 +94,7 @@ public sealed class CalloutEndTests
         await bot.TakeToAsync(PayState.Locked, "2026-06", "ben");
         var read = (await bot.Store.FindAsync<Incident>(Incident.DocumentId("checkout", 1), Ct))!;
         var worked = new Responder("ben", Cases.At("2026-06-10T08:00:00Z"), Cases.At("2026-06-10T11:00:00Z"));
-        await bot.Store.SaveAsync([Change.Replace(read, read.Value.Worked(worked))], Ct);
+        await bot.Store.SaveAsync([Write.Replace(read, read.Value.Worked(worked))], Ct);
         for (var day = 5; day <= 31; day += 13)
         {
             await bot.AtAsync(Cases.Invariant($"2026-07-{day:00}T13:00:00Z"));

@@ -47,7 +47,7 @@ public sealed class LateTimeOffTests
         var bot = await LockedAsync();
         await bot.ConfirmAsync("mia", "pay off take ana 1 2026-07-08");
         var read = (await bot.Store.FindAsync<Incident>(Incident.DocumentId("checkout", 1), Ct))!;
-        await bot.Store.SaveAsync([Change.Replace(read, read.Value with { Responders = [] })], Ct);
+        await bot.Store.SaveAsync([Write.Replace(read, read.Value with { Responders = [] })], Ct);
         var july = (await bot.MonthAsync("ana", "2026-07")).TimeOff;
         Assert.Equal((-4m, 0m), (july.Earned, july.Balance));
         Assert.Equal(["-30 of 2026-06"], await bot.AdjustmentsAsync("ana", "2026-07"));
@@ -97,6 +97,6 @@ public sealed class LateTimeOffTests
             By = "ana",
             Responders = [new Responder("ana", from, to)],
         };
-        return bot.Store.SaveAsync([Change.Create(Incident.DocumentId("checkout", number), incident)], Ct);
+        return bot.Store.SaveAsync([Write.Create(Incident.DocumentId("checkout", number), incident)], Ct);
     }
 }

@@ -161,7 +161,7 @@ internal sealed class PayBot
             foreach (var step in steps.Where(step => step <= to))
             {
                 var plan = await Decisions.PlanAsync(await Chart.PersonAsync(id, Ct), Month(month), step, By("token:payroll"), Ct);
-                await Store.SaveAsync(plan.Changes, Ct);
+                await Store.SaveAsync(plan.Writes, Ct);
             }
         }
     }
@@ -173,7 +173,7 @@ internal sealed class PayBot
             Rotation = rotation,
             Decision = new EntryDecision(true, "token:payroll", Clock.Now, null),
         };
-        await Store.SaveAsync([Change.Create(entry.Id, entry)], Ct);
+        await Store.SaveAsync([Write.Create(entry.Id, entry)], Ct);
     }
 
     /// <summary>Every message and every audit row, as they are stored.</summary>

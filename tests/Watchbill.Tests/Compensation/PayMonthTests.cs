@@ -239,6 +239,6 @@ public sealed class PayMonthTests
             By = "ana",
             Responders = [new Responder("ana", Fixtures.Cases.At(from), Fixtures.Cases.At(to))],
         };
-        return bot.Store.SaveAsync([Change.Create(Incident.DocumentId("checkout", 1), incident)], Ct);
+        return bot.Store.SaveAsync([Write.Create(Incident.DocumentId("checkout", 1), incident)], Ct);
     }
 }

@@ -94,7 +94,7 @@ internal sealed class PayRightsWorld : IAsyncDisposable
         })
         {
             var facts = new PayFacts(person).WithHourly(new Money(hourly, "EUR"), new LocalDate(2026, 1, 1));
-            await bot.Store.SaveAsync([Change.Create(person, facts)], Ct);
+            await bot.Store.SaveAsync([Write.Create(person, facts)], Ct);
         }
 
         await bot.AtAsync("2026-06-15T12:00:00Z");
@@ -109,7 +109,7 @@ internal sealed class PayRightsWorld : IAsyncDisposable
             var entry = new TimeEntry("ana", TimeEntryKind.Support, Cases.At("2026-06-12T10:00:00Z"),
                 Cases.At("2026-06-12T11:00:00Z"), "ana", bot.Clock.Now)
             { Team = team, Note = "the twins slept" };
-            await bot.Store.SaveAsync([Change.Create(entry.Id, entry)], Ct);
+            await bot.Store.SaveAsync([Write.Create(entry.Id, entry)], Ct);
         }
 
         await bot.AtAsync("2026-07-03T12:00:00Z");

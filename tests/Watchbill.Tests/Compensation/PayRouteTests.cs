@@ -87,7 +87,7 @@ public sealed class PayRouteTests
     {
         var bot = await JuneAsync();
         var facts = new PayFacts("ana").WithFactor(1.37m, new(2026, 6, 15));
-        await bot.Store.SaveAsync([Storage.Change.Create("ana", facts)], Ct);
+        await bot.Store.SaveAsync([Storage.Write.Create("ana", facts)], Ct);
         await using var host = await HostAsync(bot);
         var path = $"/api/v1/compensation?period=2026-06&{of}".TrimEnd('&');
         var rows = (await host.GetAsync($"{path}&format=csv", ApiHost.Pay)).Text.Split('\n')

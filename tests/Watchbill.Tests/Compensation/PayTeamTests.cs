@@ -132,7 +132,7 @@ public sealed class PayTeamTests
             Rotation = "payments",
             Decision = approved is { } decided ? new EntryDecision(decided, "mia", bot.Clock.Now, null) : null,
         };
-        await bot.Store.SaveAsync([Change.Create(entry.Id, entry)], Ct);
+        await bot.Store.SaveAsync([Write.Create(entry.Id, entry)], Ct);
         Assert.Equal(amount, await bot.AmountAsync("lea", "2026-06"));
     }
 

@@ -187,6 +187,6 @@ public sealed class PayoutTests
             By = "ana",
             Responders = [new Responder("ana", from, to)],
         };
-        return bot.Store.SaveAsync([Change.Create(Incident.DocumentId("checkout", 1), incident)], Ct);
+        return bot.Store.SaveAsync([Write.Create(Incident.DocumentId("checkout", 1), incident)], Ct);
     }
 }

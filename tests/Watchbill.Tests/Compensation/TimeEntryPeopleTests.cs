@@ -21,7 +21,7 @@ public sealed class TimeEntryPeopleTests
         var file = new Applying();
         await file.ApplyAsync(Applying.Small);
         await file.Store.SaveAsync(
-            [Create(Entry("ben")), Change.Create("2026-Q4/csat", new KpiFigure("csat", "2026-Q4", 4.6m, null) { By = "ben", At = At })],
+            [Create(Entry("ben")), Write.Create("2026-Q4/csat", new KpiFigure("csat", "2026-Q4", 4.6m, null) { By = "ben", At = At })],
             Ct);
         var renamed =
             Applying.Small.Replace("{id: ben, name: Ben}", "{id: benedict, was: ben, name: Ben}", StringComparison.Ordinal)
@@ -53,5 +53,5 @@ public sealed class TimeEntryPeopleTests
             Note = "a migration",
         };
 
-    private static Change Create(TimeEntry entry) => Change.Create(entry.Id, entry);
+    private static Write Create(TimeEntry entry) => Write.Create(entry.Id, entry);
 }

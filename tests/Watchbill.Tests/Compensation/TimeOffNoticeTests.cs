@@ -142,6 +142,6 @@ public sealed class TimeOffNoticeTests
             By = "ana",
             Responders = [new Responder("ana", from, to)],
         };
-        return bot.Store.SaveAsync([Change.Create(Incident.DocumentId("checkout", number), incident)], Ct);
+        return bot.Store.SaveAsync([Write.Create(Incident.DocumentId("checkout", number), incident)], Ct);
     }
 }

@@ -142,7 +142,7 @@ public sealed partial class AnswerPageTests : IAsyncLifetime
         var link = await LinkAsync();
         var (_, page) = await GetAsync(link);
         var cai = (await bot.Store.FindAsync<Organization.Person>("cai", Ct))!;
-        await bot.Store.SaveAsync([Change.Replace(cai, cai.Value with { Until = new LocalDate(2026, 11, 19) })], Ct);
+        await bot.Store.SaveAsync([Write.Replace(cai, cai.Value with { Until = new LocalDate(2026, 11, 19) })], Ct);
         Assert.Equal(HttpStatusCode.NotFound, (await PressAsync(link, page)).Status);
         Assert.True((await PageAsync()).IsOpen);
     }

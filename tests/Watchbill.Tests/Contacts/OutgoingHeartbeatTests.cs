@@ -34,8 +34,8 @@ public sealed class OutgoingHeartbeatTests : IDisposable
     [Fact]
     public async Task HB04_it_is_not_called_while_a_step_is_overdue()
     {
-        await store.SaveAsync([Change.Create("checkout/000001", new Page("checkout", 1, Incidents.Urgency.High, Ten)),
-            Change.Create("checkout/000001", new OpenPage(Ten))], Ct);
+        await store.SaveAsync([Write.Create("checkout/000001", new Page("checkout", 1, Incidents.Urgency.High, Ten)),
+            Write.Create("checkout/000001", new OpenPage(Ten))], Ct);
         var job = Job(ntfy);
         await job.RunAsync(Ten + Duration.FromSeconds(29), Changes.None, Ct);
         Assert.Single(calls.Urls);

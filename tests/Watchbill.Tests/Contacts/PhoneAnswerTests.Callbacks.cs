@@ -50,7 +50,7 @@ public sealed partial class PhoneAnswerTests
     [Fact]
     public async Task A_call_that_nobody_takes_moves_on_to_the_next_way_and_then_to_the_next_level_at_once()
     {
-        await bot.Store.SaveAsync([Change.Put("cai", (await bot.Store.FindAsync<Paging.Contacts>("cai", Ct))!.Value with
+        await bot.Store.SaveAsync([Write.Put("cai", (await bot.Store.FindAsync<Paging.Contacts>("cai", Ct))!.Value with
         {
             High = [new("voice", Duration.Zero), new("sms", Duration.FromMinutes(4))],
         })], Ct);

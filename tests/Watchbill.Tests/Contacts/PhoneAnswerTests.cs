@@ -120,7 +120,7 @@ public sealed partial class PhoneAnswerTests : IAsyncLifetime
     [Fact]
     public async Task Numbers_that_nobody_verified_hear_nothing()
     {
-        await bot.Store.SaveAsync([Change.Put("ben", Paging.Contacts.None.With(new Paging.Contact("sms", "+351900000001")
+        await bot.Store.SaveAsync([Write.Put("ben", Paging.Contacts.None.With(new Paging.Contact("sms", "+351900000001")
         {
             SentAt = bot.Clock.Now,
         }))], Ct);
@@ -174,7 +174,7 @@ public sealed partial class PhoneAnswerTests : IAsyncLifetime
 
     private async Task<Page> PageAsync() => (await bot.Store.FindAsync<Page>("checkout/000001", Ct))!.Value;
 
-    private Task HasAsync(string person, string number, params string[] methods) => bot.Store.SaveAsync([Change.Put(person,
+    private Task HasAsync(string person, string number, params string[] methods) => bot.Store.SaveAsync([Write.Put(person,
         methods.Aggregate(Paging.Contacts.None, (contacts, method) => contacts.With(new Paging.Contact(method, number)
         {
             SentAt = bot.Clock.Now,

@@ -25,9 +25,9 @@ public sealed class CostTests
             // October's week runs into November: 84 h of it from midnight of the 1st to noon of the 4th.
             Worked("2026-10-28T12:00:00Z", "2026-11-04T12:00:00Z", "checkout"),
             // Hugo, an SRE, worked 1 h 30 on it; ana, a developer, counts nowhere; what was taken back neither.
-            Change.Create("checkout/000001", Incident("hugo", "2026-11-12T10:00:00Z", "2026-11-12T11:30:00Z")),
-            Change.Create("checkout/000002", Incident("ana", "2026-11-12T10:00:00Z", "2026-11-12T14:00:00Z")),
-            Change.Create("checkout/000003",
+            Write.Create("checkout/000001", Incident("hugo", "2026-11-12T10:00:00Z", "2026-11-12T11:30:00Z")),
+            Write.Create("checkout/000002", Incident("ana", "2026-11-12T10:00:00Z", "2026-11-12T14:00:00Z")),
+            Write.Create("checkout/000003",
                 Incident("hugo", "2026-11-13T10:00:00Z", "2026-11-13T14:00:00Z") with { Voided = "false alarm" }),
         ], Roster.Ct);
         // 84 + 168 + 84 = 336 h of standby and 1.5 h of callouts: 337.5 x 95 = 32,062.50 EUR.
@@ -48,7 +48,7 @@ public sealed class CostTests
         };
         await bot.Store.SaveAsync(
             [Worked("2026-11-04T12:00:00Z", "2026-11-11T12:00:00Z", "checkout"),
-                Change.Create("checkout", new EngagementHistory("checkout").With(change))], Roster.Ct);
+                Write.Create("checkout", new EngagementHistory("checkout").With(change))], Roster.Ct);
         // One day of the week: 24 x 95 = 2,280.
         Assert.StartsWith("SREs worked 24 h for all teams, 2,280.00 EUR, Sun 1 - Fri 20 Nov.",
             await bot.SayAsync("dot", "engagement cost in november"), StringComparison.Ordinal);
@@ -61,9 +61,9 @@ public sealed class CostTests
         var team = (await bot.Store.FindAsync<Team>("sre-core", Roster.Ct))!;
         await bot.Store.SaveAsync(
         [
-            Change.Replace(team, team.Value with { Lead = "ada", Members = ["hugo"] }),
+            Write.Replace(team, team.Value with { Lead = "ada", Members = ["hugo"] }),
             Worked("2026-11-04T12:00:00Z", "2026-11-11T12:00:00Z", "checkout"), // lea's
-            Change.Create("checkout/000001", Incident("lea", "2026-11-05T10:00:00Z", "2026-11-05T11:00:00Z")),
+            Write.Create("checkout/000001", Incident("lea", "2026-11-05T10:00:00Z", "2026-11-05T11:00:00Z")),
         ], Roster.Ct);
         // 168 h of standby and 1 h of callouts: 169 x 95 = 16,055.
         Assert.StartsWith("SREs worked 169 h for all teams, 16,055.00 EUR, Sun 1 - Fri 20 Nov.",
@@ -81,7 +81,7 @@ public sealed class CostTests
             { Team = "sre-core", Services = ["checkout"], Shadow = true };
         await bot.Store.SaveAsync(
             [Worked("2026-11-04T12:00:00Z", "2026-11-05T12:00:00Z", "checkout"),
-                Change.Create(WorkedShift.IdOf("sre-core", shadow.Shift.Start, "shadow"), shadow)], Roster.Ct);
+                Write.Create(WorkedShift.IdOf("sre-core", shadow.Shift.Start, "shadow"), shadow)], Roster.Ct);
         // Lea's day: 24 x 95 = 2,280.
         Assert.StartsWith("SREs worked 24 h for all teams, 2,280.00 EUR, Sun 1 - Fri 20 Nov.",
             await bot.SayAsync("dot", "engagement cost in november"), StringComparison.Ordinal);
@@ -103,9 +103,9 @@ public sealed class CostTests
         };
         await bot.Store.SaveAsync(
         [
-            Change.Create(WorkedShift.IdOf("sre-core", vacant.Start, "primary"),
+            Write.Create(WorkedShift.IdOf("sre-core", vacant.Start, "primary"),
                 new WorkedShift("sre-core", vacant, vacant.End) { Team = "sre-core", Services = ["checkout"] }),
-            Change.Create(correction.Id, correction),
+            Write.Create(correction.Id, correction),
         ], Roster.Ct);
         // 168 h x 95 = 15,960.
         Assert.StartsWith("SREs worked 168 h for all teams, 15,960.00 EUR, Sun 1 - Fri 20 Nov.",
@@ -125,7 +125,7 @@ public sealed class CostTests
             // Nobody has decided about it, or it was rejected.
             Entry("hugo", "2026-11-08T10:00:00Z", "2026-11-08T12:00:00Z", null),
             Entry("hugo", "2026-11-09T10:00:00Z", "2026-11-09T12:00:00Z", false),
-            Change.Create("s",
+            Write.Create("s",
                 new TimeEntry("hugo", TimeEntryKind.Standby, Cases.At("2026-11-07T10:00:00Z"), Cases.At("2026-11-07T12:00:00Z"), "lea",
                     Friday) { Rotation = "sre-core", Team = "payments" }),
         ], Roster.Ct);
@@ -133,7 +133,7 @@ public sealed class CostTests
         Golden.Matches("engagement/cost-support", await bot.SayAsync("dot", "engagement cost payments in november"));
         // A second price, of search: nobody agreed which one support has.
         await bot.Store.SaveAsync(
-            [Change.Replace(elsewhere,
+            [Write.Replace(elsewhere,
                 elsewhere.Value with { Engagement = new Engagement(EngagementModel.YouBuildSreRun)
                 {
                     By = "sre-core",
@@ -142,8 +142,8 @@ public sealed class CostTests
         Assert.StartsWith("SREs worked 3.5 h for payments, 0.00 EUR, Sun 1 - Fri 20 Nov.",
             await bot.SayAsync("dot", "engagement cost payments in november"), StringComparison.Ordinal);
 
-        static Change Entry(string person, string start, string end, bool? approved = true) =>
-            Change.Create($"{person}/{start}",
+        static Write Entry(string person, string start, string end, bool? approved = true) =>
+            Write.Create($"{person}/{start}",
                 new TimeEntry(person, TimeEntryKind.Support, Cases.At(start), Cases.At(end), "lea", Friday)
                 {
                     Team = "payments",
@@ -176,16 +176,16 @@ public sealed class CostTests
         var service = (await bot.Store.FindAsync<Service>("checkout", Roster.Ct))!;
         await bot.Store.SaveAsync(
         [
-            Change.Replace(service,
+            Write.Replace(service,
                 service.Value with
                 {
                     Slos = [new Budgets.Slo("availability", 99.95m), new Budgets.Slo("latency", 99m)],
                     Runbooks = [new Runbook("HighErrorRate", "https://runbooks.example.com/checkout")],
                 }),
-            Change.Create("checkout/000001", Incident("hugo", "2026-11-12T10:00:00Z", "2026-11-12T10:30:00Z")),
-            Change.Create("checkout/000002", Incident("hugo", "2026-11-13T10:00:00Z", "2026-11-13T12:00:00Z")),
-            Change.Create("checkout/000003", Incident("hugo", "2026-11-14T10:00:00Z", "2026-11-14T10:10:00Z")),
-            Change.Create("checkout/000004", Incident("hugo", "2026-06-14T10:00:00Z", "2026-06-14T12:10:00Z")), // too long ago
+            Write.Create("checkout/000001", Incident("hugo", "2026-11-12T10:00:00Z", "2026-11-12T10:30:00Z")),
+            Write.Create("checkout/000002", Incident("hugo", "2026-11-13T10:00:00Z", "2026-11-13T12:00:00Z")),
+            Write.Create("checkout/000003", Incident("hugo", "2026-11-14T10:00:00Z", "2026-11-14T10:10:00Z")),
+            Write.Create("checkout/000004", Incident("hugo", "2026-06-14T10:00:00Z", "2026-06-14T12:10:00Z")), // too long ago
         ], Roster.Ct);
         // 10, 30 and 120 min: the median is 30. A month is 8,766 h / 12, and by the
         // calendar's mean year 24 x 365.2425 / 12 = 730.5 h; x 95 = 69,397.5.
@@ -194,7 +194,7 @@ public sealed class CostTests
             await bot.SayAsync("ana", "engagement advise search"), StringComparison.Ordinal);
     }
 
-    private static Change Worked(string from, string to, params string[] services) => Change.Create(
+    private static Write Worked(string from, string to, params string[] services) => Write.Create(
         WorkedShift.IdOf("sre-core", Cases.At(from), "primary"),
         new WorkedShift("sre-core", new Shift("primary", 1, Cases.At(from), Cases.At(to), "lea", ShiftSource.Turn), Cases.At(to))
         {

@@ -73,10 +73,10 @@ public sealed class EngagementBot
         [
             .. people.Select(
                 person =>
-                    Change.Create(person[0], new Person(person[0], person[1]) { TimeZone = "Europe/Lisbon", Admin = person[0] == "ada" })),
-            Change.Create("payments", new Team("payments", "Payments") { Lead = "dot", Members = ["ana", "ben"], CostCenter = "4711" }),
-            Change.Create("sre-core", new Team("sre-core", "SRE Core") { Lead = "lea", Members = ["lea", "hugo"], Sre = true }),
-            Change.Create("checkout", new Service("checkout", "payments")
+                    Write.Create(person[0], new Person(person[0], person[1]) { TimeZone = "Europe/Lisbon", Admin = person[0] == "ada" })),
+            Write.Create("payments", new Team("payments", "Payments") { Lead = "dot", Members = ["ana", "ben"], CostCenter = "4711" }),
+            Write.Create("sre-core", new Team("sre-core", "SRE Core") { Lead = "lea", Members = ["lea", "hugo"], Sre = true }),
+            Write.Create("checkout", new Service("checkout", "payments")
             {
                 Engagement = new Engagement(EngagementModel.YouBuildSreRun)
                 {
@@ -86,8 +86,8 @@ public sealed class EngagementBot
                     Price = new EngagementPrice(new Compensation.Money(95, "EUR"), PriceUnit.Hour),
                 },
             }),
-            Change.Create("search", new Service("search", "payments")),
-            .. (rotations.Length > 0 ? rotations : [Payments, Sre]).Select(rotation => Change.Create(rotation.Id, rotation)),
+            Write.Create("search", new Service("search", "payments")),
+            .. (rotations.Length > 0 ? rotations : [Payments, Sre]).Select(rotation => Write.Create(rotation.Id, rotation)),
         ], Roster.Ct);
         return bot;
     }
@@ -102,11 +102,11 @@ public sealed class EngagementBot
         var first = new LocalDate(2026, 11, 1).PlusMonths(-months.Length);
         await Store.SaveAsync(
         [
-            Change.Replace(service, service.Value with { Slos = [availability] }),
+            Write.Replace(service, service.Value with { Slos = [availability] }),
             .. from month in months.Select((mark, i) => (Mark: mark, Day: first.PlusMonths(i)))
                where month.Mark != '?'
                let hour = new Bucket(month.Day.AtStartOfDayInZone(DateTimeZone.Utc).ToInstant(), month.Mark == 'x' ? 90 : 100, 100)
-               select Change.Put(BucketDay.IdOf(id, availability.Id, month.Day, Budgets.Requests.Pushed),
+               select Write.Put(BucketDay.IdOf(id, availability.Id, month.Day, Budgets.Requests.Pushed),
                    new BucketDay(id, availability.Id, month.Day, Budgets.Requests.Pushed, [hour])),
         ], Roster.Ct);
     }
@@ -139,7 +139,7 @@ public sealed class EngagementBot
     public async Task<string> SaidAsync()
     {
         var all = await Store.ListAsync<Delivery>(IdRange.All, Roster.Ct);
-        await Store.SaveAsync([.. all.Select(Change.Delete)], Roster.Ct);
+        await Store.SaveAsync([.. all.Select(Write.Delete)], Roster.Ct);
         return string.Join("\n\n",
             all.OrderBy(delivery => delivery.Value.To.ToString(), StringComparer.Ordinal)
                 .Select(delivery => $"{delivery.Value.To}: {Bot.Plain(delivery.Value.Reply)}"));

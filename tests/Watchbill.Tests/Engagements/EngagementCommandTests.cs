@@ -99,7 +99,7 @@ public sealed class EngagementCommandTests
         if (budgets is not null) await bot.SpendAsync("search", budgets);
         var review = new ReadinessReview("sre-core", Agreement.Default, "dot", Friday);
         await bot.Store.SaveAsync(
-            [Change.Put("search",
+            [Write.Put("search",
                 new EngagementHistory(
                     "search")
                     {
@@ -123,8 +123,8 @@ public sealed class EngagementCommandTests
         var bot = await EngagementBot.NewAsync(EngagementBot.Payments, EngagementBot.Sre with { Requires = "first-time-on-call" });
         var lea = new Training.Enrollment("lea", "first-time-on-call", "sre-core")
             .With(new Training.TrainingEvent(Friday, "watchbill", Training.TrainingStep.Granted));
-        await bot.Store.SaveAsync([Change.Create(lea.Id, lea),
-            Change.Create("sre-core", new Training.Requirement("sre-core", "first-time-on-call", Friday))],
+        await bot.Store.SaveAsync([Write.Create(lea.Id, lea),
+            Write.Create("sre-core", new Training.Requirement("sre-core", "first-time-on-call", Friday))],
             Roster.Ct);
         await bot.ConfirmAsync("dot", "engagement review start search by sre-core entry 3 exit 2 of 4");
         Assert.Contains("⚠ 1 of 2 in sre-core are qualified. Not: Hugo Park.", await bot.SayAsync("dot", "engagement review search"),
@@ -173,7 +173,7 @@ public sealed class EngagementCommandTests
         await bot.SpendAsync("checkout", "ooo");
         var review = new ReadinessReview("sre-core", Agreement.Default, "dot", Friday);
         await bot.Store.SaveAsync(
-            [Change.Put("checkout",
+            [Write.Put("checkout",
                 new EngagementHistory(
                     "checkout")
                     {

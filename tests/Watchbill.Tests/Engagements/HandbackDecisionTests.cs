@@ -29,7 +29,7 @@ public sealed class HandbackDecisionTests
             Some.Rotation(Some.Layer("primary", Some.Weekly, Coverage.Always, "ana"),
                 Some.Layer("secondary", Some.Weekly, Coverage.Always, "ben")) with
             { Response = Duration.FromMinutes(5) };
-        await bot.Store.SaveAsync([Change.Put("payments", mended)], Roster.Ct);
+        await bot.Store.SaveAsync([Write.Put("payments", mended)], Roster.Ct);
         Assert.StartsWith("From Mon 09:00 payments builds and runs checkout.", await bot.PressAsync("lea", "Hand back checkout"),
             StringComparison.Ordinal);
     }
@@ -68,7 +68,7 @@ public sealed class HandbackDecisionTests
         var first = await bot.Store.ListAsync<Chat.Delivery>(IdRange.All, Roster.Ct);
         await bot.ConfirmAsync("dot", "engagement handback checkout because of something else");
         await bot.SaidAsync();
-        await bot.Store.SaveAsync([.. first.Select(said => Change.Create(said.Id, said.Value))], Roster.Ct);
+        await bot.Store.SaveAsync([.. first.Select(said => Write.Create(said.Id, said.Value))], Roster.Ct);
         Assert.StartsWith("This hand-back of checkout does not wait for an answer any more",
             await bot.PressAsync("lea", "Hand back checkout"),
             StringComparison.Ordinal);

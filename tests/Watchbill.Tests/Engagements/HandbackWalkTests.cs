@@ -81,7 +81,7 @@ public sealed class HandbackWalkTests
         await bot.SpendAsync("checkout", "ooox");
         var service = (await bot.Store.FindAsync<Organization.Service>("checkout", Roster.Ct))!.Value;
         await bot.Store.SaveAsync(
-            [Change.Put("checkout",
+            [Write.Put("checkout",
                 service with { Engagement = service.Engagement with { Exit = agreed is null ? null : new ExitCondition(2, 4) } })],
                     Roster.Ct);
         var job = new WokenJob(bot.Job, bot.Store.Notices);
@@ -93,7 +93,7 @@ public sealed class HandbackWalkTests
                 new LevelReached("checkout", "availability",
                     Friday)
                 { Levels = [new ReachedLevel($"exhausted {level}", Friday) { Do = [PolicyAction.ProposeHandBack] }] };
-            await bot.Store.SaveAsync([Change.Create(reached.DocumentId, reached)], Roster.Ct);
+            await bot.Store.SaveAsync([Write.Create(reached.DocumentId, reached)], Roster.Ct);
         }
 
         // Five minutes on, and not at the next hour: the save woke it.
@@ -115,7 +115,7 @@ public sealed class HandbackWalkTests
         var declined = (await bot.HistoryAsync("checkout")).Handbacks[0];
         // The same periods a month earlier: those that ended on 1 November are the next window then.
         await bot.Store.SaveAsync(
-            [Change.Put("checkout",
+            [Write.Put("checkout",
                 (await bot.HistoryAsync("checkout")) with { Handbacks = [declined with { Window = Cases.At("2026-10-01T00:00:00Z") }] })],
                     Roster.Ct);
         await bot.Job.RunAsync(Friday + Duration.FromHours(2), Roster.Ct);
@@ -145,10 +145,10 @@ public sealed class HandbackWalkTests
         EngagementHistory Taken(string at) =>
             new EngagementHistory("checkout")
                 .With(new EngagementDecision(Engagement.YouBuildYouRun, sre, Cases.At(at)) { DecidedBy = "dot", DecidedAt = Cases.At(at) });
-        await bot.Store.SaveAsync([Change.Put("checkout", Taken("2026-11-01T00:00:00Z"))], Roster.Ct);
+        await bot.Store.SaveAsync([Write.Put("checkout", Taken("2026-11-01T00:00:00Z"))], Roster.Ct);
         await bot.Job.RunAsync(Friday, Roster.Ct);
         Assert.Empty((await bot.HistoryAsync("checkout")).Handbacks);
-        await bot.Store.SaveAsync([Change.Put("checkout", Taken("2026-10-31T00:00:00Z"))], Roster.Ct);
+        await bot.Store.SaveAsync([Write.Put("checkout", Taken("2026-10-31T00:00:00Z"))], Roster.Ct);
         bot.Restart();
         await bot.Job.RunAsync(Friday, Roster.Ct);
         Assert.Single((await bot.HistoryAsync("checkout")).Handbacks);
@@ -194,7 +194,7 @@ public sealed class HandbackWalkTests
         var history = await bot.HistoryAsync("checkout");
         var august = Cases.At("2026-08-31T12:00:00Z");
         await bot.Store.SaveAsync(
-            [Change.Put("checkout",
+            [Write.Put("checkout",
                 history with
                 {
                     Handbacks = [history.Handbacks[0] with { EffectiveAt = august }],

@@ -23,11 +23,11 @@ public sealed class HeadCountTests
         var store = new MemoryStore();
         await store.SaveAsync(
         [
-            .. Enumerable.Range(1, 9).Select(i => Change.Put($"t{i}", new Team($"t{i}", $"T{i}") { Lead = "ana" })),
-            Change.Put("old", new Team("old", "Old") { Lead = "ana", Retired = true }),
-            Change.Put("sre-core", new Team("sre-core", "SRE") { Lead = "eve", Members = ["eve", "hugo"], Sre = true }),
+            .. Enumerable.Range(1, 9).Select(i => Write.Put($"t{i}", new Team($"t{i}", $"T{i}") { Lead = "ana" })),
+            Write.Put("old", new Team("old", "Old") { Lead = "ana", Retired = true }),
+            Write.Put("sre-core", new Team("sre-core", "SRE") { Lead = "eve", Members = ["eve", "hugo"], Sre = true }),
             .. new[] { ("ordering", "shop"), ("billing", "shop"), ("search", "content") }.Select(
-                domain => Change.Put(domain.Item1, new Domain(domain.Item1, domain.Item1) { Line = domain.Item2 })),
+                domain => Write.Put(domain.Item1, new Domain(domain.Item1, domain.Item1) { Line = domain.Item2 })),
         ], TestContext.Current.CancellationToken);
         var router = new CommandRouter([new HeadCountCommands(store)], store, new FakeClock(Cases.At("2026-11-20T10:00:00Z")));
         Golden.Matches("engagement/headcount",

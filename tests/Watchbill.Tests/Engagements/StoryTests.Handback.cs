@@ -60,7 +60,7 @@ public sealed partial class StoryTests
         Assert.Equal("You may not confirm a hand-back of checkout. Ask Lea Novak.",
             await world.PressAsync("ana", proposal, "Hand back"));
         // Around the clock from now on; the same button does it.
-        await world.Store.SaveAsync([Change.Put("payments", StoryWorld.Payments(Coverage.Always))], Ct);
+        await world.Store.SaveAsync([Write.Put("payments", StoryWorld.Payments(Coverage.Always))], Ct);
         await world.AtAsync("2027-02-09T12:05:00Z");
         Assert.Contains(
             "Until then sre-core runs checkout; payments builds it.",

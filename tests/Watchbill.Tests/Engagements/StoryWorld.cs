@@ -96,7 +96,7 @@ internal sealed partial class StoryWorld : IAsyncDisposable
     public async Task<string> SaidAsync()
     {
         var all = await Store.ListAsync<Delivery>(IdRange.All, Ct);
-        await Store.SaveAsync([.. all.Select(Change.Delete)], Ct);
+        await Store.SaveAsync([.. all.Select(Write.Delete)], Ct);
         Heard = [.. all.Select(delivery => delivery.Value)];
         return string.Join("\n\n", Heard.Select(delivery => $"{delivery.To}: {Dated(delivery.Reply)}"));
     }
@@ -205,25 +205,25 @@ internal sealed partial class StoryWorld : IAsyncDisposable
         _ => [],
     };
 
-    private static IEnumerable<Change> Organisation()
+    private static IEnumerable<Write> Organisation()
     {
         foreach (var (id, name) in new[] { ("ana", "Ana Silva"), ("ben", "Ben Ode"), ("lea", "Lea Novak"), ("hugo", "Hugo Park"),
             ("eve", "Eve Moe") })
-            yield return Change.Create(id,
+            yield return Write.Create(id,
                 new Person(id, name) { TimeZone = "Europe/Lisbon", Accounts = Platforms.OnSlack($"U0{id.ToUpperInvariant()}") });
-        yield return Change.Create(OrganizationSettings.DocumentId,
+        yield return Write.Create(OrganizationSettings.DocumentId,
             new OrganizationSettings("Example", "Europe/Lisbon", "EUR") { Executives = ["eve"] });
-        yield return Change.Create("payments", new Team("payments", "Payments") { Lead = "ana", Members = ["ana", "ben"] });
-        yield return Change.Create("sre-core", new Team("sre-core", "SRE Core") { Lead = "lea", Members = ["lea", "hugo"], Sre = true });
-        yield return Change.Create("support", new Team("support", "Support") { Lead = "eve", Members = ["eve"] });
-        yield return Change.Create("checkout", new Service("checkout", "payments")
+        yield return Write.Create("payments", new Team("payments", "Payments") { Lead = "ana", Members = ["ana", "ben"] });
+        yield return Write.Create("sre-core", new Team("sre-core", "SRE Core") { Lead = "lea", Members = ["lea", "hugo"], Sre = true });
+        yield return Write.Create("support", new Team("support", "Support") { Lead = "eve", Members = ["eve"] });
+        yield return Write.Create("checkout", new Service("checkout", "payments")
         {
             AlsoTold = ["support"],
             Slos = [Spending.Time("99.95", Spending.Quarter)],
             Engagement = new Engagement(EngagementModel.YouBuildSreRun) { By = "sre-core", Entry = 1, Exit = new ExitCondition(2, 4) },
         });
-        yield return Change.Create("payments", Payments(Some.Office));
-        yield return Change.Create("sre-core",
+        yield return Write.Create("payments", Payments(Some.Office));
+        yield return Write.Create("sre-core",
             Some.Rotation(
                 Some.Layer("primary", Some.Weekly with { Anchor = new LocalDateTime(2026, 1, 7, 12, 0) }, Coverage.Always, "lea",
                     "hugo")) with

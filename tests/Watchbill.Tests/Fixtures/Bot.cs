@@ -90,11 +90,11 @@ public sealed class Bot
         };
         await bot.Store.SaveAsync(
         [
-            .. people.Select(person => Change.Create(person.Id, person)),
-            Change.Create("payments",
+            .. people.Select(person => Write.Create(person.Id, person)),
+            Write.Create("payments",
                 new Team("payments", "Payments") { Lead = "dot", Members = ["ana", "ben", "cai"], Channels = Platforms.OnSlack("C0PAY") }),
-            Change.Create("checkout", new Service("checkout", "payments")),
-            .. rotations.Select(rotation => Change.Create(rotation.Id, rotation)),
+            Write.Create("checkout", new Service("checkout", "payments")),
+            .. rotations.Select(rotation => Write.Create(rotation.Id, rotation)),
         ], TestContext.Current.CancellationToken);
         return bot;
     }

@@ -11,8 +11,8 @@ public sealed class BrokenStore(IStore store, params Type[] broken) : IStore
     public ValueTask<IReadOnlyList<Stored<T>>> ListAsync<T>(IdRange range, CancellationToken ct) where T : class =>
         broken.Contains(typeof(T)) ? ValueTask.FromException<IReadOnlyList<Stored<T>>>(Broken()) : store.ListAsync<T>(range, ct);
 
-    public Task SaveAsync(IReadOnlyList<Change> changes, CancellationToken ct) =>
-        changes.Any(change => broken.Contains(change.Kind)) ? Task.FromException(Broken()) : store.SaveAsync(changes, ct);
+    public Task SaveAsync(IReadOnlyList<Write> writes, CancellationToken ct) =>
+        writes.Any(change => broken.Contains(change.Kind)) ? Task.FromException(Broken()) : store.SaveAsync(writes, ct);
 
     private static StorageException Broken() => new("The disk is broken.");
 }

@@ -53,22 +53,22 @@ public sealed class BudgetBot
         var bot = new BudgetBot();
         await bot.Store.SaveAsync(
         [
-            Change.Put(OrganizationSettings.DocumentId, new OrganizationSettings("Example", "Etc/UTC", "EUR") { Executives = ["eve"] }),
+            Write.Put(OrganizationSettings.DocumentId, new OrganizationSettings("Example", "Etc/UTC", "EUR") { Executives = ["eve"] }),
             .. new[] { "ana Ana Silva", "ben Ben Ode", "dot Dot Lead", "eve Eve Moe" }.Select(person => person.Split(' ', 2))
-                .Select(person => Change.Put(person[0], new Person(person[0], person[1]) { TimeZone = "Etc/UTC" })),
-            Change.Put("ordering", new Domain("ordering", "Ordering") { Accountable = "ana" }),
-            Change.Put("payments",
+                .Select(person => Write.Put(person[0], new Person(person[0], person[1]) { TimeZone = "Etc/UTC" })),
+            Write.Put("ordering", new Domain("ordering", "Ordering") { Accountable = "ana" }),
+            Write.Put("payments",
                 new Team("payments", "Payments") { Lead = "dot", Manager = "eve", Domain = "ordering", Members = ["ben"] }),
-            Change.Put("checkout", Checkout),
-            Change.Put("search", new Service("search", "payments") { Slos = [Spending.Time("99.9", BudgetWindow.CalendarMonth)] }),
-            Change.Put("ledger", new Service("ledger", "payments")),
+            Write.Put("checkout", Checkout),
+            Write.Put("search", new Service("search", "payments") { Slos = [Spending.Time("99.9", BudgetWindow.CalendarMonth)] }),
+            Write.Put("ledger", new Service("ledger", "payments")),
         ], Ct);
         await bot.HappenAsync(incidents);
         return bot;
     }
 
     public Task HappenAsync(params Incidents.Incident[] incidents) =>
-        Store.SaveAsync([.. incidents.Select(incident => Change.Put($"{incident.Service}/{incident.Number:000000}", incident))], Ct);
+        Store.SaveAsync([.. incidents.Select(incident => Write.Put($"{incident.Service}/{incident.Number:000000}", incident))], Ct);
 
     /// <param name="metrics">Monitoring that is configured; none: hours are pushed.</param>
     public BudgetJob Job(params IMetrics[] metrics) =>

@@ -29,5 +29,5 @@ public sealed class CountingStore(IStore store) : IStore
         return store.ListAsync<T>(range, ct);
     }
 
-    public Task SaveAsync(IReadOnlyList<Change> changes, CancellationToken ct) => store.SaveAsync(changes, ct);
+    public Task SaveAsync(IReadOnlyList<Write> writes, CancellationToken ct) => store.SaveAsync(writes, ct);
 }

@@ -2,8 +2,8 @@ using Watchbill.Storage;
 
 namespace Watchbill.Fixtures;
 
-/// <summary>A store whose disk is slow with some changes: they are written once they are released.</summary>
-public sealed class HeldStore(IStore store, Func<Change, bool> holds) : IStore
+/// <summary>A store whose disk is slow with some writes: they are written once they are released.</summary>
+public sealed class HeldStore(IStore store, Func<Write, bool> holds) : IStore
 {
     private readonly TaskCompletionSource reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource released = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -18,14 +18,14 @@ public sealed class HeldStore(IStore store, Func<Change, bool> holds) : IStore
     public ValueTask<IReadOnlyList<Stored<T>>> ListAsync<T>(IdRange range, CancellationToken ct) where T : class =>
         store.ListAsync<T>(range, ct);
 
-    public async Task SaveAsync(IReadOnlyList<Change> changes, CancellationToken ct)
+    public async Task SaveAsync(IReadOnlyList<Write> writes, CancellationToken ct)
     {
-        if (changes.Any(holds))
+        if (writes.Any(holds))
         {
             reached.TrySetResult();
             await released.Task.WaitAsync(ct);
         }
 
-        await store.SaveAsync(changes, ct);
+        await store.SaveAsync(writes, ct);
     }
 }

@@ -15,7 +15,7 @@ public sealed class MemoryStore(SaveNotices? notices = null) : IStore
     public SaveNotices Notices { get; } = notices ?? new();
 
     /// <summary>What each save wrote, in their order; null: not kept.</summary>
-    public List<IReadOnlyList<Change>>? Saves { get; init; }
+    public List<IReadOnlyList<Write>>? Saves { get; init; }
 
     /// <summary>Each document with its version: the same two times where nothing was saved in between.</summary>
     public IReadOnlyList<string> State
@@ -46,14 +46,14 @@ public sealed class MemoryStore(SaveNotices? notices = null) : IStore
         }
     }
 
-    public Task SaveAsync(IReadOnlyList<Change> changes, CancellationToken ct)
+    public Task SaveAsync(IReadOnlyList<Write> writes, CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
         lock (gate)
         {
             var (next, nextChain) =
                 (new SortedDictionary<(Type Kind, string Id), (object Value, long Version)>(documents, documents.Comparer), chain);
-            foreach (var change in changes.Select(SaveRules.Checked))
+            foreach (var change in writes.Select(SaveRules.Checked))
             {
                 // What cannot be stored for real is not stored here either.
                 if (change.Value is { } value) Documents.Serialize(value);
@@ -73,10 +73,10 @@ public sealed class MemoryStore(SaveNotices? notices = null) : IStore
             }
 
             (documents, chain) = (next, nextChain);
-            Saves?.Add(changes);
+            Saves?.Add(writes);
         }
 
-        if (changes.Count > 0) Notices.Raise([.. changes.Select(change => new SavedDocument(change.Kind, change.Id))]);
+        if (writes.Count > 0) Notices.Raise([.. writes.Select(change => new SavedDocument(change.Kind, change.Id))]);
         return Task.CompletedTask;
     }
 

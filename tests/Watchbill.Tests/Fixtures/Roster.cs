@@ -34,19 +34,19 @@ public static class Roster
     [
         .. new[] { "ana Ana Silva", "ben Ben Ode", "cai Cai Wen", "dee Dee Roe", "lea Lea Pais" }
             .Select(person => person.Split(' ', 2))
-                .Select(person => Change.Put(person[0], new Person(person[0], person[1]) { TimeZone = "Europe/Lisbon" })),
-        Change.Put("ordering", new Domain("ordering", "Ordering") { Lead = "dee" }),
-        Change.Put("payments", new Team("payments", "Payments") { Lead = "lea", Domain = "ordering" }),
-        Change.Put("checkout", new Service("checkout", "payments")),
-        Change.Put("ledger", new Service("ledger", "payments")),
-        Change.Put("search", new Service("search", "other")),
-        .. rotations.Select(rotation => Change.Put(rotation.Id, rotation)),
+                .Select(person => Write.Put(person[0], new Person(person[0], person[1]) { TimeZone = "Europe/Lisbon" })),
+        Write.Put("ordering", new Domain("ordering", "Ordering") { Lead = "dee" }),
+        Write.Put("payments", new Team("payments", "Payments") { Lead = "lea", Domain = "ordering" }),
+        Write.Put("checkout", new Service("checkout", "payments")),
+        Write.Put("ledger", new Service("ledger", "payments")),
+        Write.Put("search", new Service("search", "other")),
+        .. rotations.Select(rotation => Write.Put(rotation.Id, rotation)),
     ], Ct);
 
     public static Task OverrideAsync(IStore store, string rotation, string person, string start, string end, string layer = "primary") =>
         store.SaveAsync(
         [
-            Change.Put(rotation,
+            Write.Put(rotation,
                 new RotationChanges(
                     [new(Guid.NewGuid().ToString("N"), ShiftSource.Override, layer, At(start), At(end), person, null)
                     {

@@ -111,7 +111,7 @@ public sealed class HealthPageTests
         var coverage = office ? Some.Office : Coverage.Always;
         Layer[] layers = [Some.Layer("primary", Some.Weekly, coverage, [.. people.Take(primary)]),
             Some.Layer("secondary", Some.Weekly, coverage, [.. people.Skip(primary)])];
-        await bot.Store.SaveAsync([Change.Replace(read, Some.Rotation(secondary == 0 ? layers[..1] : layers))], HealthBot.Ct);
+        await bot.Store.SaveAsync([Write.Replace(read, Some.Rotation(secondary == 0 ? layers[..1] : layers))], HealthBot.Ct);
         var said = await bot.SayAsync("lea", "health team payments");
         Assert.True(said.Contains(says ?? "; it needs", StringComparison.Ordinal) == says is not null, said);
     }
@@ -129,7 +129,7 @@ public sealed class HealthPageTests
             {
                 Taken = [new TakenStep(0, 0, "primary", one.At, one.At, ["dan"])],
             });
-        await bot.Store.SaveAsync([.. pages.Select(page => Change.Create(page.DocumentId, page))], HealthBot.Ct);
+        await bot.Store.SaveAsync([.. pages.Select(page => Write.Create(page.DocumentId, page))], HealthBot.Ct);
         var said = await bot.SayAsync("lea", "override payments dan 25 nov 20:00 to 26 nov 07:00");
         Assert.True(said.Contains(says ?? "nights in a row", StringComparison.Ordinal) == says is not null, said);
     }
@@ -138,6 +138,6 @@ public sealed class HealthPageTests
     {
         var day = NodaTime.Text.LocalDatePattern.Iso.Parse(monday).Value;
         var id = WorkWeek.IdOf(person, day);
-        await bot.Store.SaveAsync([Change.Put(id, new WorkWeek(person, day, kind, bot.Clock.Now))], HealthBot.Ct);
+        await bot.Store.SaveAsync([Write.Put(id, new WorkWeek(person, day, kind, bot.Clock.Now))], HealthBot.Ct);
     }
 }

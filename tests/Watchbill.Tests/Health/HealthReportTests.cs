@@ -47,11 +47,11 @@ public sealed class HealthReportTests
         const string Program = BuiltInPrograms.FirstTimeOnCall;
         await bot.Store.SaveAsync(
         [
-            Change.Replace(read, read.Value with { Requires = Program }),
-            Change.Create("payments", new Requirement("payments", Program, bot.Clock.Now)),
+            Write.Replace(read, read.Value with { Requires = Program }),
+            Write.Create("payments", new Requirement("payments", Program, bot.Clock.Now)),
             .. new[] { "ana", "cai", "dan", "eve" }.Select(one => new Enrollment(one, Program, "payments")
                 .With(new TrainingEvent(bot.Clock.Now, TrainingEvent.Watchbill, TrainingStep.Granted)))
-                    .Select(one => Change.Create(one.Id, one)),
+                    .Select(one => Write.Create(one.Id, one)),
         ], HealthBot.Ct);
         await bot.MoveAsync("2026-11-30T09:00:00Z");
         var said = HealthBot.Plain(Assert.Single(await bot.SaidAsync("lea")));

@@ -55,7 +55,7 @@ public sealed class HealthRightsTests
     {
         var bot = await HealthBot.AtAsync(Monday);
         var read = (await bot.Store.FindAsync<Team>("payments", HealthBot.Ct))!;
-        await bot.Store.SaveAsync([Change.Replace(read, read.Value with { Members = ["ana", "ben", "cai", "dan"] })], HealthBot.Ct);
+        await bot.Store.SaveAsync([Write.Replace(read, read.Value with { Members = ["ana", "ben", "cai", "dan"] })], HealthBot.Ct);
         foreach (var person in new[] { "ana", "lea" })
             Assert.StartsWith("payments: fewer than 5 people have data, so there is no median.",
                 await bot.SayAsync(person, "health team payments"), StringComparison.Ordinal);

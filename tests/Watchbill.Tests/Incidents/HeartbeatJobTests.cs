@@ -64,7 +64,7 @@ public sealed class HeartbeatJobTests
         await PingAsync(bot, Ten);
         await job.RunAsync(Ten + Duration.FromMinutes(6), Changes.None, Ct);
         var ping = (await bot.Store.FindAsync<Ping>("am", Ct))!;
-        await bot.Store.SaveAsync([Change.Replace(ping, ping.Value with { LateSince = null })], Ct);
+        await bot.Store.SaveAsync([Write.Replace(ping, ping.Value with { LateSince = null })], Ct);
         await job.RunAsync(Ten + Duration.FromMinutes(7), Changes.None, Ct);
         Assert.Single(await IncidentsAsync(bot));
     }
@@ -94,7 +94,7 @@ public sealed class HeartbeatJobTests
     private static async Task<(Bot Bot, HeartbeatJob Job)> BotAsync()
     {
         var bot = await PagingTests.BotAsync();
-        await bot.Store.SaveAsync([Change.Put(OrganizationSettings.DocumentId,
+        await bot.Store.SaveAsync([Write.Put(OrganizationSettings.DocumentId,
             new OrganizationSettings("Example", "Europe/Lisbon", "EUR") { Heartbeats = [Beat] })], Ct);
         return (bot, Job(bot));
     }

@@ -236,7 +236,7 @@ public sealed class IncidentCommandTests
     internal static async Task<Bot> BotAsync()
     {
         var bot = await Bot.WithAsync();
-        await bot.Store.SaveAsync([Change.Put("out", new Person("out", "Out Sider") { TimeZone = "Europe/Lisbon" })], Ct);
+        await bot.Store.SaveAsync([Write.Put("out", new Person("out", "Out Sider") { TimeZone = "Europe/Lisbon" })], Ct);
         return bot;
     }
 

@@ -37,7 +37,7 @@ public sealed class IncidentImpactTests
     {
         var bot = await IncidentCommandTests.BotAsync();
         var service = new Service("checkout", "payments") { Slos = [Spending.Time("99.95", Spending.Quarter)] };
-        await bot.Store.SaveAsync([Change.Put(service.Id, service)], Ct);
+        await bot.Store.SaveAsync([Write.Put(service.Id, service)], Ct);
         await bot.SayAsync("ana", $"incident declare checkout \"payments fail\" {severity}");
         bot.Clock.Now += Duration.FromHours(5);
         var gates = new Gates(bot.Store, new BudgetQueries(bot.Store));
@@ -95,7 +95,7 @@ public sealed class IncidentImpactTests
     {
         var bot = await IncidentCommandTests.BotAsync();
         var alert = new Alert("HighErrorRate", "f", bot.Clock.Now, null) { Title = "Errors", Severity = Severity.Sev1 };
-        await bot.Store.SaveAsync([Change.Create("checkout/000001", Alerts.Open("checkout", 1, alert, "token:alerts", bot.Clock.Now))], Ct);
+        await bot.Store.SaveAsync([Write.Create("checkout/000001", Alerts.Open("checkout", 1, alert, "token:alerts", bot.Clock.Now))], Ct);
         await bot.ConfirmAsync("ana", "incident update checkout-1 severity sev2");
         Assert.Null((await IncidentAsync(bot)).Impact);
         await bot.ConfirmAsync("ana", "incident update checkout-1 impact 50%");

@@ -126,9 +126,9 @@ public sealed class IncidentMergeTests
         var bot = await TwoAsync();
         await bot.Store.SaveAsync(
         [
-            Change.Create("checkout/000003", Spending.Incident(3, At("08:00"), At("09:00")) with { Voided = "a drill" }),
-            Change.Create("search", new Organization.Service("search", "payments")),
-            Change.Create("search/000001", Spending.Incident(1, At("08:00"), At("09:00")) with { Service = "search" }),
+            Write.Create("checkout/000003", Spending.Incident(3, At("08:00"), At("09:00")) with { Voided = "a drill" }),
+            Write.Create("search", new Organization.Service("search", "payments")),
+            Write.Create("search/000001", Spending.Incident(1, At("08:00"), At("09:00")) with { Service = "search" }),
         ], Ct);
         Assert.StartsWith(refusal, await bot.SayAsync("ana", text), StringComparison.Ordinal);
     }

@@ -30,7 +30,7 @@ public sealed class IncidentOnCallTests
         var bot = await BotAsync();
         await bot.Store.SaveAsync(
         [
-            Change.Put("checkout", new Service("checkout", "payments")
+            Write.Put("checkout", new Service("checkout", "payments")
             {
                 Runbooks = [new("HighErrorRate", "https://runbooks.example.com/errors"), new("Slow", "https://runbooks.example.com/slow")],
             }),
@@ -61,7 +61,7 @@ public sealed class IncidentOnCallTests
     public async Task Somebody_without_an_account_is_not_said_to_be_told()
     {
         var bot = await BotAsync();
-        await bot.Store.SaveAsync([Change.Put("cai", new Person("cai", "Cai Wen") { TimeZone = "Europe/Lisbon" })], Ct);
+        await bot.Store.SaveAsync([Write.Put("cai", new Person("cai", "Cai Wen") { TimeZone = "Europe/Lisbon" })], Ct);
         Assert.Contains("Cai Wen (payments, primary) has no account here: call them.", await bot.SayAsync("out", Declare),
             StringComparison.Ordinal);
     }
@@ -82,7 +82,7 @@ public sealed class IncidentOnCallTests
     public async Task A_channel_is_said_to_be_told_only_where_there_is_one()
     {
         var bot = await BotAsync();
-        await bot.Store.SaveAsync([Change.Put("payments", new Team("payments", "Payments") { Lead = "dot", Members = ["ana"] })], Ct);
+        await bot.Store.SaveAsync([Write.Put("payments", new Team("payments", "Payments") { Lead = "dot", Members = ["ana"] })], Ct);
         var answer = await bot.SayAsync("out", Declare);
         Assert.StartsWith(Untold, answer, StringComparison.Ordinal);
     }
@@ -92,7 +92,7 @@ public sealed class IncidentOnCallTests
     {
         var bot = await BotAsync();
         var archived = new Unreached(Address.Team("payments"), "The channel is archived.", bot.Clock.Now, bot.Clock.Now, []);
-        await bot.Store.SaveAsync([Change.Create(archived.DocumentId, archived)], Ct);
+        await bot.Store.SaveAsync([Write.Create(archived.DocumentId, archived)], Ct);
         var answer = await bot.SayAsync("out", Declare);
         Assert.StartsWith(Untold, answer, StringComparison.Ordinal);
     }
@@ -131,7 +131,7 @@ public sealed class IncidentOnCallTests
         Assert.Equal(["out"], (await IncidentAsync(bot)).Working());
         // Of the team, or on call without being of it; and in their own conversation anybody.
         await PressAsync(bot, "ben", "incident-ack");
-        await bot.Store.SaveAsync([Change.Put("payments", new Team("payments", "Payments") { Lead = "dot", Members = [] })], Ct);
+        await bot.Store.SaveAsync([Write.Put("payments", new Team("payments", "Payments") { Lead = "dot", Members = [] })], Ct);
         await PressAsync(bot, "cai", "incident-ack");
         await bot.PressAsync("gia", "incident-ack", "incident/checkout/1");
         Assert.Equal(["out", "ben", "cai", "gia"], (await IncidentAsync(bot)).Working());
@@ -147,7 +147,7 @@ public sealed class IncidentOnCallTests
         foreach (var (id, name) in new[] { ("ana", "Ana Silva"), ("ben", "Ben Ode"), ("cai", "Cai Wen"), ("dot", "Dot Lead"),
             ("out", "Out Sider"), ("gia", "Gia Fry") })
             await bot.Store.SaveAsync(
-                [Change.Put(id, new Person(id, name)
+                [Write.Put(id, new Person(id, name)
                 {
                     TimeZone = "Europe/Lisbon",
                     Accounts = Platforms.OnSlack($"U0{id.ToUpperInvariant()}"),

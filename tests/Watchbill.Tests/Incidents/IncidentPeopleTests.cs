@@ -42,16 +42,16 @@ public sealed class IncidentPeopleTests
         await file.ApplyAsync(Applying.Small);
         await file.Store.SaveAsync(
         [
-            Change.Create("checkout/000012", Worked),
-            Change.Create("checkout/000012/0001", new IncidentVersion(Worked)),
-            Change.Create("checkout/000012", new OpenIncident(At)),
-            Change.Create("checkout/000012",
+            Write.Create("checkout/000012", Worked),
+            Write.Create("checkout/000012/0001", new IncidentVersion(Worked)),
+            Write.Create("checkout/000012", new OpenIncident(At)),
+            Write.Create("checkout/000012",
                 new Postmortem("checkout", 12, "ben", new LocalDate(2026, 11, 27))
                 {
                     AskedAt = At,
                     Actions = [new(1, "Test it.", "ben", ActionPriority.P0, new LocalDate(2026, 11, 30))],
                 }),
-            Change.Create("checkout", RunbookUses.None.Review(new("A", "https://a"), "ben", At)),
+            Write.Create("checkout", RunbookUses.None.Review(new("A", "https://a"), "ben", At)),
             Delivery.Say(
                 new Delivery(At, MessageKind.Incident, Address.Team("payments"),
                     new Reply("") { Actions = [IncidentReplies.Resolve(Worked)] }), "incident/checkout-12/1/payments"),
@@ -80,7 +80,7 @@ public sealed class IncidentPeopleTests
     {
         var bot = await IncidentCommandTests.BotAsync();
         await bot.Store.SaveAsync(
-            [Change.Create("checkout/000012", Worked), Change.Create("checkout/000012/0001", new IncidentVersion(Worked))], Ct);
+            [Write.Create("checkout/000012", Worked), Write.Create("checkout/000012/0001", new IncidentVersion(Worked))], Ct);
         var ben = (await bot.Store.FindAsync<Person>("ben", Ct))!;
         await bot.Store.SaveAsync(await new Forgetting(bot.Store, StoredKinds.All).ChangesAsync(ben, Ct), Ct);
         foreach (var left in new[] { (await bot.Store.FindAsync<Incident>("checkout/000012", Ct))!.Value,
@@ -95,7 +95,7 @@ public sealed class IncidentPeopleTests
     public async Task Who_asks_for_their_data_gets_their_own_part_of_incidents()
     {
         var bot = await IncidentCommandTests.BotAsync();
-        await bot.Store.SaveAsync([Change.Create("checkout/000012", Worked)], Ct);
+        await bot.Store.SaveAsync([Write.Create("checkout/000012", Worked)], Ct);
         var data = new PersonalData(bot.Store, StoredKinds.All);
         var own = Assert.Single((await data.OfAsync("ana", Ct)).Select(document => document.Value).OfType<Incident>());
         Assert.Equal((new Responder("ana", At, null), "Checked."), (Assert.Single(own.Responders), Assert.Single(own.Notes).Text));

@@ -25,7 +25,7 @@ public sealed class PostmortemJobTests
         await store.SaveAsync(
         [
             .. new[] { (1, "08:00", null), (2, "09:00", null), (3, "09:30", "a drill"), (4, "10:30", (string?)null) }.Select(
-                one => Change.Create(
+                one => Write.Create(
                     $"checkout/{one.Item1:000000}",
                     Spending.Incident(one.Item1, $"2026-11-20T{one.Item2}:00Z", "2026-11-20T12:00:00Z") with { Voided = one.Item3 })),
         ], Ct);
@@ -47,7 +47,7 @@ public sealed class PostmortemJobTests
                             Value = 20.4m,
                         }],
                 };
-            await store.SaveAsync([Change.Create(reached.DocumentId, reached)], Ct);
+            await store.SaveAsync([Write.Create(reached.DocumentId, reached)], Ct);
         }
 
         await job.RunAsync(Now, Ct);
@@ -70,12 +70,12 @@ public sealed class PostmortemJobTests
             Levels =
                 [new ReachedLevel("incident > 20%", Now) { Do = [PolicyAction.Postmortem], Incident = "checkout-1", Value = 20.4m }],
         };
-        await store.SaveAsync([Change.Create("checkout/000001", incident), Change.Create(reached.DocumentId, reached)], Ct);
+        await store.SaveAsync([Write.Create("checkout/000001", incident), Write.Create(reached.DocumentId, reached)], Ct);
         var job = new WokenJob(new PostmortemJob(store, new Postmortems(store, new OrgChart(store))), store.Notices);
         await job.RunAsync(Now, Ct);
         Assert.Empty(await store.ListAsync<Postmortem>(IdRange.All, Ct));
 
-        await store.SaveAsync([Change.Put("checkout/000001", incident with { End = Now })], Ct);
+        await store.SaveAsync([Write.Put("checkout/000001", incident with { End = Now })], Ct);
         await job.RunAsync(Now + Duration.FromSeconds(1), Ct);
         Assert.Equal("checkout-1", Assert.Single(await store.ListAsync<Postmortem>(IdRange.All, Ct)).Value.Id);
     }

@@ -49,7 +49,7 @@ public sealed class PostmortemTests
     public async Task A_budgets_share_asks_once_and_the_first_responder_writes_it_where_no_lead_is_left()
     {
         var bot = await DeclaredAsync();
-        await bot.Store.SaveAsync([Change.Put("dot", new Person("dot", "Dot Lead") { TimeZone = "Europe/Lisbon", Retired = true })], Ct);
+        await bot.Store.SaveAsync([Write.Put("dot", new Person("dot", "Dot Lead") { TimeZone = "Europe/Lisbon", Retired = true })], Ct);
         var postmortems = new Postmortems(bot.Store, new OrgChart(bot.Store));
         var incident = (await bot.Store.FindAsync<Incident>("checkout/000001", Ct))!.Value;
         var by = new Actor("watchbill", "job", bot.Clock.Now, bot.Clock.Now);
@@ -107,7 +107,7 @@ public sealed class PostmortemTests
     {
         var bot = await DeclaredAsync();
         Runbook[] books = [new("HighErrorRate", "https://runbooks.example.com/a"), new("HighErrorRate", "https://runbooks.example.com/b")];
-        await bot.Store.SaveAsync([Change.Put("checkout", new Service("checkout", "payments") { Runbooks = books })], Ct);
+        await bot.Store.SaveAsync([Write.Put("checkout", new Service("checkout", "payments") { Runbooks = books })], Ct);
         var job = await JobAsync(bot);
         var value = $"runbook/checkout/1/{RunbookReplies.KeyOf(books[1])}";
         Assert.Equal("The runbook HighErrorRate helped with checkout-1. Those that help most come first.",
@@ -156,7 +156,7 @@ public sealed class PostmortemTests
         await bot.SayAsync("ana", "incident declare checkout \"cards are slow\" sev3");
         await bot.ConfirmAsync("ben", "incident postmortem checkout-1");
         await bot.ConfirmAsync("dot", "incident postmortem action checkout-1 ben p0 due 27 nov to roll out to one region first");
-        await bot.Store.SaveAsync([Change.Put("payments", Some.Payments)], Ct);
+        await bot.Store.SaveAsync([Write.Put("payments", Some.Payments)], Ct);
         var work = new OpenWork(bot.Store, new OrgChart(bot.Store));
         Golden.Matches("incident/handoff-lines",
             Bot.Plain(new Reply("") { Fields = await work.OfAsync(Some.Payments, bot.Clock.Now, Ct) }));
@@ -203,9 +203,9 @@ public sealed class PostmortemTests
         var bot = await IncidentCommandTests.BotAsync();
         await bot.Store.SaveAsync(
         [
-            Change.Put("XX", new HolidayCalendar("XX", [new LocalDate(2026, 11, 23)])),
-            Change.Put("dot", new Person("dot", "Dot Lead") { TimeZone = "Europe/Lisbon", Holidays = "XX" }),
-            Change.Put(OrganizationSettings.DocumentId, new OrganizationSettings("Example", "Europe/Lisbon", "EUR")),
+            Write.Put("XX", new HolidayCalendar("XX", [new LocalDate(2026, 11, 23)])),
+            Write.Put("dot", new Person("dot", "Dot Lead") { TimeZone = "Europe/Lisbon", Holidays = "XX" }),
+            Write.Put(OrganizationSettings.DocumentId, new OrganizationSettings("Example", "Europe/Lisbon", "EUR")),
         ], Ct);
         await bot.SayAsync("ana", "incident declare checkout \"payments fail\" sev2 started 09:00");
         await bot.SayAsync("ben", "incident ack checkout-1");

@@ -80,38 +80,38 @@ public sealed class ForgetTests
             };
         await bot.Store.SaveAsync(
         [
-            Change.Put("dot", new Person("dot", "Dot Lead") { TimeZone = "Europe/Lisbon", Admin = true }),
-            Change.Put("gone", new Person("gone", "Gone Girl")
+            Write.Put("dot", new Person("dot", "Dot Lead") { TimeZone = "Europe/Lisbon", Admin = true }),
+            Write.Put("gone", new Person("gone", "Gone Girl")
             {
                 TimeZone = "Asia/Tokyo", Email = "gone@example.com", Accounts = Platforms.OnSlack("U0GONE").With(Platforms.Teams, "6f1c"),
                 Holidays = "PT", Admin = true,
                 Until = new LocalDate(2026, 11, 17), Retired = true,
             }),
-            Change.Put("gone", new Absences([new("a1", Then, Then + Duration.FromDays(1), Then)])),
-            Change.Put("gone/" + new string('a', 64), new FeedKey(Then)),
-            Change.Put("people/gone", new FeedState(Then, [])),
-            Change.Put("payments", new RotationChanges([Decided("c1", "gone", "a broken leg"), Decided("c2", "ben", "a holiday")])),
-            Change.Put("slack/gone", new ChatLink("gone", "U0GONE", Then)),
-            Change.Put("s1",
+            Write.Put("gone", new Absences([new("a1", Then, Then + Duration.FromDays(1), Then)])),
+            Write.Put("gone/" + new string('a', 64), new FeedKey(Then)),
+            Write.Put("people/gone", new FeedState(Then, [])),
+            Write.Put("payments", new RotationChanges([Decided("c1", "gone", "a broken leg"), Decided("c2", "ben", "a holiday")])),
+            Write.Put("slack/gone", new ChatLink("gone", "U0GONE", Then)),
+            Write.Put("s1",
                 new SwapRequest("payments", new("primary", Then, Then + Duration.FromDays(1), "gone"), "ben")
                 {
                     AskedBy = "gone",
                     AskedAt = Then,
                 }),
-            Change.Put("s2",
+            Write.Put("s2",
                 new SwapRequest("payments", new("primary", Then, Then + Duration.FromDays(1), "ana"), "ben")
                 {
                     AskedBy = "ana",
                     AskedAt = Then,
                 }),
-            Change.Put("r1",
+            Write.Put("r1",
                 new CoverRequest("payments", "primary", Then, Then + Duration.FromDays(1), "gone")
                 {
                     AskedBy = "gone",
                     AskedAt = Then,
                     Asked = ["ana", "ben"],
                 }),
-            Change.Put("r2",
+            Write.Put("r2",
                 new CoverRequest("payments", "primary", Then, Then + Duration.FromDays(1), "ben")
                 {
                     AskedBy = "ben",
@@ -119,30 +119,30 @@ public sealed class ForgetTests
                     Asked = ["ana", "gone"],
                     Declined = ["gone"],
                 }),
-            Change.Put("k1",
+            Write.Put("k1",
                 new Correction("payments", "primary", Then, Then + Duration.FromHours(2), "ben", "a broken leg")
                 {
                     DecidedAt = Then,
                     DecidedBy = "dot",
                 }),
-            Change.Put("k2",
+            Write.Put("k2",
                 new Correction("payments", "primary", Then - Duration.FromDays(2), Then - Duration.FromDays(1), "ben", "a holiday")
                 {
                     DecidedAt = Then,
                     DecidedBy = "dot",
                 }),
-            Change.Put("payments/1",
+            Write.Put("payments/1",
                 new WorkedShift("payments", new("primary", 1, Then, Then + Duration.FromDays(1), "gone", ShiftSource.Turn), Then)),
-            Change.Put("payments", new HandoffNotes([new("gone", Then, "tired of it"), new("ben", Then, "note of ben")])),
-            Change.Put("payments/h",
+            Write.Put("payments", new HandoffNotes([new("gone", Then, "tired of it"), new("ben", Then, "note of ben")])),
+            Write.Put("payments/h",
                 new Handoff("payments", Then,
                     [new("primary", "ben", "gone"), new("secondary", "ana", "cai")])
                     {
                         Notes = [new("gone", Then, "tired of it"), new("ana", Then, "note of ana")],
                     }),
-            Change.Put("m1",
+            Write.Put("m1",
                 new Message(Then, Then, MessageKind.Handoff, "payments", Address.Person("gone"), new Reply("You are on call, Gone Girl."))),
-            Change.Put("m2",
+            Write.Put("m2",
                 new Message(Then, Then, MessageKind.Handoff, "payments", Address.Team("payments"),
                     new Reply($"{new Mention("gone", "Gone Girl")} is on call."))),
             .. new[] { Address.Person("gone"), Address.Admins }
@@ -150,9 +150,9 @@ public sealed class ForgetTests
                     to =>
                         new Posted("handoff/payments/h", to,
                             [Platforms.Place("slack D0GONE 1.1 U0GONE"), Platforms.Place("slack D0ANA 1.1 U0ANA")], Then))
-                    .Select(posted => Change.Put(posted.DocumentId, posted)),
-            Change.Put("token1", new ApiToken("mine", new string('b', 64), [Scope.Read]) { Expires = Then, MadeBy = "gone" }),
-            Change.Audit(new AuditEntry(Then, "gone", "oncall calendar", "person/gone", "slack")),
+                    .Select(posted => Write.Put(posted.DocumentId, posted)),
+            Write.Put("token1", new ApiToken("mine", new string('b', 64), [Scope.Read]) { Expires = Then, MadeBy = "gone" }),
+            Write.Audit(new AuditEntry(Then, "gone", "oncall calendar", "person/gone", "slack")),
         ], Ct);
         return bot;
     }

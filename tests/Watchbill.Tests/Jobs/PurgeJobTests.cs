@@ -23,22 +23,22 @@ public sealed class PurgeJobTests
                 new Reply("Hello."));
         await store.SaveAsync(
         [
-            .. Enumerable.Range(0, 1200).Select(i => Change.Create($"old{i:0000}", Said(401))),
-            Change.Create("new", Said(400)),
-            Change.Create("handoff", new Handoff("payments", now - Duration.FromDays(401), [])),
-            Change.Create("shift",
+            .. Enumerable.Range(0, 1200).Select(i => Write.Create($"old{i:0000}", Said(401))),
+            Write.Create("new", Said(400)),
+            Write.Create("handoff", new Handoff("payments", now - Duration.FromDays(401), [])),
+            Write.Create("shift",
                 new WorkedShift("payments", new("primary", 1, now - Duration.FromDays(5000), now, "ana", ShiftSource.Turn), now)),
-            Change.Create("pending",
+            Write.Create("pending",
                 new Pending("ana", new Request("oncall now", Arguments.None.Values), now, now - Duration.FromHours(25),
                     "") { Platform = Platforms.Local }),
-            Change.Create("waiting",
+            Write.Create("waiting",
                 new Pending("ana", new Request("oncall now", Arguments.None.Values), now, now, "") { Platform = Platforms.Local }),
-            Change.Create("worked",
+            Write.Create("worked",
                 new WorkedShift("payments",
                     new("primary", 1, now - Duration.FromDays(3662), now - Duration.FromDays(3661), "ana", ShiftSource.Turn), now)),
-            Change.Create("people/ana", new FeedState(now - Duration.FromDays(91), [])),
-            Change.Create("people/ben", new FeedState(now - Duration.FromDays(90), [])),
-            Change.Create("asked", new Shared(new Request("oncall now", Arguments.None.Values), null)),
+            Write.Create("people/ana", new FeedState(now - Duration.FromDays(91), [])),
+            Write.Create("people/ben", new FeedState(now - Duration.FromDays(90), [])),
+            Write.Create("asked", new Shared(new Request("oncall now", Arguments.None.Values), null)),
         ], Ct);
 
         var job = new PurgeJob(store, StoredKinds.All);
@@ -70,7 +70,7 @@ public sealed class PurgeJobTests
         await job.RunAsync(Start, Changes.None, Ct);
         var expired = Start + Duration.FromMinutes(25);
         await store.SaveAsync(
-            [.. Enumerable.Range(0, 600).Select(second => Change.Create($"p{second}",
+            [.. Enumerable.Range(0, 600).Select(second => Write.Create($"p{second}",
                 new Pending("ana", new Request("oncall now", Arguments.None.Values), Start, expired - Duration.FromSeconds(second), "")
                 {
                     Platform = Platforms.Local,

@@ -57,9 +57,9 @@ public sealed class LocalHost : IAsyncDisposable
         app.MapLocalChat();
         await app.Services.GetRequiredService<IStore>().SaveAsync(
         [
-            Change.Put("ana", new Person("ana", "Ana Silva") { TimeZone = "Europe/Lisbon" }),
-            Change.Put("kit", new Person("kit", "Kit </script><img src=x onerror=alert(1)>") { TimeZone = "America/New_York" }),
-            Change.Put("old", new Person("old", "Olga Dean") { TimeZone = "Etc/UTC", Retired = true }),
+            Write.Put("ana", new Person("ana", "Ana Silva") { TimeZone = "Europe/Lisbon" }),
+            Write.Put("kit", new Person("kit", "Kit </script><img src=x onerror=alert(1)>") { TimeZone = "America/New_York" }),
+            Write.Put("old", new Person("old", "Olga Dean") { TimeZone = "Etc/UTC", Retired = true }),
         ], CancellationToken.None);
         await app.StartAsync();
         return new LocalHost(app);

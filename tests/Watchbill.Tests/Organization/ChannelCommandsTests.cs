@@ -57,7 +57,7 @@ public sealed class ChannelCommandsTests
         Assert.Equal("C0NEW", wanted.After(bound, new Renames([]), Now).ChannelOn(Platforms.Slack));
         var named = (wanted with { Channels = Platforms.OnSlack("C0FILE") }).After(bound, new Renames([]), Now);
         Assert.Equal(("C0FILE", null), (named.ChannelOn(Platforms.Slack), named.Bound[Platforms.Slack]));
-        await store.SaveAsync([Change.Put("payments", named)], Ct);
+        await store.SaveAsync([Write.Put("payments", named)], Ct);
         Assert.StartsWith("The organisation file names the channel of payments in Slack (C0FILE)", await SayAsync("link payments", "ana"),
             StringComparison.Ordinal);
         Assert.StartsWith("The organisation file names the channel of payments in Slack (C0FILE)", await SayAsync("unlink payments", "ana"),
@@ -71,9 +71,9 @@ public sealed class ChannelCommandsTests
 
     private Task FillAsync() => store.SaveAsync(
     [
-        Change.Put("ana", new Person("ana", "Ana Silva") { TimeZone = "Etc/UTC" }),
-        Change.Put("ben", new Person("ben", "Ben Ode") { TimeZone = "Etc/UTC" }),
-        Change.Put("eve", new Person("eve", "Eve Moe") { TimeZone = "Etc/UTC", Admin = true }),
-        Change.Put("payments", new Team("payments", "Payments") { Lead = "ana", Members = ["ana", "ben"] }),
+        Write.Put("ana", new Person("ana", "Ana Silva") { TimeZone = "Etc/UTC" }),
+        Write.Put("ben", new Person("ben", "Ben Ode") { TimeZone = "Etc/UTC" }),
+        Write.Put("eve", new Person("eve", "Eve Moe") { TimeZone = "Etc/UTC", Admin = true }),
+        Write.Put("payments", new Team("payments", "Payments") { Lead = "ana", Members = ["ana", "ben"] }),
     ], Ct);
 }

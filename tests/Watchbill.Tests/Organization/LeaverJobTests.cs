@@ -20,11 +20,11 @@ public sealed class LeaverJobTests
         await FillAsync(store, Payments);
         await store.SaveAsync(
         [
-            Change.Put("cai", new Person("cai", "Cai Wen") { TimeZone = "Europe/Lisbon", Until = new LocalDate(2026, 11, 30) }),
-            Change.Create("cai/1", new FeedKey(Before)), Change.Create("cai/2", new FeedKey(Before)),
-            Change.Create("ana/1", new FeedKey(Before)),
-            Change.Create("t1", Token("of-cai", "cai")), Change.Create("t2", Token("of-ana", "ana")),
-            Change.Create("t3", Token("of-the-host", "watchbill")), Change.Create("t4", Token("old", null)),
+            Write.Put("cai", new Person("cai", "Cai Wen") { TimeZone = "Europe/Lisbon", Until = new LocalDate(2026, 11, 30) }),
+            Write.Create("cai/1", new FeedKey(Before)), Write.Create("cai/2", new FeedKey(Before)),
+            Write.Create("ana/1", new FeedKey(Before)),
+            Write.Create("t1", Token("of-cai", "cai")), Write.Create("t2", Token("of-ana", "ana")),
+            Write.Create("t3", Token("of-the-host", "watchbill")), Write.Create("t4", Token("old", null)),
         ], Ct);
         var job = new LeaverJob(store, StoredKinds.All);
         Assert.Equal(Leaves, await job.RunAsync(Before, Ct));
@@ -46,8 +46,8 @@ public sealed class LeaverJobTests
         await FillAsync(store, Payments);
         await store.SaveAsync(
         [
-            Change.Put("cai", new Person("cai", "Cai Wen") { TimeZone = "Europe/Lisbon", Retired = true }),
-            Change.Create("cai/1", new FeedKey(Before)), Change.Create("oldname/1", new FeedKey(Before)),
+            Write.Put("cai", new Person("cai", "Cai Wen") { TimeZone = "Europe/Lisbon", Retired = true }),
+            Write.Create("cai/1", new FeedKey(Before)), Write.Create("oldname/1", new FeedKey(Before)),
         ], Ct);
         Assert.Null(await new LeaverJob(store, StoredKinds.All).RunAsync(Before, Ct));
         Assert.Empty(await store.ListAsync<FeedKey>(IdRange.All, Ct));
@@ -58,8 +58,8 @@ public sealed class LeaverJobTests
     {
         await FillAsync(store, Payments);
         await store.SaveAsync(
-            [Change.Put("cai", new Person("cai", "Cai Wen") { TimeZone = "Europe/Lisbon", Until = new LocalDate(2026, 11, 30) }),
-                Change.Create("cai/1", new FeedKey(Before))], Ct);
+            [Write.Put("cai", new Person("cai", "Cai Wen") { TimeZone = "Europe/Lisbon", Until = new LocalDate(2026, 11, 30) }),
+                Write.Create("cai/1", new FeedKey(Before))], Ct);
         var counting = new CountingStore(store);
         var job = new WokenJob(new LeaverJob(counting, StoredKinds.All), store.Notices);
         await job.RunAsync(Before, Ct);
@@ -68,12 +68,12 @@ public sealed class LeaverJobTests
         Assert.Equal(read, counting.Listed);
 
         // A rotation is none of its business; a person who is taken out of the file in between is.
-        await store.SaveAsync([Change.Put("payments", Payments)], Ct);
+        await store.SaveAsync([Write.Put("payments", Payments)], Ct);
         await job.RunAsync(Before, Ct);
         Assert.Equal(read, counting.Listed);
         await store.SaveAsync(
-            [Change.Create("ben/1", new FeedKey(Before)),
-                Change.Put("ben", new Person("ben", "Ben Ode") { TimeZone = "Europe/Lisbon", Retired = true })], Ct);
+            [Write.Create("ben/1", new FeedKey(Before)),
+                Write.Put("ben", new Person("ben", "Ben Ode") { TimeZone = "Europe/Lisbon", Retired = true })], Ct);
         await job.RunAsync(Before, Ct);
         Assert.Equal(["cai/1"], (await store.ListAsync<FeedKey>(IdRange.All, Ct)).Select(key => key.Id));
         await job.RunAsync(Leaves, Ct);

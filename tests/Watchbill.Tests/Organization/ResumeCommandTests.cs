@@ -41,9 +41,9 @@ public sealed class ResumeCommandTests
 
     private Task PausedAsync() => store.SaveAsync(
     [
-        Change.Create("ana", new Person("ana", "Ana Silva") { TimeZone = "UTC", Admin = true }),
-        Change.Create("ben", new Person("ben", "Ben Ode") { TimeZone = "UTC" }),
-        Change.Create(Restored.Id, new Restored(Now - Duration.FromHours(2), Now - Duration.FromHours(1))),
+        Write.Create("ana", new Person("ana", "Ana Silva") { TimeZone = "UTC", Admin = true }),
+        Write.Create("ben", new Person("ben", "Ben Ode") { TimeZone = "UTC" }),
+        Write.Create(Restored.Id, new Restored(Now - Duration.FromHours(2), Now - Duration.FromHours(1))),
         Delivery.Say(new Delivery(Now - Duration.FromMinutes(30), MessageKind.Change, Address.Person("ben"), new Reply("You are on call.")),
             "test"),
     ], Ct);

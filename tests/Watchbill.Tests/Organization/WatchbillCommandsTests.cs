@@ -33,7 +33,7 @@ public sealed class WatchbillCommandsTests
     public async Task Settings_of_an_admin_name_whom_nobody_can_tell_anything_and_those_of_others_do_not()
     {
         await OrganizationAsync();
-        await store.SaveAsync([Change.Create("person:ben",
+        await store.SaveAsync([Write.Create("person:ben",
             new Unreached(Address.Person("ben"), "They blocked Watchbill.", Now, Now, ["ana"]))], Ct);
         Assert.Contains("Ben Ode cannot be told: They blocked Watchbill.", await SayAsync("settings", Ana), StringComparison.Ordinal);
         Assert.DoesNotContain("blocked", await SayAsync("settings", Ben), StringComparison.Ordinal);
@@ -99,7 +99,7 @@ public sealed class WatchbillCommandsTests
     {
         await OrganizationAsync();
         await store.SaveAsync(
-            [Change.Audit(
+            [Write.Audit(
                 new AuditEntry(Now, "ana", "oncall override", "rotation/payments", "slack") { Old = "ben", New = "cai", Reason = "ill" })],
                     Ct);
         Golden.Matches("watchbill-audit", await SayAsync("audit", Ana));
@@ -110,9 +110,9 @@ public sealed class WatchbillCommandsTests
     {
         await OrganizationAsync();
         var link = new ChatLink("ben", "U0BEN", Now);
-        await store.SaveAsync([Change.Create("slack/ben", link)], Ct);
+        await store.SaveAsync([Write.Create("slack/ben", link)], Ct);
         Assert.Contains("Slack: U0BEN, by your e-mail address", await SayAsync("settings", Ben), StringComparison.Ordinal);
-        await store.SaveAsync([Change.Put("slack/ben", link with { Ended = Now })], Ct);
+        await store.SaveAsync([Write.Put("slack/ben", link with { Ended = Now })], Ct);
         Assert.Contains("Slack: not linked", await SayAsync("settings", Ben), StringComparison.Ordinal);
     }
 
@@ -123,7 +123,7 @@ public sealed class WatchbillCommandsTests
     private Task AuditAsync(int count, Func<int, string> subject) => store.SaveAsync(
         [.. Enumerable.Range(1, count).Reverse()
             .Select(
-                hour => Change.Audit(new AuditEntry(Now - Duration.FromHours(hour), "ana", "oncall override", subject(hour), "local")))],
+                hour => Write.Audit(new AuditEntry(Now - Duration.FromHours(hour), "ana", "oncall override", subject(hour), "local")))],
                     Ct);
 
     private Task OrganizationAsync()
@@ -131,7 +131,7 @@ public sealed class WatchbillCommandsTests
         var turn = new TurnRule("Europe/Lisbon", new LocalDateTime(2026, 1, 5, 9, 0), 1, TurnUnit.Week);
         return store.SaveAsync(
         [
-            Change.Create("ana",
+            Write.Create("ana",
                 new Person("ana", "Ana Silva")
                 {
                     TimeZone = "Europe/Lisbon",
@@ -139,11 +139,11 @@ public sealed class WatchbillCommandsTests
                     Accounts = Platforms.OnSlack("U0ANA"),
                     Admin = true,
                 }),
-            Change.Create("ben", new Person("ben", "Ben Ode") { TimeZone = "America/New_York" }),
-            Change.Create("eve", new Person("eve", "Eve Moe") { TimeZone = "Europe/Lisbon" }),
-            Change.Create("ordering", new Domain("ordering", "Ordering") { Lead = "eve" }),
-            Change.Create("payments", new Team("payments", "Payments") { Lead = "ana", Domain = "ordering", Members = ["ana", "ben"] }),
-            Change.Create("payments", new Rotation("payments", RotationKind.Team, "payments")
+            Write.Create("ben", new Person("ben", "Ben Ode") { TimeZone = "America/New_York" }),
+            Write.Create("eve", new Person("eve", "Eve Moe") { TimeZone = "Europe/Lisbon" }),
+            Write.Create("ordering", new Domain("ordering", "Ordering") { Lead = "eve" }),
+            Write.Create("payments", new Team("payments", "Payments") { Lead = "ana", Domain = "ordering", Members = ["ana", "ben"] }),
+            Write.Create("payments", new Rotation("payments", RotationKind.Team, "payments")
             {
                 Promises = [new CoverageVersion(null, turn, Coverage.Always)],
                 Layers =

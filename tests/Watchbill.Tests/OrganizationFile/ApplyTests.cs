@@ -198,7 +198,7 @@ public sealed class ApplyTests
         // Decided in chat, the file agrees, and its old value is what differs.
         var history = (await file.FindAsync<EngagementHistory>("checkout"))!;
         await file.Store.SaveAsync(
-            [Change.Put("checkout",
+            [Write.Put("checkout",
                 history.With(
                     new EngagementDecision(Engagement.YouBuildYouRun, new Engagement(EngagementModel.YouBuildOpsRun), file.Now)
                     {

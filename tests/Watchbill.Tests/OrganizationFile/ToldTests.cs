@@ -72,7 +72,7 @@ public sealed class ToldTests
         file.Now = Cases.At("2026-11-19T12:00:00Z");
         var absence =
             new Absence("a1", Cases.At("2026-11-19T00:00:00Z"), Cases.At("2026-11-20T00:00:00Z"), Cases.At("2026-11-01T00:00:00Z"));
-        await file.Store.SaveAsync([Change.Create("ben", new Absences([absence]))], TestContext.Current.CancellationToken);
+        await file.Store.SaveAsync([Write.Create("ben", new Absences([absence]))], TestContext.Current.CancellationToken);
         told =
             (await file.ApplyAsync(
                 office.Replace("[ana, ben]", "[ana]", StringComparison.Ordinal)
@@ -193,6 +193,6 @@ public sealed class ToldTests
         public ValueTask<IReadOnlyList<Stored<T>>> ListAsync<T>(IdRange range, CancellationToken ct) where T : class =>
             store.ListAsync<T>(range, ct);
 
-        public Task SaveAsync(IReadOnlyList<Change> changes, CancellationToken ct) => store.SaveAsync(changes, ct);
+        public Task SaveAsync(IReadOnlyList<Write> changes, CancellationToken ct) => store.SaveAsync(changes, ct);
     }
 }

@@ -108,7 +108,7 @@ public sealed partial class ContactTests
     {
         var (bot, router) = await BotAsync();
         var rotation = (await bot.Store.FindAsync<Rotation>("payments", Ct))!;
-        await bot.Store.SaveAsync([Change.Replace(rotation, rotation.Value with
+        await bot.Store.SaveAsync([Write.Replace(rotation, rotation.Value with
         {
             Escalation = [new("primary", Duration.Zero), new("secondary", Duration.FromMinutes(300))],
         })], Ct);

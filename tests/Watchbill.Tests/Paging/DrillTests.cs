@@ -56,7 +56,7 @@ public sealed class DrillTests
     public async Task A_drill_of_one_person_concerns_nobody_else_and_an_answer_by_a_method_proves_it()
     {
         var bot = await PagingTests.BotAsync();
-        await bot.Store.SaveAsync([Change.Put("ben", Contacts.None.With(new Contact("ntfy", "ben") { SentAt = bot.Clock.Now,
+        await bot.Store.SaveAsync([Write.Put("ben", Contacts.None.With(new Contact("ntfy", "ben") { SentAt = bot.Clock.Now,
             VerifiedAt = bot.Clock.Now - Duration.FromDays(40) }))], Ct);
         await bot.SayAsync("out", "page drill ben");
         await world.RunAsync(bot);

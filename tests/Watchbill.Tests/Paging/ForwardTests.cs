@@ -89,7 +89,7 @@ public sealed class ForwardTests
     public async Task Pressed_in_public_by_whoever_has_nothing_to_do_with_it_it_asks_back()
     {
         var bot = await BotAsync();
-        await bot.Store.SaveAsync([Change.Put("out", new Person("out", "Out Sider") { TimeZone = "Europe/Lisbon" })], Ct);
+        await bot.Store.SaveAsync([Write.Put("out", new Person("out", "Out Sider") { TimeZone = "Europe/Lisbon" })], Ct);
         await bot.SayAsync("dot", "incident declare checkout \"payments fail\" sev1");
         await world.RunAsync(bot);
         var (outsider, triage) = (new Caller("out", Platforms.Slack, "C0PAY"), new Caller("dot", Platforms.Slack, "C0PAY"));
@@ -161,11 +161,11 @@ public sealed class ForwardTests
             Roster.Of("ordering-triage", Roster.Primary("dot")) with { Kind = RotationKind.Triage, Owner = "ordering" });
         await bot.Store.SaveAsync(
         [
-            Change.Put("eve", new Person("eve", "Eve Moe") { TimeZone = "Europe/Lisbon" }),
-            Change.Put("ordering", new Domain("ordering", "Ordering")),
-            Change.Put("payments", new Team("payments", "Payments") { Lead = "ben", Members = ["ana", "ben", "cai"], Domain = "ordering" }),
-            Change.Put("search", new Team("search", "Search") { Lead = "eve", Members = ["eve"], Domain = "ordering" }),
-            Change.Put("lone", new Team("lone", "Lone") { Lead = "cai", Members = ["cai"] }),
+            Write.Put("eve", new Person("eve", "Eve Moe") { TimeZone = "Europe/Lisbon" }),
+            Write.Put("ordering", new Domain("ordering", "Ordering")),
+            Write.Put("payments", new Team("payments", "Payments") { Lead = "ben", Members = ["ana", "ben", "cai"], Domain = "ordering" }),
+            Write.Put("search", new Team("search", "Search") { Lead = "eve", Members = ["eve"], Domain = "ordering" }),
+            Write.Put("lone", new Team("lone", "Lone") { Lead = "cai", Members = ["cai"] }),
         ], Ct);
         bot.Clock.Now = FridayNight;
         return bot;

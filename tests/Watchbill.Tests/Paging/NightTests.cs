@@ -138,10 +138,10 @@ public sealed class NightTests
         NotificationRule[] atOnce = [new("chat", Duration.Zero), new("hook", Duration.Zero)];
         await bot.Store.SaveAsync(
         [
-            Change.Put("ordering", new Domain("ordering", "Ordering") { Lead = "dot" }),
-            Change.Put("payments", new Team("payments", "Payments") { Lead = "dot", Members = ["ana", "ben", "cai"], Domain = "ordering" }),
-            Change.Put("ana", Contacts.None.With(Hooked("ana")) with { High = atOnce }),
-            Change.Put("dot", Contacts.None.With(Hooked("dot")) with { High = atOnce }),
+            Write.Put("ordering", new Domain("ordering", "Ordering") { Lead = "dot" }),
+            Write.Put("payments", new Team("payments", "Payments") { Lead = "dot", Members = ["ana", "ben", "cai"], Domain = "ordering" }),
+            Write.Put("ana", Contacts.None.With(Hooked("ana")) with { High = atOnce }),
+            Write.Put("dot", Contacts.None.With(Hooked("dot")) with { High = atOnce }),
         ], Ct);
         // Neither her chat nor her hook takes anything.
         world.Chat.First = to => to == Address.Person("ana") ? throw new UnreachableException("ana has no account.") : Task.CompletedTask;

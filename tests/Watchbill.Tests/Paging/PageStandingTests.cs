@@ -93,8 +93,8 @@ public sealed class PageStandingTests
     {
         var bot = await PagingTests.BotAsync();
         await bot.Store.SaveAsync(
-            [Change.Put("payments", new Organization.Team("payments", "Payments") { Lead = "gone", Members = ["ben"] }),
-            Change.Put("ana", new Organization.Person("ana", "Ana Silva") { TimeZone = "Europe/Lisbon", Admin = true })], Ct);
+            [Write.Put("payments", new Organization.Team("payments", "Payments") { Lead = "gone", Members = ["ben"] }),
+            Write.Put("ana", new Organization.Person("ana", "Ana Silva") { TimeZone = "Europe/Lisbon", Admin = true })], Ct);
         world.Chat.First = to => to == Address.Person("ben") ? throw new UnreachableException("ben has no account.") : Task.CompletedTask;
         await bot.SayAsync("out", "page ben are you there sev1");
         for (var i = 0; i < 2; i++) await world.RunAsync(bot);

@@ -21,7 +21,7 @@ public sealed class PageStormTests
     public async Task More_than_twenty_pages_in_five_minutes_become_one_that_lists_them()
     {
         var bot = await PagingTests.BotAsync();
-        await bot.Store.SaveAsync([Change.Put("cai", ByNtfy(bot.Clock.Now))], Ct);
+        await bot.Store.SaveAsync([Write.Put("cai", ByNtfy(bot.Clock.Now))], Ct);
         for (var i = 0; i < 60; i++) await DeclareAsync(bot);
         await world.RunAsync(bot);
         // Twenty of their own, and one list of all sixty.
@@ -46,7 +46,7 @@ public sealed class PageStormTests
     public async Task A_list_names_the_pages_of_its_reader_and_nobody_elses()
     {
         var bot = await PagingTests.BotAsync();
-        await bot.Store.SaveAsync([Change.Put("cai", ByNtfy(bot.Clock.Now))], Ct);
+        await bot.Store.SaveAsync([Write.Put("cai", ByNtfy(bot.Clock.Now))], Ct);
         for (var i = 0; i < 5; i++) await bot.SayAsync("out", $"page ben the private ledger {i} sev1");
         for (var i = 0; i < 30; i++) await DeclareAsync(bot);
         for (var i = 0; i < 5; i++) await bot.SayAsync("out", $"page ben the private ledger {i} sev1");
@@ -61,7 +61,7 @@ public sealed class PageStormTests
     public async Task A_rule_that_uses_a_method_twice_sends_both_though_they_are_due_at_once_after_downtime()
     {
         var bot = await PagingTests.BotAsync();
-        await bot.Store.SaveAsync([Change.Put("cai", Contacts.None.With(new Contact("ntfy", "cai")
+        await bot.Store.SaveAsync([Write.Put("cai", Contacts.None.With(new Contact("ntfy", "cai")
         {
             SentAt = bot.Clock.Now,
             VerifiedAt = bot.Clock.Now,
@@ -77,7 +77,7 @@ public sealed class PageStormTests
     public async Task What_comes_before_the_list_has_gone_out_joins_it()
     {
         var bot = await PagingTests.BotAsync();
-        await bot.Store.SaveAsync([Change.Put("cai", ByNtfy(bot.Clock.Now))], Ct);
+        await bot.Store.SaveAsync([Write.Put("cai", ByNtfy(bot.Clock.Now))], Ct);
         for (var i = 0; i < 25; i++) await DeclareAsync(bot);
         await PagingTests.Job(bot).RunAsync(bot.Clock.Now, Ct);
         bot.Clock.Now += Duration.FromSeconds(1);
@@ -95,7 +95,7 @@ public sealed class PageStormTests
     {
         var bot = await PagingTests.BotAsync();
         var rotation = (await bot.Store.FindAsync<Rotation>("payments", Ct))!;
-        await bot.Store.SaveAsync([Change.Put("cai", ByNtfy(bot.Clock.Now)), Change.Replace(rotation, rotation.Value with
+        await bot.Store.SaveAsync([Write.Put("cai", ByNtfy(bot.Clock.Now)), Write.Replace(rotation, rotation.Value with
         {
             Escalation = [new("primary", Duration.Zero), new("secondary", Duration.FromSeconds(20))],
         })], Ct);

@@ -51,7 +51,7 @@ public sealed class PagingJobTests
         for (var i = 0; i < 20; i++) await bot.SayAsync("ana", $"page payments the cards are slow {i} sev1");
         await PagingTests.Job(bot).RunAsync(bot.Clock.Now, Ct);
         foreach (var page in await bot.Store.ListAsync<Page>(IdRange.All, Ct))
-            await bot.Store.SaveAsync([Change.Replace(page, page.Value.Acknowledge("cai", bot.Clock.Now))], Ct);
+            await bot.Store.SaveAsync([Write.Replace(page, page.Value.Acknowledge("cai", bot.Clock.Now))], Ct);
         var counting = new ListedStore(bot.Store);
         await PagingTests.Job(bot, counting).RunAsync(bot.Clock.Now, Ct);
         Assert.Equal(0, counting.Deliveries);
@@ -70,7 +70,7 @@ public sealed class PagingJobTests
             return store.ListAsync<T>(range, ct);
         }
 
-        public Task SaveAsync(IReadOnlyList<Change> changes, CancellationToken ct) => store.SaveAsync(changes, ct);
+        public Task SaveAsync(IReadOnlyList<Write> changes, CancellationToken ct) => store.SaveAsync(changes, ct);
     }
 
     /// <summary>A store in which one page cannot be read.</summary>
@@ -83,6 +83,6 @@ public sealed class PagingJobTests
         public ValueTask<IReadOnlyList<Stored<T>>> ListAsync<T>(IdRange range, CancellationToken ct) where T : class =>
             store.ListAsync<T>(range, ct);
 
-        public Task SaveAsync(IReadOnlyList<Change> changes, CancellationToken ct) => store.SaveAsync(changes, ct);
+        public Task SaveAsync(IReadOnlyList<Write> changes, CancellationToken ct) => store.SaveAsync(changes, ct);
     }
 }

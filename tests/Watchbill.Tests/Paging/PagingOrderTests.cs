@@ -96,12 +96,12 @@ public sealed class PagingOrderTests
     public async Task A_list_that_arrived_is_news_to_the_pages_on_it_alone()
     {
         var bot = await BotAsync();
-        await bot.Store.SaveAsync([Change.Put("cai", PageStormTests.ByNtfy(bot.Clock.Now))], Ct);
+        await bot.Store.SaveAsync([Write.Put("cai", PageStormTests.ByNtfy(bot.Clock.Now))], Ct);
         await DeclareAsync(bot, 30, Severity.Sev1);
         var job = PagingTests.Job(bot);
         await job.RunAsync(bot.Clock.Now, Ct);
         var list = (await bot.Store.ListAsync<Delivery>(IdRange.All, Ct)).Single(read => PageStorms.IsList(read.Id));
-        await bot.Store.SaveAsync([Change.Delete(list), Change.Create(list.Id,
+        await bot.Store.SaveAsync([Write.Delete(list), Write.Create(list.Id,
             new Message(list.Value.Due, bot.Clock.Now, list.Value.Kind, null, list.Value.To, list.Value.Reply))], Ct);
         await job.RunAsync(bot.Clock.Now, Changes.Of(new SavedDocument(typeof(Message), list.Id)), Ct);
         var pages = await PagesAsync(bot);
@@ -118,7 +118,7 @@ public sealed class PagingOrderTests
         var job = PagingTests.Job(bot);
         await job.RunAsync(bot.Clock.Now, Ct);
         var contacts = PageStormTests.ByNtfy(bot.Clock.Now) with { High = [new("ntfy", Duration.FromSeconds(30))] };
-        await bot.Store.SaveAsync([Change.Put("cai", contacts)], Ct);
+        await bot.Store.SaveAsync([Write.Put("cai", contacts)], Ct);
         var next = await job.RunAsync(bot.Clock.Now, Changes.Of(new SavedDocument(typeof(Contacts), "cai")), Ct);
         Assert.Equal(bot.Clock.Now + Duration.FromSeconds(30), next);
     }
@@ -143,14 +143,14 @@ public sealed class PagingOrderTests
     {
         var bot = await BotAsync();
         var payments = (await bot.Store.FindAsync<Rotation>("payments", Ct))!;
-        await bot.Store.SaveAsync([Change.Replace(payments, payments.Value with { AckTimeout = Duration.Zero })], Ct);
+        await bot.Store.SaveAsync([Write.Replace(payments, payments.Value with { AckTimeout = Duration.Zero })], Ct);
         await bot.SayAsync("ana", "page payments the cards are slow sev1");
         var job = PagingTests.Job(bot);
         await job.RunAsync(bot.Clock.Now, Ct);
         await bot.SayAsync("ben", "ack page-1");
         var read = (await bot.Store.FindAsync<Organization.Person>("ben", Ct))!;
         var ben = read.Value with { Until = new LocalDate(2026, 11, 21) };
-        await bot.Store.SaveAsync([Change.Replace(read, ben)], Ct);
+        await bot.Store.SaveAsync([Write.Replace(read, ben)], Ct);
         var leaves = ben.Leaves!.Value;
         Assert.Equal(leaves, await job.RunAsync(bot.Clock.Now, Changes.Of(new SavedDocument(typeof(Page), "page/000001")), Ct));
         await job.RunAsync(leaves, Changes.None, Ct);
@@ -170,14 +170,14 @@ public sealed class PagingOrderTests
 
     private sealed class Saves(IStore store) : IStore
     {
-        public List<IReadOnlyList<Change>> Done { get; } = [];
+        public List<IReadOnlyList<Write>> Done { get; } = [];
 
         public ValueTask<Stored<T>?> FindAsync<T>(string id, CancellationToken ct) where T : class => store.FindAsync<T>(id, ct);
 
         public ValueTask<IReadOnlyList<Stored<T>>> ListAsync<T>(IdRange range, CancellationToken ct) where T : class =>
             store.ListAsync<T>(range, ct);
 
-        public Task SaveAsync(IReadOnlyList<Change> changes, CancellationToken ct)
+        public Task SaveAsync(IReadOnlyList<Write> changes, CancellationToken ct)
         {
             Done.Add(changes);
             return store.SaveAsync(changes, ct);
@@ -194,13 +194,13 @@ public sealed class PagingOrderTests
         public ValueTask<IReadOnlyList<Stored<T>>> ListAsync<T>(IdRange range, CancellationToken ct) where T : class =>
             store.ListAsync<T>(range, ct);
 
-        public async Task SaveAsync(IReadOnlyList<Change> changes, CancellationToken ct)
+        public async Task SaveAsync(IReadOnlyList<Write> changes, CancellationToken ct)
         {
             if (!done && changes.Any(change => change.Id == id))
             {
                 done = true;
                 var read = (await store.FindAsync<Page>(id, ct))!;
-                await store.SaveAsync([Change.Replace(read, read.Value.Acknowledge("ben", read.Value.OpenedAt))], ct);
+                await store.SaveAsync([Write.Replace(read, read.Value.Acknowledge("ben", read.Value.OpenedAt))], ct);
             }
 
             await store.SaveAsync(changes, ct);

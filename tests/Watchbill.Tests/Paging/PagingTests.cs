@@ -160,7 +160,7 @@ public sealed class PagingTests
     {
         var bot = await BotAsync();
         var now = bot.Clock.Now;
-        await bot.Store.SaveAsync([Change.Create($"checkout/{now}/k3f9", new BudgetCorrection("k3f9", "checkout", null,
+        await bot.Store.SaveAsync([Write.Create($"checkout/{now}/k3f9", new BudgetCorrection("k3f9", "checkout", null,
             CorrectionKind.Maintenance, now - Duration.FromHours(1), now + Duration.FromHours(1))
         { Reason = "upgrade", By = "dot", At = now })], Ct);
         var alert = new Incident("checkout", 1, "HighErrorRate", Severity.Sev1, now, null)
@@ -244,7 +244,7 @@ public sealed class PagingTests
             Roster.Layer("primary", Roster.Weekly, coverage, "cai", "ana", "ben"),
             Roster.Layer("secondary", Roster.Weekly, coverage, "ana", "ben", "cai")) with
         { Repeat = repeat });
-        await bot.Store.SaveAsync([Change.Create("out", new Person("out", "Out Sider") { TimeZone = "Europe/Lisbon" })], Ct);
+        await bot.Store.SaveAsync([Write.Create("out", new Person("out", "Out Sider") { TimeZone = "Europe/Lisbon" })], Ct);
         return bot;
     }
 }

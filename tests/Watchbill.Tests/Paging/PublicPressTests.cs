@@ -59,7 +59,7 @@ public sealed class PublicPressTests
             if (person == "ana")
             {
                 var others = new Team("payments", "Payments") { Lead = "dot", Members = ["cai"] };
-                await bot.Store.SaveAsync([Change.Put(others.Id, others)], Ct);
+                await bot.Store.SaveAsync([Write.Put(others.Id, others)], Ct);
             }
 
             var before = await ReadAsync(bot);
@@ -75,8 +75,8 @@ public sealed class PublicPressTests
         // They were called, and are neither on call any more nor of the team.
         await bot.Store.SaveAsync(
         [
-            Change.Put("payments", new Team("payments", "Payments") { Lead = "dot", Members = ["ben"] }),
-            Change.Put("payments", Roster.Of("payments", Roster.Primary("ben"))),
+            Write.Put("payments", new Team("payments", "Payments") { Lead = "dot", Members = ["ben"] }),
+            Write.Put("payments", Roster.Of("payments", Roster.Primary("ben"))),
         ], Ct);
         await PressAsync(bot, "cai", "page-ack");
         Assert.Equal("cai", (await ReadAsync(bot)).Value.By);
@@ -131,7 +131,7 @@ public sealed class PublicPressTests
     private async Task<Bot> BotAsync(bool isHeld, string by = "ben")
     {
         var bot = await IncidentOnCallTests.BotAsync();
-        await bot.Store.SaveAsync([Change.Put("eve", new Person("eve", "Eve Moe") { TimeZone = "Europe/Lisbon" })], Ct);
+        await bot.Store.SaveAsync([Write.Put("eve", new Person("eve", "Eve Moe") { TimeZone = "Europe/Lisbon" })], Ct);
         await bot.SayAsync("dot", "incident declare checkout \"payments fail\" sev1");
         await world.RunAsync(bot);
         if (isHeld) await bot.SayAsync(by, "ack checkout-1");

@@ -69,12 +69,12 @@ public sealed class ReadinessTests
         var backup = Roster.Of("backup", Roster.Primary("eve"));
         await bot.Store.SaveAsync(
         [
-            Change.Replace(read, read.Value with
+            Write.Replace(read, read.Value with
             {
                 Escalation = [new("primary", Duration.Zero), new("rotation:backup", Duration.FromMinutes(10))],
             }),
-            Change.Create("backup", backup),
-            Change.Create("eve", new Organization.Person("eve", "Eve Moe")
+            Write.Create("backup", backup),
+            Write.Create("eve", new Organization.Person("eve", "Eve Moe")
             {
                 TimeZone = "Europe/Lisbon",
                 Until = new LocalDate(2026, 11, 23),
@@ -90,7 +90,7 @@ public sealed class ReadinessTests
         ], check.Gaps);
         Assert.Contains("payments, on call for backup", Bot.Plain(ReadinessReplies.Of("payments", check, new Dictionary<string, string>(),
             groupWait: null)), StringComparison.Ordinal);
-        await bot.Store.SaveAsync([Change.Put("payments", read.Value with { Escalation = [new("rotation:backup", Duration.Zero)] })], Ct);
+        await bot.Store.SaveAsync([Write.Put("payments", read.Value with { Escalation = [new("rotation:backup", Duration.Zero)] })], Ct);
         Assert.False((await CheckAsync(bot)).Covered);
     }
 
@@ -101,11 +101,11 @@ public sealed class ReadinessTests
         var read = (await bot.Store.FindAsync<Rotation>("payments", Ct))!;
         await bot.Store.SaveAsync(
         [
-            Change.Replace(read, read.Value with { Requires = "first-time-on-call" }),
-            Change.Create("payments", new Training.Requirement("payments", "first-time-on-call", Friday)),
+            Write.Replace(read, read.Value with { Requires = "first-time-on-call" }),
+            Write.Create("payments", new Training.Requirement("payments", "first-time-on-call", Friday)),
             .. new[] { "cai", "ben" }.Select(person => new Training.Enrollment(person, "first-time-on-call", "payments")
                 .With(new Training.TrainingEvent(Friday, "watchbill", Training.TrainingStep.Granted)))
-                    .Select(one => Change.Create(one.Id, one)),
+                    .Select(one => Write.Create(one.Id, one)),
         ], Ct);
         var check = await CheckAsync(bot);
         Assert.True(check.Covered);
@@ -156,9 +156,9 @@ public sealed class ReadinessTests
         var bot = await PagingTests.BotAsync();
         await bot.Store.SaveAsync(
         [
-            Change.Put(Organization.OrganizationSettings.DocumentId,
+            Write.Put(Organization.OrganizationSettings.DocumentId,
                 new Organization.OrganizationSettings("Example", "Europe/Lisbon", "EUR")),
-            .. ready.Select(person => Change.Put(person,
+            .. ready.Select(person => Write.Put(person,
                 Contacts.None.With(new Contact("ntfy", person) { SentAt = Friday, VerifiedAt = Friday - Duration.FromDays(1) }))),
         ], Ct);
         return bot;

@@ -22,11 +22,11 @@ public sealed class ConversationsTests
     {
         await store.SaveAsync(
         [
-            Change.Put("search", new Team("search", "Search") { Lead = "ana", Channels = Platforms.OnSlack("C1") }),
-            Change.Put("payments", new Team("payments", "Payments") { Lead = "ana", Channels = Platforms.OnSlack("C1") }),
-            Change.Put("old", new Team("old", "Old") { Lead = "ana", Channels = Platforms.OnSlack("C1"), Retired = true }),
-            Change.Put("ordering", new Domain("ordering", "Ordering") { Channels = Platforms.OnSlack("C1").With(Platforms.Teams, "C2") }),
-            Change.Put("former", new Domain("former", "Former") { Channels = Platforms.OnTeams("C2"), Retired = true }),
+            Write.Put("search", new Team("search", "Search") { Lead = "ana", Channels = Platforms.OnSlack("C1") }),
+            Write.Put("payments", new Team("payments", "Payments") { Lead = "ana", Channels = Platforms.OnSlack("C1") }),
+            Write.Put("old", new Team("old", "Old") { Lead = "ana", Channels = Platforms.OnSlack("C1"), Retired = true }),
+            Write.Put("ordering", new Domain("ordering", "Ordering") { Channels = Platforms.OnSlack("C1").With(Platforms.Teams, "C2") }),
+            Write.Put("former", new Domain("former", "Former") { Channels = Platforms.OnTeams("C2"), Retired = true }),
         ], Ct);
         Assert.Equal([Address.Team("payments"), Address.Team("search"), Address.Domain("ordering")],
             await Conversations.OwnersAsync(Platforms.Slack, "C1", Ct));
@@ -40,9 +40,9 @@ public sealed class ConversationsTests
     {
         await store.SaveAsync(
         [
-            Change.Put("a", Of("a", Primary("ana")) with { Groups = Platforms.OnSlack("S1"), Retired = true }),
-            Change.Put("b", Of("b", Primary("ana")) with { Groups = Platforms.OnSlack("S1") }),
-            Change.Put("c", Of("c", Primary("ana")) with { Groups = Platforms.OnSlack("S1").With(Platforms.Other, "S2") }),
+            Write.Put("a", Of("a", Primary("ana")) with { Groups = Platforms.OnSlack("S1"), Retired = true }),
+            Write.Put("b", Of("b", Primary("ana")) with { Groups = Platforms.OnSlack("S1") }),
+            Write.Put("c", Of("c", Primary("ana")) with { Groups = Platforms.OnSlack("S1").With(Platforms.Other, "S2") }),
         ], Ct);
         Assert.Equal(("b", "c"), ((await Conversations.FeederAsync(Platforms.Slack, "S1", Ct))?.Id,
             (await Conversations.FeederAsync(Platforms.Other, "S2", Ct))?.Id));
@@ -59,8 +59,8 @@ public sealed class ConversationsTests
         }, Of("search", Primary("cai")) with { Owner = "elsewhere" });
         await store.SaveAsync(
         [
-            Change.Put("payments", new Team("payments", "Payments") { Lead = "ana", Channels = Platforms.OnTeams("19:pay") }),
-            Change.Put("ordering", new Domain("ordering", "Ordering") { Channels = Platforms.OnSlack("C0ORD") }),
+            Write.Put("payments", new Team("payments", "Payments") { Lead = "ana", Channels = Platforms.OnTeams("19:pay") }),
+            Write.Put("ordering", new Domain("ordering", "Ordering") { Channels = Platforms.OnSlack("C0ORD") }),
         ], Ct);
         var picker = new RotationPicker(store, new OrgChart(store), new Schedules(store));
         Assert.Equal(["payments"], Ids(await picker.OfAsync(new Caller("cai", Platforms.Teams, "19:pay"), Monday, Ct)));

@@ -28,11 +28,11 @@ public sealed class RotationIndexTests
 
         await OverrideAsync(store, "a", "cai", "2026-11-17T10:00:00Z", "2026-11-17T14:00:00Z");
         Assert.Equal("a b", await OfAsync("cai"));
-        await store.SaveAsync([Change.Delete((await store.FindAsync<RotationChanges>("a", Ct))!),
-            Change.Replace((await store.FindAsync<Rotation>("b", Ct))!, Of("b", Primary("dee")))], Ct);
+        await store.SaveAsync([Write.Delete((await store.FindAsync<RotationChanges>("a", Ct))!),
+            Write.Replace((await store.FindAsync<Rotation>("b", Ct))!, Of("b", Primary("dee")))], Ct);
         Assert.Equal("", await OfAsync("cai"));
         Assert.Equal("b", await OfAsync("dee"));
-        await store.SaveAsync([Change.Delete((await store.FindAsync<Rotation>("b", Ct))!)], Ct);
+        await store.SaveAsync([Write.Delete((await store.FindAsync<Rotation>("b", Ct))!)], Ct);
         Assert.Equal("", await OfAsync("dee"));
     }
 
@@ -40,7 +40,7 @@ public sealed class RotationIndexTests
     public async Task Thousands_that_are_saved_at_once_are_followed()
     {
         await OfAsync("ana");
-        await store.SaveAsync([.. Enumerable.Range(0, 1500).Select(i => Change.Create($"r{i:0000}", Of($"r{i:0000}", Primary($"p{i}"))))],
+        await store.SaveAsync([.. Enumerable.Range(0, 1500).Select(i => Write.Create($"r{i:0000}", Of($"r{i:0000}", Primary($"p{i}"))))],
             Ct);
         Assert.Equal("r1400", await OfAsync("p1400"));
     }
@@ -50,7 +50,7 @@ public sealed class RotationIndexTests
     {
         var counting = new CountingStore(store);
         var schedules = new Schedules(counting, index: index);
-        await store.SaveAsync([.. Enumerable.Range(0, 50).Select(i => Change.Create($"r{i:00}", Of($"r{i:00}", Primary($"p{i}"))))], Ct);
+        await store.SaveAsync([.. Enumerable.Range(0, 50).Select(i => Write.Create($"r{i:00}", Of($"r{i:00}", Primary($"p{i}"))))], Ct);
         await index.OfAsync(["p7"], Ct);
         var named = await schedules.NamingAsync(["p7"], Ct);
         Assert.Equal("r07", Assert.Single(named).Id);
@@ -71,7 +71,7 @@ public sealed class RotationIndexTests
     public async Task Of_many_rotations_only_those_of_a_person_are_read_for_what_concerns_them(string person, string typed, string answer)
     {
         var (notices, stored) = await SlackHost.StoreAsync();
-        await stored.SaveAsync([.. Enumerable.Range(0, 50).Select(i => Change.Create($"r{i:00}",
+        await stored.SaveAsync([.. Enumerable.Range(0, 50).Select(i => Write.Create($"r{i:00}",
             Of($"r{i:00}", Primary(i == 7 ? ["ben", "cai"] : [$"p{i}"]))))], Ct);
         var counting = new CountingStore(stored);
         await using var host = await LocalWorld.StartAsync((notices, counting));

@@ -45,7 +45,7 @@ public sealed class TeamRolesTests
     private static async Task<Bot> BotAsync(TeamRoles roles)
     {
         var bot = await Bot.WithAsync();
-        await bot.Store.SaveAsync([Change.Put("payments", new Team("payments", "Payments")
+        await bot.Store.SaveAsync([Write.Put("payments", new Team("payments", "Payments")
         {
             Lead = "dot",
             Members = ["ana", "ben", "cai"],

@@ -33,23 +33,23 @@ public sealed class DueRotationsTests
         Assert.Equal("billing office payments", await VisitAsync());
         Assert.Equal("", await VisitAsync());
 
-        await store.SaveAsync([Change.Put("ben", new Absences([]))], Ct);
+        await store.SaveAsync([Write.Put("ben", new Absences([]))], Ct);
         Assert.Equal("payments", await VisitAsync());
         var leaving = new Person("dee", "Dee Roe") { TimeZone = "Europe/Lisbon", Until = new LocalDate(2026, 11, 30) };
-        await store.SaveAsync([Change.Put("dee", leaving)], Ct);
+        await store.SaveAsync([Write.Put("dee", leaving)], Ct);
         Assert.Equal("billing", await VisitAsync());
-        await store.SaveAsync([Change.Put("PT", new HolidayCalendar("PT", []))], Ct);
+        await store.SaveAsync([Write.Put("PT", new HolidayCalendar("PT", []))], Ct);
         Assert.Equal("office", await VisitAsync());
-        await store.SaveAsync([Change.Put("office", Of("office", Primary("lea"))), Change.Put("PT", new HolidayCalendar("PT", []))],
+        await store.SaveAsync([Write.Put("office", Of("office", Primary("lea"))), Write.Put("PT", new HolidayCalendar("PT", []))],
             Ct);
         Assert.Equal("office", await VisitAsync());
-        await store.SaveAsync([Change.Put("ES", new HolidayCalendar("ES", [])), Change.Put("eve", new Absences([]))], Ct);
+        await store.SaveAsync([Write.Put("ES", new HolidayCalendar("ES", [])), Write.Put("eve", new Absences([]))], Ct);
         Assert.Equal("", await VisitAsync());
 
         // In no roster of it, and put in for a day: from then on it is made from them, too.
         await OverrideAsync(store, "payments", "dee", "2026-11-21T09:00:00Z", "2026-11-22T09:00:00Z");
         Assert.Equal("payments", await VisitAsync());
-        await store.SaveAsync([Change.Put("dee", new Absences([]))], Ct);
+        await store.SaveAsync([Write.Put("dee", new Absences([]))], Ct);
         Assert.Equal("billing payments", await VisitAsync());
     }
 

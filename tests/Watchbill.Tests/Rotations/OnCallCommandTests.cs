@@ -148,7 +148,7 @@ public sealed class OnCallCommandTests
         var bot = await Bot.WithAsync(Rotation(Layer("primary", Weekly, Coverage.Always, "ana", "ben", "cai")));
         var absence =
             new Absence("a1", Cases.At("2026-11-20T00:00:00Z"), Cases.At("2026-11-21T00:00:00Z"), Cases.At("2026-11-01T00:00:00Z"));
-        await bot.Store.SaveAsync([Change.Create("ana", new Absences([absence]))], TestContext.Current.CancellationToken);
+        await bot.Store.SaveAsync([Write.Create("ana", new Absences([absence]))], TestContext.Current.CancellationToken);
         Golden.Matches("oncall/now-vacant", await bot.SayAsync("ben", "now payments"));
     }
 
@@ -158,7 +158,7 @@ public sealed class OnCallCommandTests
         var bot = await Bot.WithAsync(Payments);
         // Ana goes on for a day of ben's week.
         await bot.Store.SaveAsync(
-            [Change.Create("payments",
+            [Write.Create("payments",
                 new RotationChanges([Override("1", "2026-11-23T09:00:00Z", "2026-11-24T09:00:00Z", "ana", "2026-11-19T09:00:00Z")]))],
                     TestContext.Current.CancellationToken);
         var said = await bot.SayAsync("ana", "now payments");

@@ -97,11 +97,11 @@ public sealed class WeeklyReportTests
     {
         await store.SaveAsync(
         [
-            Change.Put(OrganizationSettings.DocumentId, new OrganizationSettings("Example", "Europe/Lisbon", "EUR")),
-            Change.Put("PT", new HolidayCalendar("PT", [new(2026, 12, 25), new(2027, 1, 22)])),
-            Change.Put("GB", new HolidayCalendar("GB", [new(2026, 12, 25), new(2027, 1, 23)])),
-            Change.Put("XX", new HolidayCalendar("XX", [])),
-            Change.Put("old", new HolidayCalendar("old", [new(2020, 1, 1)]) { Retired = true }),
+            Write.Put(OrganizationSettings.DocumentId, new OrganizationSettings("Example", "Europe/Lisbon", "EUR")),
+            Write.Put("PT", new HolidayCalendar("PT", [new(2026, 12, 25), new(2027, 1, 22)])),
+            Write.Put("GB", new HolidayCalendar("GB", [new(2026, 12, 25), new(2027, 1, 23)])),
+            Write.Put("XX", new HolidayCalendar("XX", [])),
+            Write.Put("old", new HolidayCalendar("old", [new(2020, 1, 1)]) { Retired = true }),
         ], Ct);
         Assert.Equal(Monday, await new HolidayReportJob(store).RunAsync(Friday, Ct));
         Assert.Empty(await ToldAsync());
@@ -119,7 +119,7 @@ public sealed class WeeklyReportTests
     }
 
     private Task AwayAsync(string person, string from, string to) =>
-        store.SaveAsync([Change.Put(person, new Absences([new("a", At(from), At(to), Friday)]))], Ct);
+        store.SaveAsync([Write.Put(person, new Absences([new("a", At(from), At(to), Friday)]))], Ct);
 
     private GapReportJob Gaps(IStore? through = null) =>
         new(through ?? store, new Schedules(store), new OrgChart(store),

@@ -38,7 +38,7 @@ public sealed class WrongClockTests : IAsyncDisposable
         var handoff = new Delivery(Half, MessageKind.Handoff, Address.Team("payments"), new Reply("Ben hands over to cai."));
         var said = new Message(Half, Half, MessageKind.Reminder, "payments", Address.Person("ana"), new Reply("Tomorrow."));
         await store.SaveAsync(
-            [Delivery.Say(handoff, "handoff/payments"), Change.Create(Delivery.IdOf(Half, "reminder/payments/ana"), said)], Ct);
+            [Delivery.Say(handoff, "handoff/payments"), Write.Create(Delivery.IdOf(Half, "reminder/payments/ana"), said)], Ct);
         var before = await StoredAsync();
         Clock.Await("Slack");
         await RunAsync();

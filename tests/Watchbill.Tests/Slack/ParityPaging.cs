@@ -10,24 +10,24 @@ namespace Watchbill.Slack;
 internal static class ParityPaging
 {
     /// <summary>Kim stands in front of a team and forwards its pages.</summary>
-    public static IReadOnlyList<Change> Triage { get; } =
+    public static IReadOnlyList<Write> Triage { get; } =
     [
-        Change.Create("thin", new Domain("thin", "Thin")),
-        Change.Create("kim", new Person("kim", "Kim Ray")
+        Write.Create("thin", new Domain("thin", "Thin")),
+        Write.Create("kim", new Person("kim", "Kim Ray")
         {
             TimeZone = "Europe/Lisbon",
             Email = "kim@example.com",
             Accounts = Platforms.OnSlack(SlackWorld.User("kim")).With(TeamsPlatform.Id, TeamsHost.Account("kim")),
         }),
-        Change.Create("door", new Team("door", "Door")
+        Write.Create("door", new Team("door", "Door")
         {
             Lead = "kim",
             Domain = "thin",
             Channels = Platforms.OnSlack("C0DOOR").With(TeamsPlatform.Id, TeamsHost.Channel),
         }),
-        Change.Create("door", new Service("door", "door")),
-        Change.Create("door", Kims(Roster.Office) with { Id = "door", Owner = "door" }),
-        Change.Create("thin", Kims(Coverage.Always) with { Id = "thin", Kind = RotationKind.Triage, Owner = "thin" }),
+        Write.Create("door", new Service("door", "door")),
+        Write.Create("door", Kims(Roster.Office) with { Id = "door", Owner = "door" }),
+        Write.Create("thin", Kims(Coverage.Always) with { Id = "thin", Kind = RotationKind.Triage, Owner = "thin" }),
     ];
 
     private static Rotation Kims(Coverage coverage) => Some.Rotation(Some.Layer("primary", Some.Weekly, coverage, "kim"));

@@ -8,7 +8,7 @@ namespace Watchbill.Slack;
 internal static class ParityTraining
 {
     /// <summary>A shift that ben is to shadow, with an incident that he was asked to look back at.</summary>
-    public static Change Turn => Change.Create("payments/2027-03-01T09:00:00Z/ben",
+    public static Write Turn => Write.Create("payments/2027-03-01T09:00:00Z/ben",
         new ShadowTurn("payments", "ben", "ana", Instant.FromUtc(2027, 3, 1, 9, 0), Instant.FromUtc(2027, 3, 8, 9, 0))
         {
             AddedAt = Instant.FromUtc(2026, 11, 20, 9, 0),
@@ -16,7 +16,7 @@ internal static class ParityTraining
         });
 
     /// <summary>A step of cai's that waits for two signatures alone: ben manages, ana signs beside him.</summary>
-    public static Change Step
+    public static Write Step
     {
         get
         {
@@ -31,7 +31,7 @@ internal static class ParityTraining
                 Item = item.Id,
                 Text = "known",
             }));
-            return Change.Create(waived.Id, waived);
+            return Write.Create(waived.Id, waived);
         }
     }
 

@@ -58,13 +58,13 @@ internal sealed partial class ParityWalk : IAsyncDisposable
             await TeamsHost.AddAccountsAsync(store);
             await store.SaveAsync(
             [
-                Change.Create("core", new Team("core", "Core") { Lead = "ben", Members = ["ben"], Sre = true }),
-                Change.Create("core",
+                Write.Create("core", new Team("core", "Core") { Lead = "ben", Members = ["ben"], Sre = true }),
+                Write.Create("core",
                     Some.Rotation(Some.Layer("primary", Some.Weekly, Coverage.Always, "cai")) with { Id = "core", Owner = "core" }),
                 .. ParityPaging.Triage,
                 ParityTraining.Turn,
                 ParityTraining.Step,
-                Change.Create("ledger",
+                Write.Create("ledger",
                     new Service("ledger", "payments") { Engagement = new Engagement(EngagementModel.YouBuildSreRun) { By = "core" } }),
             ], Ct);
         }

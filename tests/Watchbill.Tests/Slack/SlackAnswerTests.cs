@@ -29,9 +29,9 @@ public sealed class SlackAnswerTests
         Assert.True(SlackRenderer.Pages(told, Reader.In(NodaTime.DateTimeZone.Utc)).Count > 1);
         await host.Store.SaveAsync(
         [
-            Change.Create("payments/2026-11-20T09:00:00Z", handoff),
-            Change.Create("payments", new HandoffState(at, new Dictionary<string, string?> { ["primary"] = "ana" })),
-            Change.Create("2026-11-20T09:00:00Z/handoff/payments/ana",
+            Write.Create("payments/2026-11-20T09:00:00Z", handoff),
+            Write.Create("payments", new HandoffState(at, new Dictionary<string, string?> { ["primary"] = "ana" })),
+            Write.Create("2026-11-20T09:00:00Z/handoff/payments/ana",
                 new Message(at, at, MessageKind.Handoff, "payments", Address.Person("ana"), told)),
         ], Ct);
         await host.InteractAsync(

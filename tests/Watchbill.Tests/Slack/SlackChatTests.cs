@@ -21,18 +21,18 @@ public sealed class SlackChatTests : IDisposable
 
     private Task FillAsync() => store.SaveAsync(
     [
-        Change.Create("ana",
+        Write.Create("ana",
             new Person("ana", "Ana Silva") { TimeZone = "Europe/Lisbon", Accounts = Platforms.OnSlack("U0ANA"), Admin = true }),
-        Change.Create("ben", new Person("ben", "Ben Ode") { TimeZone = "Europe/Lisbon", Admin = true }),
-        Change.Create("slack/ben", new ChatLink("ben", "U0BEN", Cases.At("2026-11-20T10:00:00Z"))),
-        Change.Create("cai", new Person("cai", "Cai Wen") { TimeZone = "Europe/Lisbon" }),
-        Change.Create("payments", new Team("payments", "Payments") { Lead = "ana", Channels = Platforms.OnSlack("C0PAY") }),
-        Change.Create("ordering", new Watchbill.Organization.Domain("ordering", "Ordering")),
+        Write.Create("ben", new Person("ben", "Ben Ode") { TimeZone = "Europe/Lisbon", Admin = true }),
+        Write.Create("slack/ben", new ChatLink("ben", "U0BEN", Cases.At("2026-11-20T10:00:00Z"))),
+        Write.Create("cai", new Person("cai", "Cai Wen") { TimeZone = "Europe/Lisbon" }),
+        Write.Create("payments", new Team("payments", "Payments") { Lead = "ana", Channels = Platforms.OnSlack("C0PAY") }),
+        Write.Create("ordering", new Watchbill.Organization.Domain("ordering", "Ordering")),
     ], Ct);
 
     private Task NameBenAsync() =>
         store.SaveAsync(
-            [Change.Put("ben",
+            [Write.Put("ben",
                 new Person("ben", "Ben Ode") { TimeZone = "Europe/Lisbon", Accounts = Platforms.OnSlack("U0BEN"), Admin = true })],
             Ct);
 
@@ -123,13 +123,13 @@ public sealed class SlackChatTests : IDisposable
     public async Task What_stands_in_an_account_that_is_somebody_elses_now_is_left_alone()
     {
         var (chat, ana, ben) = (Chat, new Person("ana", "Ana") { TimeZone = "Etc/UTC" }, new Person("ben", "Ben") { TimeZone = "Etc/UTC" });
-        await store.SaveAsync([Change.Create("ana", ana with { Accounts = Platforms.OnSlack("U0OLD") })], Ct);
+        await store.SaveAsync([Write.Create("ana", ana with { Accounts = Platforms.OnSlack("U0OLD") })], Ct);
         slack.Answer = (_, _) => ScriptedSlack.Ok("""{"ok":true,"channel":"D0OLD","ts":"1700000000.000001"}""");
         var place = Assert.Single(await chat.PostAsync(Address.Person("ana"), new Reply("offer"), new("1"), Ct));
         await chat.EditAsync(Address.Person("ana"), place, new Reply("over"), Ct);
         await store.SaveAsync(
-            [Change.Put("ana", ana with { Accounts = Platforms.OnSlack("U0NEW") }),
-                Change.Put("ben", ben with { Accounts = Platforms.OnSlack("U0OLD") })], Ct);
+            [Write.Put("ana", ana with { Accounts = Platforms.OnSlack("U0NEW") }),
+                Write.Put("ben", ben with { Accounts = Platforms.OnSlack("U0OLD") })], Ct);
         await chat.EditAsync(Address.Person("ana"), place, new Reply("private"), Ct);
         Assert.Equal(["chat.postMessage", "chat.update"], slack.Calls.Select(call => call.Method));
         // As earlier releases wrote it: it does not say whose account it was.

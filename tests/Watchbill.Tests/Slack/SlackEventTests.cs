@@ -196,7 +196,7 @@ public sealed class SlackEventTests
         Assert.DoesNotContain("Confirm override", (await host.AnswerAsync("override payments ben for 2h", "U0EVE")).ToJsonString(),
             StringComparison.Ordinal);
         var eve = (await host.Store.FindAsync<Person>("eve", Ct))!;
-        await host.Store.SaveAsync([Change.Replace(eve, eve.Value with { Accounts = Platforms.OnSlack("U0EVE") })], Ct);
+        await host.Store.SaveAsync([Write.Replace(eve, eve.Value with { Accounts = Platforms.OnSlack("U0EVE") })], Ct);
         Assert.Contains("Confirm override", (await host.AnswerAsync("override payments ben for 2h", "U0EVE")).ToJsonString(),
             StringComparison.Ordinal);
     }

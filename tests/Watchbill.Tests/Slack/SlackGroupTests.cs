@@ -151,9 +151,9 @@ public sealed class SlackGroupTests : IDisposable
 
     private Task FillAsync() => store.SaveAsync(
     [
-        Change.Create("ana", new Person("ana", "Ana Silva") { TimeZone = "Europe/Lisbon", Accounts = Platforms.OnSlack("U0ANA") }),
-        Change.Create("ben", new Person("ben", "Ben Ode") { TimeZone = "Europe/Lisbon", Accounts = Platforms.OnSlack("U0BEN") }),
-        Change.Create("cai", new Person("cai", "Cai Wen") { TimeZone = "Europe/Lisbon", Accounts = Platforms.OnSlack("U0CAI") }),
-        Change.Create("payments", new Team("payments", "Payments") { Lead = "ana", Channels = Platforms.OnSlack("C0PAY") }),
+        Write.Create("ana", new Person("ana", "Ana Silva") { TimeZone = "Europe/Lisbon", Accounts = Platforms.OnSlack("U0ANA") }),
+        Write.Create("ben", new Person("ben", "Ben Ode") { TimeZone = "Europe/Lisbon", Accounts = Platforms.OnSlack("U0BEN") }),
+        Write.Create("cai", new Person("cai", "Cai Wen") { TimeZone = "Europe/Lisbon", Accounts = Platforms.OnSlack("U0CAI") }),
+        Write.Create("payments", new Team("payments", "Payments") { Lead = "ana", Channels = Platforms.OnSlack("C0PAY") }),
     ], Ct);
 }

@@ -17,7 +17,7 @@ public sealed class SlackHomeTabTests
         slack.Next("views.publish", async _ => { arrived.SetResult(); await held.Task; return true; });
         await OpenAsync(host);
         await arrived.Task.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
-        await host.Store.SaveAsync([Change.Put("payments", Some.Payments with { Retired = true })], TestContext.Current.CancellationToken);
+        await host.Store.SaveAsync([Write.Put("payments", Some.Payments with { Retired = true })], TestContext.Current.CancellationToken);
         for (var i = 0; i < 3; i++) await OpenAsync(host);
         held.SetResult();
         // It stops once all is shown. What was asked for meanwhile is shown once, after what was on its way.

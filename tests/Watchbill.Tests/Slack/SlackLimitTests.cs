@@ -82,18 +82,18 @@ public sealed class SlackLimitTests(ITestOutputHelper output)
     }
 
     // Weekly since Monday 16 November, so that the second week begins on the 23rd: from the first person to the second.
-    private static IEnumerable<Change> Rotation(int i)
+    private static IEnumerable<Write> Rotation(int i)
     {
         var id = FormattableString.Invariant($"r{i:0000}");
         var turn = Some.Weekly with { Anchor = new LocalDateTime(2026, 11, 16, 9, 0) };
         return
         [
             .. new[] { 0, 1 }.Select(
-                n => Change.Create($"{id}-{n}",
+                n => Write.Create($"{id}-{n}",
                     new Person($"{id}-{n}", $"Person {i} {n}") { TimeZone = "Europe/Lisbon", Accounts = Platforms.OnSlack(User(i, n)) })),
-            Change.Create(id,
+            Write.Create(id,
                 new Team(id, id) { Lead = "ana", Members = [$"{id}-0", $"{id}-1"], Channels = Platforms.OnSlack(Channel(i)) }),
-            Change.Create(id,
+            Write.Create(id,
                 Some.Rotation(Some.Layer("primary", turn, Coverage.Always, $"{id}-0", $"{id}-1")) with { Id = id, Owner = id }),
         ];
     }

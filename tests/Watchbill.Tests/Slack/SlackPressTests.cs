@@ -152,9 +152,9 @@ public sealed class SlackPressTests
                 .With([new Field("Budgets in trouble", "checkout")]);
         await host.Store.SaveAsync(
         [
-            Change.Create("payments/2026-11-20T09:00:00Z", handoff),
-            Change.Create("payments", new HandoffState(at, new Dictionary<string, string?> { ["primary"] = "ana" })),
-            Change.Create("2026-11-20T09:00:00Z/handoff/payments/ana",
+            Write.Create("payments/2026-11-20T09:00:00Z", handoff),
+            Write.Create("payments", new HandoffState(at, new Dictionary<string, string?> { ["primary"] = "ana" })),
+            Write.Create("2026-11-20T09:00:00Z/handoff/payments/ana",
                 new Message(at, at, MessageKind.Handoff, "payments", Address.Person("ana"), told)),
         ], Ct);
         var button = new JsonObject { ["action_id"] = "ack", ["value"] = "payments/2026-11-20T09:00:00Z" };

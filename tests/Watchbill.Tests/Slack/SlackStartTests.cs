@@ -46,7 +46,7 @@ public sealed class SlackStartTests
         await using var slack = await FakeSlack.StartAsync();
         var (notices, memory) = await SlackHost.StoreAsync();
         var json = JsonSerializer.SerializeToUtf8Bytes(new { at = "2026-11-20T09:59:00Z", mark = "", todo });
-        await memory.SaveAsync([Change.Create("slack/1", (InboxItem)Documents.Deserialize(typeof(InboxItem), "slack/1", json))], Ct);
+        await memory.SaveAsync([Write.Create("slack/1", (InboxItem)Documents.Deserialize(typeof(InboxItem), "slack/1", json))], Ct);
 
         await using var host = await SlackHost.StartAsync(slack, before: (notices, memory));
 
@@ -72,6 +72,6 @@ public sealed class SlackStartTests
             return listed;
         }
 
-        public Task SaveAsync(IReadOnlyList<Change> changes, CancellationToken ct) => store.SaveAsync(changes, ct);
+        public Task SaveAsync(IReadOnlyList<Write> changes, CancellationToken ct) => store.SaveAsync(changes, ct);
     }
 }

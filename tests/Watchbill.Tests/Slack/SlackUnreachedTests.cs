@@ -84,7 +84,7 @@ public sealed class SlackUnreachedTests : IDisposable
         await using var fake = await FakeSlack.StartAsync();
         await using var host = await SlackHost.StartAsync(fake);
         var team = (await host.Store.FindAsync<Team>("payments", Ct))!;
-        await host.Store.SaveAsync([Change.Replace(team, team.Value with { Lead = "ben" })], Ct);
+        await host.Store.SaveAsync([Write.Replace(team, team.Value with { Lead = "ben" })], Ct);
         var preview = await host.AnswerAsync("override payments cai 2026-12-07 09:00 to 17:00");
         await host.InteractAsync(host.Press(SlackHost.Button(preview, "Confirm")));
         var deliveries = host.Services.GetServices<IJob>().OfType<DeliveryJob>().Single();
@@ -115,7 +115,7 @@ public sealed class SlackUnreachedTests : IDisposable
         var at = Cases.At("2026-11-20T10:00:00Z");
         await store.SaveAsync(
             [.. Enumerable.Range(0, 7).Select(i => new Unreached(Address.Person($"p{i}"), "No account.", at, at, []))
-                .Select(one => Change.Create(one.DocumentId, one))], Ct);
+                .Select(one => Write.Create(one.DocumentId, one))], Ct);
         lockouts.Refused(SlackPlatform.Id, "The token was revoked.");
         var named = await check.CheckHealthAsync(new(), Ct);
         Assert.Equal(HealthStatus.Degraded, named.Status);
@@ -128,8 +128,8 @@ public sealed class SlackUnreachedTests : IDisposable
 
     private Task FillAsync() => store.SaveAsync(
     [
-        Change.Create("ana", new Person("ana", "Ana Silva") { TimeZone = "Etc/UTC", Accounts = Platforms.OnSlack("U0ANA"), Admin = true }),
-        Change.Create("ben", new Person("ben", "Ben Ode") { TimeZone = "Etc/UTC", Accounts = Platforms.OnSlack("U0BEN"), Admin = true }),
-        Change.Create("payments", new Team("payments", "Payments") { Lead = "ana", Channels = Platforms.OnSlack("C0PAY") }),
+        Write.Create("ana", new Person("ana", "Ana Silva") { TimeZone = "Etc/UTC", Accounts = Platforms.OnSlack("U0ANA"), Admin = true }),
+        Write.Create("ben", new Person("ben", "Ben Ode") { TimeZone = "Etc/UTC", Accounts = Platforms.OnSlack("U0BEN"), Admin = true }),
+        Write.Create("payments", new Team("payments", "Payments") { Lead = "ana", Channels = Platforms.OnSlack("C0PAY") }),
     ], Ct);
 }

@@ -52,7 +52,7 @@ public abstract class CheckContract : DatabaseContract
     {
         var database = Configured();
         using var store = (IEmbeddedStore)database.Open();
-        for (var i = 0; i < 600; i++) await store.SaveAsync([Change.Create($"d{i}", new Domain($"d{i}", "D")), Entry($"{i}")], Ct);
+        for (var i = 0; i < 600; i++) await store.SaveAsync([Write.Create($"d{i}", new Domain($"d{i}", "D")), Entry($"{i}")], Ct);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Ct);
         var saves = WriteAsync();
         for (var i = 0; i < 5; i++) Assert.Empty(database.Check());
@@ -63,7 +63,7 @@ public abstract class CheckContract : DatabaseContract
         {
             for (var i = 0; !stop.IsCancellationRequested; i++)
             {
-                await store.SaveAsync([Change.Put($"d{i % 700}", new Domain("d", $"{i}")), Entry($"more {i}")], Ct);
+                await store.SaveAsync([Write.Put($"d{i % 700}", new Domain("d", $"{i}")), Entry($"more {i}")], Ct);
             }
         }
     }
@@ -100,13 +100,13 @@ public abstract class CheckContract : DatabaseContract
     {
         using var store = Open();
         await store.SaveAsync(
-            [Change.Create("payments", new Team("payments", "Payments") { Lead = "ana" }),
+            [Write.Create("payments", new Team("payments", "Payments") { Lead = "ana" }),
                 .. new[] { "first", "second", "third" }.Select(Entry)],
             Ct);
     }
 
-    private static Change Entry(string action) =>
-        Change.Audit(new AuditEntry(Instant.FromUtc(2026, 11, 20, 9, 0), "ana", action, "team/payments", "local"));
+    private static Write Entry(string action) =>
+        Write.Audit(new AuditEntry(Instant.FromUtc(2026, 11, 20, 9, 0), "ana", action, "team/payments", "local"));
 
     private static StoredDocument? Damaged(StoredDocument document, string damage) => (damage, document) switch
     {

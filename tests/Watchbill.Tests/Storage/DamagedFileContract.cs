@@ -54,7 +54,7 @@ public abstract class DamagedFileContract : DatabaseContract
     private async Task FillAsync()
     {
         using var store = Open();
-        for (var i = 0; i < 200; i++) await store.SaveAsync([Change.Create($"d{i}", new Domain($"d{i}", new string('d', 500)))], Ct);
+        for (var i = 0; i < 200; i++) await store.SaveAsync([Write.Create($"d{i}", new Domain($"d{i}", new string('d', 500)))], Ct);
     }
 
     private static byte[] Damaged(byte[] whole, string damage) => damage switch

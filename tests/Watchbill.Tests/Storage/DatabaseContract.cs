@@ -41,7 +41,7 @@ public abstract class DatabaseContract : IDisposable
         Options.Create(new StorageOptions { Provider = provider ?? Kind.Name }), new SaveNotices(), NullLogger<DatabaseFile>.Instance);
 
     private protected static Task SaveAsync(IStore store, string id, int length = 20_000) =>
-        store.SaveAsync([Change.Create(id, new Domain(id, new string('d', length)))], Ct);
+        store.SaveAsync([Write.Create(id, new Domain(id, new string('d', length)))], Ct);
 
     private protected static string Backup(DatabaseFile database) => database.Backup(database.Backups, Monday);
 

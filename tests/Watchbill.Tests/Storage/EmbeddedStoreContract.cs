@@ -15,13 +15,13 @@ public abstract class EmbeddedStoreContract : StoreContract, IDisposable
     [Fact]
     public async Task A_store_opened_again_has_everything_and_counts_on()
     {
-        await SaveAsync(Change.Create("payments", new Team("payments", "Payments") { Lead = "ana" }), Change.Audit(Entry("first")));
-        await SaveAsync(Change.Create("gone", new Team("gone", "Gone") { Lead = "ana" }));
+        await SaveAsync(Write.Create("payments", new Team("payments", "Payments") { Lead = "ana" }), Write.Audit(Entry("first")));
+        await SaveAsync(Write.Create("gone", new Team("gone", "Gone") { Lead = "ana" }));
         var gone = (await FindAsync("gone"))!;
-        await SaveAsync(Change.Delete(gone));
+        await SaveAsync(Write.Delete(gone));
 
         Reopen();
-        await SaveAsync(Change.Create("new", new Team("new", "New") { Lead = "ana" }), Change.Audit(Entry("second")));
+        await SaveAsync(Write.Create("new", new Team("new", "New") { Lead = "ana" }), Write.Audit(Entry("second")));
 
         Assert.Equal("Payments", (await FindAsync("payments"))!.Value.Name);
         Assert.Null(await FindAsync("gone"));
@@ -34,7 +34,7 @@ public abstract class EmbeddedStoreContract : StoreContract, IDisposable
     [Fact]
     public async Task A_document_in_memory_is_found_at_once_and_without_allocation()
     {
-        await SaveAsync(Change.Create("payments", new Team("payments", "Payments") { Lead = "ana" }));
+        await SaveAsync(Write.Create("payments", new Team("payments", "Payments") { Lead = "ana" }));
         Assert.NotNull(await FindAsync("payments"));
 
         var before = GC.GetAllocatedBytesForCurrentThread();
@@ -46,7 +46,7 @@ public abstract class EmbeddedStoreContract : StoreContract, IDisposable
     [Fact]
     public async Task A_reader_never_sees_less_than_a_finished_save()
     {
-        await SaveAsync(Change.Put("payments", new Team("payments", "0") { Lead = "ana" }));
+        await SaveAsync(Write.Put("payments", new Team("payments", "0") { Lead = "ana" }));
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Ct);
         var saved = 0;
         var behind = 0;
@@ -65,7 +65,7 @@ public abstract class EmbeddedStoreContract : StoreContract, IDisposable
 
         for (var i = 1; i <= 200; i++)
         {
-            await SaveAsync(Change.Put("payments", new Team("payments", $"{i}") { Lead = "ana" }));
+            await SaveAsync(Write.Put("payments", new Team("payments", $"{i}") { Lead = "ana" }));
             Volatile.Write(ref saved, i);
         }
 
@@ -79,8 +79,8 @@ public abstract class EmbeddedStoreContract : StoreContract, IDisposable
     {
         Notices.Saved += _ => throw new InvalidOperationException("A listener's fault.");
 
-        await SaveAsync(Change.Create("a", new Domain("a", "A")));
-        await SaveAsync(Change.Create("b", new Domain("b", "B")));
+        await SaveAsync(Write.Create("a", new Domain("a", "A")));
+        await SaveAsync(Write.Create("b", new Domain("b", "B")));
 
         Assert.Equal(2, (await Store.ListAsync<Domain>(IdRange.All, Ct)).Count);
     }
@@ -88,7 +88,7 @@ public abstract class EmbeddedStoreContract : StoreContract, IDisposable
     [Fact]
     public async Task A_save_that_is_not_awaited_is_written_before_the_store_closes()
     {
-        var saves = Enumerable.Range(0, 50).Select(i => SaveAsync(Change.Create($"d{i}", new Domain($"d{i}", "D")))).ToList();
+        var saves = Enumerable.Range(0, 50).Select(i => SaveAsync(Write.Create($"d{i}", new Domain($"d{i}", "D")))).ToList();
 
         Reopen();
         await Task.WhenAll(saves);
@@ -101,7 +101,7 @@ public abstract class EmbeddedStoreContract : StoreContract, IDisposable
     {
         Close();
 
-        await Assert.ThrowsAsync<ObjectDisposedException>(() => SaveAsync(Change.Create("a", new Domain("a", "A"))));
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => SaveAsync(Write.Create("a", new Domain("a", "A"))));
         Close();
     }
 

@@ -53,7 +53,7 @@ public abstract class LogSizeContract : DatabaseContract
     }
 
     private static Task ReplaceAsync(IStore store, int number, int length) =>
-        store.SaveAsync([Change.Put("big", new Domain("big", new string((char)('a' + number % 26), length)))], Ct);
+        store.SaveAsync([Write.Put("big", new Domain("big", new string((char)('a' + number % 26), length)))], Ct);
 }
 
 public sealed class SqliteLogSizeTests : LogSizeContract

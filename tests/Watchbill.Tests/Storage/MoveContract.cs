@@ -141,15 +141,15 @@ public abstract class MoveContract : DatabaseContract
         foreach (var (value, number) in DocumentSamples.All.Where(value => value is not AuditRow)
             .Select((value, number) => (value, number)))
         {
-            await store.SaveAsync([new Change(value.GetType(), $"Id/{number}/é", value, 0)], Ct);
+            await store.SaveAsync([new Write(value.GetType(), $"Id/{number}/é", value, 0)], Ct);
         }
 
         await SaveAsync(store, "gone");
         await store.SaveAsync(
-            [Change.Delete((await store.FindAsync<Domain>("gone", Ct))!), Audit("one"), Audit("two"), Audit("three")], Ct);
+            [Write.Delete((await store.FindAsync<Domain>("gone", Ct))!), Audit("one"), Audit("two"), Audit("three")], Ct);
     }
 
-    private static Change Audit(string action) => Change.Audit(new AuditEntry(Monday, "ana", action, "domain/a", "local"));
+    private static Write Audit(string action) => Write.Audit(new AuditEntry(Monday, "ana", action, "domain/a", "local"));
 
     private static IReadOnlyDictionary<string, KindTally> Tally(IDatabaseContent content, string but)
     {

@@ -31,8 +31,8 @@ public abstract class SaverContract : DatabaseContract
         Kind.Make(Database, DatabaseState.New, []);
         var (first, second, stale) = (
             QueuedSave.Of([Create("a")]),
-            QueuedSave.Of([Change.Replace(new Stored<Domain>("a", new Domain("a", ""), 1), new Domain("a", "second"))]),
-            QueuedSave.Of([Change.Delete(new Stored<Domain>("a", new Domain("a", ""), 1))]));
+            QueuedSave.Of([Write.Replace(new Stored<Domain>("a", new Domain("a", ""), 1), new Domain("a", "second"))]),
+            QueuedSave.Of([Write.Delete(new Stored<Domain>("a", new Domain("a", ""), 1))]));
 
         using (var saver = Kind.Write(Database)) saver.Commit([first, second, stale]);
 
@@ -43,9 +43,9 @@ public abstract class SaverContract : DatabaseContract
         Assert.Equal(2, Assert.Single(content.Documents()).Version);
     }
 
-    private static Change Create(string id) => Change.Create(id, new Domain(id, "D"));
+    private static Write Create(string id) => Write.Create(id, new Domain(id, "D"));
 
-    private static Change Audit(string action) => Change.Audit(new AuditEntry(Monday, "ana", action, "domain/a", "local"));
+    private static Write Audit(string action) => Write.Audit(new AuditEntry(Monday, "ana", action, "domain/a", "local"));
 }
 
 public sealed class SqliteGroupTests : SaverContract

@@ -26,7 +26,7 @@ public sealed class StorageRegistrationTests : IDisposable
 
             var told = new TaskCompletionSource<IReadOnlyList<SavedDocument>>();
             host.Services.GetRequiredService<SaveNotices>().Saved += told.SetResult;
-            await store.SaveAsync([Change.Create("a", new Domain("a", "A"))], Ct);
+            await store.SaveAsync([Write.Create("a", new Domain("a", "A"))], Ct);
             Assert.Equal([new(typeof(Domain), "a")], await told.Task.WaitAsync(Ct));
         }
 

@@ -16,8 +16,8 @@ public abstract partial class StoreContract
     [InlineData("c", null, "")]
     public async Task A_list_holds_the_ids_of_its_range_in_ordinal_order(string? from, string? to, string expected)
     {
-        await SaveAsync([.. new[] { "b", "a/2", "a-1", "a", "a/1" }.Select(id => Change.Create(id, Payments))]);
-        await SaveAsync(Change.Create("a/15", new Domain("a", "Another kind")));
+        await SaveAsync([.. new[] { "b", "a/2", "a-1", "a", "a/1" }.Select(id => Write.Create(id, Payments))]);
+        await SaveAsync(Write.Create("a/15", new Domain("a", "Another kind")));
 
         Assert.Equal(expected.Split(' ', StringSplitOptions.RemoveEmptyEntries), await IdsAsync(new IdRange(from, to)));
         Assert.Equal(expected.Split(' ', StringSplitOptions.RemoveEmptyEntries).Reverse(),
@@ -27,7 +27,7 @@ public abstract partial class StoreContract
     [Fact]
     public async Task Ids_that_differ_in_case_alone_are_two_and_come_in_ordinal_order()
     {
-        await SaveAsync([.. new[] { "b", "A", "a", "B", "Z/1", "z/1" }.Select(id => Change.Create(id, Payments with { Name = id }))]);
+        await SaveAsync([.. new[] { "b", "A", "a", "B", "Z/1", "z/1" }.Select(id => Write.Create(id, Payments with { Name = id }))]);
 
         Assert.Equal(["A", "B", "Z/1", "a", "b", "z/1"], await IdsAsync(IdRange.All));
         Assert.Equal(["a", "b"], await IdsAsync(new IdRange("a", "z")));
@@ -41,10 +41,10 @@ public abstract partial class StoreContract
     {
         // Two bytes each but the last.
         var longest = new string('é', 510) + "x";
-        await SaveAsync(Change.Create(longest, Payments), Change.Create("a", Payments));
-        await SaveAsync(Change.Replace((await FindAsync(longest))!, Payments with { Name = "Pay" }));
+        await SaveAsync(Write.Create(longest, Payments), Write.Create("a", Payments));
+        await SaveAsync(Write.Replace((await FindAsync(longest))!, Payments with { Name = "Pay" }));
 
-        var refused = await Assert.ThrowsAsync<RefusedException>(() => SaveAsync(Change.Create(longest + "x", Payments)));
+        var refused = await Assert.ThrowsAsync<RefusedException>(() => SaveAsync(Write.Create(longest + "x", Payments)));
 
         Assert.Equal($"A team cannot be kept under a name of 1022 bytes ({longest[..40]}…): 1021 are the most. Choose a shorter one.",
             refused.Message);
@@ -57,7 +57,7 @@ public abstract partial class StoreContract
     public async Task A_long_list_is_whole_from_either_end_with_a_limit_and_without()
     {
         var ids = Enumerable.Range(0, 1201).Select(number => $"n{number:D4}").ToList();
-        await SaveAsync([.. ids.Select(id => Change.Put(id, Payments))]);
+        await SaveAsync([.. ids.Select(id => Write.Put(id, Payments))]);
 
         Assert.Equal(ids, await IdsAsync(IdRange.All));
         Assert.Equal(ids[1..1200], await IdsAsync(new IdRange("n0001", "n1200")));
@@ -72,7 +72,7 @@ public abstract partial class StoreContract
     [Fact]
     public async Task A_limit_counts_from_the_end_the_list_begins_at()
     {
-        await SaveAsync([.. new[] { "a", "b", "c" }.Select(id => Change.Create(id, Payments))]);
+        await SaveAsync([.. new[] { "a", "b", "c" }.Select(id => Write.Create(id, Payments))]);
 
         Assert.Equal(["a", "b"], await IdsAsync(IdRange.All with { Limit = 2 }));
         Assert.Equal(["c", "b"], await IdsAsync(IdRange.All with { Limit = 2, Descending = true }));
@@ -83,7 +83,7 @@ public abstract partial class StoreContract
     public async Task A_prefix_holds_what_begins_with_it()
     {
         await SaveAsync(
-            [.. new[] { "pay", "pay/1", "pay/2026-11-16T09:00:00Z/primary", "pay0", "pax" }.Select(id => Change.Create(id, Payments))]);
+            [.. new[] { "pay", "pay/1", "pay/2026-11-16T09:00:00Z/primary", "pay0", "pax" }.Select(id => Write.Create(id, Payments))]);
 
         Assert.Equal(["pay/1", "pay/2026-11-16T09:00:00Z/primary"], await IdsAsync(IdRange.Prefix("pay/")));
     }
@@ -93,7 +93,7 @@ public abstract partial class StoreContract
     {
         var read = await CreateAsync("payments");
         await Store.ListAsync<Team>(IdRange.All, Ct);
-        await SaveAsync(Change.Replace(read, Payments with { Name = "Pay" }));
+        await SaveAsync(Write.Replace(read, Payments with { Name = "Pay" }));
 
         var listed = Assert.Single(await Store.ListAsync<Team>(IdRange.All, Ct));
 
@@ -104,8 +104,8 @@ public abstract partial class StoreContract
     [Fact]
     public async Task Audit_rows_are_numbered_and_chained()
     {
-        await SaveAsync(Change.Audit(Entry("first")), Change.Audit(Entry("second")));
-        await SaveAsync(Change.Audit(Entry("third")));
+        await SaveAsync(Write.Audit(Entry("first")), Write.Audit(Entry("second")));
+        await SaveAsync(Write.Audit(Entry("third")));
 
         var rows = await Store.ListAsync<AuditRow>(IdRange.All, Ct);
 

@@ -17,7 +17,7 @@ public abstract partial class StoreContract
     [Fact]
     public async Task What_was_saved_is_found_with_a_version()
     {
-        await SaveAsync(Change.Create("payments", Payments));
+        await SaveAsync(Write.Create("payments", Payments));
 
         var found = await FindAsync("payments");
 
@@ -33,7 +33,7 @@ public abstract partial class StoreContract
     {
         Assert.Null(await FindAsync("payments"));
 
-        await SaveAsync(Change.Create("payments", Payments));
+        await SaveAsync(Write.Create("payments", Payments));
 
         Assert.NotNull(await FindAsync("payments"));
     }
@@ -41,7 +41,7 @@ public abstract partial class StoreContract
     [Fact]
     public async Task The_same_id_of_another_kind_is_another_document()
     {
-        await SaveAsync(Change.Create("payments", Payments), Change.Create("payments", new Domain("payments", "A domain")));
+        await SaveAsync(Write.Create("payments", Payments), Write.Create("payments", new Domain("payments", "A domain")));
 
         Assert.Equal("Payments", (await FindAsync("payments"))!.Value.Name);
         Assert.Equal("A domain", (await Store.FindAsync<Domain>("payments", Ct))!.Value.Name);
@@ -52,7 +52,7 @@ public abstract partial class StoreContract
     {
         var first = await CreateAsync("payments");
 
-        await SaveAsync(Change.Replace(first, Payments with { Name = "Pay" }));
+        await SaveAsync(Write.Replace(first, Payments with { Name = "Pay" }));
 
         var second = (await FindAsync("payments"))!;
         Assert.Equal("Pay", second.Value.Name);
@@ -64,7 +64,7 @@ public abstract partial class StoreContract
     {
         await CreateAsync("payments");
 
-        var stale = await Assert.ThrowsAsync<StaleException>(() => SaveAsync(Change.Create("payments", Payments with { Name = "Pay" })));
+        var stale = await Assert.ThrowsAsync<StaleException>(() => SaveAsync(Write.Create("payments", Payments with { Name = "Pay" })));
 
         Assert.Equal((typeof(Team), "payments"), (stale.Kind, stale.Id));
         Assert.Equal("Payments", (await FindAsync("payments"))!.Value.Name);
@@ -74,9 +74,9 @@ public abstract partial class StoreContract
     public async Task Replace_is_stale_after_somebody_elses_save()
     {
         var read = await CreateAsync("payments");
-        await SaveAsync(Change.Put("payments", Payments with { Name = "Theirs" }));
+        await SaveAsync(Write.Put("payments", Payments with { Name = "Theirs" }));
 
-        await Assert.ThrowsAsync<StaleException>(() => SaveAsync(Change.Replace(read, Payments with { Name = "Mine" })));
+        await Assert.ThrowsAsync<StaleException>(() => SaveAsync(Write.Replace(read, Payments with { Name = "Mine" })));
 
         Assert.Equal("Theirs", (await FindAsync("payments"))!.Value.Name);
     }
@@ -85,10 +85,10 @@ public abstract partial class StoreContract
     public async Task Replace_and_delete_are_stale_after_a_delete()
     {
         var read = await CreateAsync("payments");
-        await SaveAsync(Change.Delete(read));
+        await SaveAsync(Write.Delete(read));
 
-        await Assert.ThrowsAsync<StaleException>(() => SaveAsync(Change.Replace(read, Payments)));
-        await Assert.ThrowsAsync<StaleException>(() => SaveAsync(Change.Delete(read)));
+        await Assert.ThrowsAsync<StaleException>(() => SaveAsync(Write.Replace(read, Payments)));
+        await Assert.ThrowsAsync<StaleException>(() => SaveAsync(Write.Delete(read)));
 
         Assert.Null(await FindAsync("payments"));
     }
@@ -96,8 +96,8 @@ public abstract partial class StoreContract
     [Fact]
     public async Task Put_writes_whatever_is_there()
     {
-        await SaveAsync(Change.Put("payments", Payments));
-        await SaveAsync(Change.Put("payments", Payments with { Name = "Pay" }));
+        await SaveAsync(Write.Put("payments", Payments));
+        await SaveAsync(Write.Put("payments", Payments with { Name = "Pay" }));
 
         Assert.Equal("Pay", (await FindAsync("payments"))!.Value.Name);
     }
@@ -105,23 +105,23 @@ public abstract partial class StoreContract
     [Fact]
     public async Task Upsert_creates_first_and_replaces_then()
     {
-        await SaveAsync(Change.Upsert("payments", null, Payments));
+        await SaveAsync(Write.Upsert("payments", null, Payments));
         var read = await FindAsync("payments");
-        await SaveAsync(Change.Upsert("payments", read, Payments with { Name = "Pay" }));
+        await SaveAsync(Write.Upsert("payments", read, Payments with { Name = "Pay" }));
 
         Assert.Equal("Pay", (await FindAsync("payments"))!.Value.Name);
-        await Assert.ThrowsAsync<StaleException>(() => SaveAsync(Change.Upsert("payments", null, Payments)));
+        await Assert.ThrowsAsync<StaleException>(() => SaveAsync(Write.Upsert("payments", null, Payments)));
     }
 
     [Fact]
     public async Task A_version_is_never_used_again_after_a_delete()
     {
         var first = await CreateAsync("payments");
-        await SaveAsync(Change.Delete(first));
+        await SaveAsync(Write.Delete(first));
         var second = await CreateAsync("payments");
 
         Assert.True(second.Version > first.Version);
-        await Assert.ThrowsAsync<StaleException>(() => SaveAsync(Change.Replace(first, Payments)));
+        await Assert.ThrowsAsync<StaleException>(() => SaveAsync(Write.Replace(first, Payments)));
     }
 
     [Fact]
@@ -130,8 +130,8 @@ public abstract partial class StoreContract
         var kept = await CreateAsync("kept");
 
         await Assert.ThrowsAsync<StaleException>(() => SaveAsync(
-            Change.Create("new", Payments), Change.Delete(kept), Change.Audit(Entry("half")), Change.Create("kept-too", Payments),
-            Change.Replace(kept, Payments)));
+            Write.Create("new", Payments), Write.Delete(kept), Write.Audit(Entry("half")), Write.Create("kept-too", Payments),
+            Write.Replace(kept, Payments)));
 
         Assert.Equal(["kept"], await IdsAsync(IdRange.All));
         Assert.Empty(await Store.ListAsync<AuditRow>(IdRange.All, Ct));
@@ -142,7 +142,7 @@ public abstract partial class StoreContract
     {
         var read = await CreateAsync("payments");
 
-        await SaveAsync(Change.Delete(read), Change.Create("payments", Payments with { Name = "Again" }));
+        await SaveAsync(Write.Delete(read), Write.Create("payments", Payments with { Name = "Again" }));
 
         Assert.Equal("Again", (await FindAsync("payments"))!.Value.Name);
     }
@@ -152,7 +152,7 @@ public abstract partial class StoreContract
     {
         var read = await CreateAsync("payments");
 
-        var saves = Enumerable.Range(0, 20).Select(i => SaveAsync(Change.Replace(read, Payments with { Name = $"{i}" }))).ToList();
+        var saves = Enumerable.Range(0, 20).Select(i => SaveAsync(Write.Replace(read, Payments with { Name = $"{i}" }))).ToList();
         var outcomes = await Task.WhenAll(saves.Select(save => Record.ExceptionAsync(() => save).AsTask()));
 
         Assert.Single(outcomes, outcome => outcome is null);
@@ -174,7 +174,7 @@ public abstract partial class StoreContract
             told.SetResult(saved);
         };
 
-        await SaveAsync(Change.Create("payments", Payments), Change.Create("ordering", new Domain("ordering", "Ordering")));
+        await SaveAsync(Write.Create("payments", Payments), Write.Create("ordering", new Domain("ordering", "Ordering")));
 
         Assert.Equal([new(typeof(Team), "payments"), new(typeof(Domain), "ordering")], await told.Task.WaitAsync(Ct));
         Assert.Equal("Payments", name);
@@ -187,9 +187,9 @@ public abstract partial class StoreContract
         var told = new List<IReadOnlyList<SavedDocument>>();
         Notices.Saved += told.Add;
 
-        await Assert.ThrowsAsync<StaleException>(() => SaveAsync(Change.Create("payments", Payments)));
-        await SaveAsync(Change.Create("ordering", new Domain("ordering", "Ordering")));
-        await SaveAsync(Change.Create("shop", new Domain("shop", "Shop")));
+        await Assert.ThrowsAsync<StaleException>(() => SaveAsync(Write.Create("payments", Payments)));
+        await SaveAsync(Write.Create("ordering", new Domain("ordering", "Ordering")));
+        await SaveAsync(Write.Create("shop", new Domain("shop", "Shop")));
 
         Assert.All(told, saved => Assert.Equal(typeof(Domain), Assert.Single(saved).Kind));
     }
@@ -199,26 +199,26 @@ public abstract partial class StoreContract
     {
         var row = new AuditRow(Entry("forged"), "", "");
 
-        await Assert.ThrowsAsync<ArgumentException>(() => SaveAsync(Change.Put("00000000000000000001", row)));
-        await Assert.ThrowsAsync<ArgumentException>(() => SaveAsync(Change.Delete(new Stored<AuditRow>("1", row, 1))));
-        await Assert.ThrowsAsync<ArgumentException>(() => SaveAsync(Change.Put("", Payments)));
-        await Assert.ThrowsAsync<ArgumentException>(() => SaveAsync(Change.Put("x", "not a stored type")));
-        await Assert.ThrowsAsync<ArgumentException>(() => SaveAsync(new Change(typeof(Team), "x", "not a team", null)));
-        await Assert.ThrowsAsync<ArgumentException>(() => SaveAsync(new Change(typeof(Team), "x", null, 0)));
+        await Assert.ThrowsAsync<ArgumentException>(() => SaveAsync(Write.Put("00000000000000000001", row)));
+        await Assert.ThrowsAsync<ArgumentException>(() => SaveAsync(Write.Delete(new Stored<AuditRow>("1", row, 1))));
+        await Assert.ThrowsAsync<ArgumentException>(() => SaveAsync(Write.Put("", Payments)));
+        await Assert.ThrowsAsync<ArgumentException>(() => SaveAsync(Write.Put("x", "not a stored type")));
+        await Assert.ThrowsAsync<ArgumentException>(() => SaveAsync(new Write(typeof(Team), "x", "not a team", null)));
+        await Assert.ThrowsAsync<ArgumentException>(() => SaveAsync(new Write(typeof(Team), "x", null, 0)));
     }
 
     [Fact]
     public async Task A_cancelled_save_writes_nothing()
     {
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
-            () => Store.SaveAsync([Change.Create("payments", Payments)], new CancellationToken(canceled: true)));
+            () => Store.SaveAsync([Write.Create("payments", Payments)], new CancellationToken(canceled: true)));
 
         Assert.Null(await FindAsync("payments"));
     }
 
     protected static AuditEntry Entry(string action) => new(Instant.FromUtc(2026, 11, 20, 9, 0), "ana", action, "team/payments", "local");
 
-    protected Task SaveAsync(params Change[] changes) => Store.SaveAsync(changes, Ct);
+    protected Task SaveAsync(params Write[] changes) => Store.SaveAsync(changes, Ct);
 
     protected ValueTask<Stored<Team>?> FindAsync(string id) => Store.FindAsync<Team>(id, Ct);
 
@@ -231,7 +231,7 @@ public abstract partial class StoreContract
 
     private async Task<Stored<Team>> CreateAsync(string id)
     {
-        await SaveAsync(Change.Create(id, Payments));
+        await SaveAsync(Write.Create(id, Payments));
         return (await FindAsync(id))!;
     }
 }

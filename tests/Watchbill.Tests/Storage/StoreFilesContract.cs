@@ -15,7 +15,7 @@ public abstract class StoreFilesContract : DatabaseContract
             $"The database {Database} is in use by another Watchbill host: stop that one first, or set Storage:Path to another file.",
             Refusal());
 
-        await first.SaveAsync([Change.Create("a", new Domain("a", "A"))], Ct);
+        await first.SaveAsync([Write.Create("a", new Domain("a", "A"))], Ct);
         Assert.NotNull(await first.FindAsync<Domain>("a", Ct));
     }
 

@@ -24,7 +24,7 @@ public abstract class StoreLockContract : DatabaseContract
     public async Task Nothing_that_can_be_removed_beside_the_database_lets_a_second_host_in()
     {
         using var first = Open();
-        await first.SaveAsync([Change.Create("a", new Domain("a", "A"))], Ct);
+        await first.SaveAsync([Write.Create("a", new Domain("a", "A"))], Ct);
         // The logs are the engine's; without them there is no database.
         foreach (var beside in Directory.GetFiles(Folder.FullName).Where(file => file != Database && !IsLog(file))) File.Delete(beside);
 
@@ -37,7 +37,7 @@ public abstract class StoreLockContract : DatabaseContract
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Rights are inherited from the folder there.");
         using var store = Open();
-        await store.SaveAsync([Change.Create("a", new Domain("a", "A"))], Ct);
+        await store.SaveAsync([Write.Create("a", new Domain("a", "A"))], Ct);
 
         Assert.All(Directory.GetFiles(Folder.FullName), file => Assert.Equal(OwnerOnly, File.GetUnixFileMode(file)));
     }
@@ -50,7 +50,7 @@ public abstract class StoreLockContract : DatabaseContract
         File.SetUnixFileMode(Database, OwnerOnly | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
 
         using var store = Open();
-        await store.SaveAsync([Change.Create("a", new Domain("a", "A"))], Ct);
+        await store.SaveAsync([Write.Create("a", new Domain("a", "A"))], Ct);
 
         Assert.All(Directory.GetFiles(Folder.FullName), file => Assert.Equal(OwnerOnly, File.GetUnixFileMode(file)));
     }

@@ -19,12 +19,12 @@ public sealed class StoreWriterTests
         {
             var delivery =
                 new Stored<Delivery>($"{i}", new Delivery(Nine, MessageKind.Change, Address.Person("ana"), new Reply("Hello")), 1);
-            await writer.SaveAsync([Change.Create(delivery.Id, delivery.Value)], Ct);
+            await writer.SaveAsync([Write.Create(delivery.Id, delivery.Value)], Ct);
             Assert.Equal(1, cache.Count);
             // Whether it was said is asked before it is.
             cache.Miss(typeof(Message), delivery.Id, cache.Mark());
             await writer.SaveAsync(
-                [Change.Delete(delivery), Change.Create(delivery.Id,
+                [Write.Delete(delivery), Write.Create(delivery.Id,
                     new Message(Nine, Nine, MessageKind.Change, null, Address.Person("ana"), delivery.Value.Reply))], Ct);
         }
 

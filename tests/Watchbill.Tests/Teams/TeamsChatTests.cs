@@ -121,7 +121,7 @@ public sealed class TeamsChatTests
     {
         await using var teams = await FakeTeams.StartAsync();
         await using var host = await TeamsHost.StartAsync(teams);
-        await host.Store.SaveAsync([Change.Create($"teams/{TeamsHost.Account("ben")}",
+        await host.Store.SaveAsync([Write.Create($"teams/{TeamsHost.Account("ben")}",
             new ConversationReference(teams.ConnectorUrl.Replace("127.0.0.1", "localhost", StringComparison.Ordinal), host.Clock.Now)
             {
                 Conversation = TeamsHost.Own("ben"),

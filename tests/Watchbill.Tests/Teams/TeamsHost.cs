@@ -97,12 +97,12 @@ public sealed class TeamsHost : IAsyncDisposable
         {
             var person = (await store.FindAsync<Person>(id, Ct))!;
             var both = person.Value with { Accounts = person.Value.Accounts.With(TeamsPlatform.Id, Account(id)) };
-            await store.SaveAsync([Change.Replace(person, both)], Ct);
+            await store.SaveAsync([Write.Replace(person, both)], Ct);
         }
 
         var team = (await store.FindAsync<Team>("payments", Ct))!;
         var told = team.Value with { Channels = team.Value.Channels.With(TeamsPlatform.Id, Channel) };
-        await store.SaveAsync([Change.Replace(team, told)], Ct);
+        await store.SaveAsync([Write.Replace(team, told)], Ct);
     }
 
     /// <summary>The Entra object id of somebody.</summary>

@@ -68,7 +68,7 @@ public sealed class TeamsReachTests
         await using var teams = await FakeTeams.StartAsync();
         var (notices, store) = await TeamsHost.StoreAsync();
         var team = (await store.FindAsync<Team>("payments", Ct))!;
-        await store.SaveAsync([Change.Replace(team, team.Value with { Channels = team.Value.Channels.Without(TeamsPlatform.Id) })], Ct);
+        await store.SaveAsync([Write.Replace(team, team.Value with { Channels = team.Value.Channels.Without(TeamsPlatform.Id) })], Ct);
         await using var host = await TeamsHost.StartAsync(teams, (notices, store), change: null);
         teams.Conversations[Mine] = true;
         await host.SendAsync(host.Message("ben", "link payments", Mine));

@@ -170,9 +170,9 @@ public sealed class CareerTests
         await bot.Store.SaveAsync(
         [
             .. new[] { "mel Mel Poe", "out Out Sider" }.Select(one => one.Split(' ', 2))
-                .Select(one => Change.Create(one[0], new Person(one[0], one[1]) { TimeZone = "Europe/Lisbon" })),
-            Change.Create("ada", new Person("ada", "Ada Admin") { TimeZone = "Europe/Lisbon", Admin = true }),
-            Change.Replace(team, team.Value with { Manager = "mel" }),
+                .Select(one => Write.Create(one[0], new Person(one[0], one[1]) { TimeZone = "Europe/Lisbon" })),
+            Write.Create("ada", new Person("ada", "Ada Admin") { TimeZone = "Europe/Lisbon", Admin = true }),
+            Write.Replace(team, team.Value with { Manager = "mel" }),
         ], Ct);
         return bot;
     }

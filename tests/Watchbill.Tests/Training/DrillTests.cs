@@ -137,7 +137,7 @@ public sealed class DrillTests
         foreach (var person in new[] { "eve", "ben", "dot", "cai", "out" })
         {
             var bot = await BeginAsync();
-            await bot.Store.SaveAsync([Change.Create("out", new Organization.Person("out", "Out Sider") { TimeZone = "Europe/Lisbon" })],
+            await bot.Store.SaveAsync([Write.Create("out", new Organization.Person("out", "Out Sider") { TimeZone = "Europe/Lisbon" })],
                 Ct);
             if (!said.Contains("bad-push", StringComparison.Ordinal)) await bot.ConfirmAsync("ben", "training drill bad-push payments");
             var before = (await bot.Store.ListAsync<Drill>(IdRange.All, Ct)).Sum(read => 1 + read.Value.Events.Count);
@@ -196,7 +196,7 @@ public sealed class DrillTests
     public async Task One_of_the_organisation_file_takes_the_place_of_a_shipped_one()
     {
         var bot = await BeginAsync();
-        await bot.Store.SaveAsync([Change.Create("scenarios/bad-push", Organization.Policy.Of(Scenario with { Id = "bad-push" }))], Ct);
+        await bot.Store.SaveAsync([Write.Create("scenarios/bad-push", Organization.Policy.Of(Scenario with { Id = "bad-push" }))], Ct);
         var listed = await bot.SayAsync("ben", "training drills");
         Assert.StartsWith("6 scenarios to play", listed, StringComparison.Ordinal);
         Assert.Contains("An outage", listed, StringComparison.Ordinal);
@@ -233,8 +233,8 @@ public sealed class DrillTests
         var service = (await bot.Store.FindAsync<Organization.Service>("checkout", Ct))!;
         await bot.Store.SaveAsync(
         [
-            Change.Replace(program, Organization.Policy.Of(BuiltInPrograms.Find(BuiltInPrograms.FirstTimeOnCall)!)),
-            Change.Replace(service, service.Value with { Runbooks = [new("HighErrorRate", "https://runbooks.example.com/a")] }),
+            Write.Replace(program, Organization.Policy.Of(BuiltInPrograms.Find(BuiltInPrograms.FirstTimeOnCall)!)),
+            Write.Replace(service, service.Value with { Runbooks = [new("HighErrorRate", "https://runbooks.example.com/a")] }),
         ], Ct);
         await bot.ConfirmAsync("dot", "training start eve payments mentor ben");
         return bot;

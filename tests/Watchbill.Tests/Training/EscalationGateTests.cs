@@ -105,7 +105,7 @@ public sealed class EscalationGateTests
     private static async Task EscalateAsync(Bot bot, string to)
     {
         var read = (await bot.Store.FindAsync<Rotation>("payments", Ct))!;
-        await bot.Store.SaveAsync([Change.Replace(read, read.Value with
+        await bot.Store.SaveAsync([Write.Replace(read, read.Value with
         {
             Escalation = [new("primary", Duration.Zero), new($"{EscalationPolicy.RotationPrefix}{to}", Duration.FromMinutes(5))],
         })], Ct);

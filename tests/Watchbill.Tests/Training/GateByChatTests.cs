@@ -156,7 +156,7 @@ public sealed class GateByChatTests
     private static async Task RequireAsync(IStore store, IServiceProvider services)
     {
         var read = (await store.FindAsync<Rotation>("payments", Ct))!;
-        await store.SaveAsync([Change.Replace(read, read.Value with { Requires = "first-time-on-call" })], Ct);
+        await store.SaveAsync([Write.Replace(read, read.Value with { Requires = "first-time-on-call" })], Ct);
         await services.GetServices<IJob>().OfType<TrainingJob>().Single()
             .RunAsync(Cases.At("2026-11-20T10:00:00Z"), Changes.Everything, Ct);
     }

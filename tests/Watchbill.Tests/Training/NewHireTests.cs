@@ -61,9 +61,9 @@ public sealed partial class NewHireTests
         Assert.StartsWith("You cannot mark 'contact' yourself.", await hire.SayAsync("eve", "training done contact"),
             StringComparison.Ordinal);
         var ntfy = new Contact("ntfy", "eve-topic") { SentAt = hire.Now };
-        await hire.Store.SaveAsync([Change.Put("eve", Paging.Contacts.None with { Methods = [ntfy] })], Ct);
+        await hire.Store.SaveAsync([Write.Put("eve", Paging.Contacts.None with { Methods = [ntfy] })], Ct);
         await hire.NextAsync("Next: Have a contact method that wakes you (contact).", "verify it with the code");
-        await hire.Store.SaveAsync([Change.Put("eve", Paging.Contacts.None with { Methods = [ntfy with { VerifiedAt = hire.Now }] })], Ct);
+        await hire.Store.SaveAsync([Write.Put("eve", Paging.Contacts.None with { Methods = [ntfy with { VerifiedAt = hire.Now }] })], Ct);
         await hire.NextAsync("Next: Answer a page drill (page-drill).", "Press Page me as a drill");
         await hire.PressAsync("eve", "Page me as a drill");
         await hire.NextAsync("Next: Answer a page drill (page-drill).", "acknowledge from it when it rings");

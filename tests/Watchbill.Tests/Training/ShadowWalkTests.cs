@@ -109,9 +109,9 @@ public sealed class ShadowWalkTests
         var eve = (await bot.Store.FindAsync<Person>("eve", Ct))!;
         await bot.Store.SaveAsync(
         [
-            Change.Replace(eve, eve.Value with { Holidays = "PT" }),
-            Change.Create("PT", new HolidayCalendar("PT", [new LocalDate(2026, 12, 8)])),
-            Change.Create("eve", new Absences([new Absence("a", Cases.At("2026-12-14T00:00:00Z"), Cases.At("2026-12-16T00:00:00Z"),
+            Write.Replace(eve, eve.Value with { Holidays = "PT" }),
+            Write.Create("PT", new HolidayCalendar("PT", [new LocalDate(2026, 12, 8)])),
+            Write.Create("eve", new Absences([new Absence("a", Cases.At("2026-12-14T00:00:00Z"), Cases.At("2026-12-16T00:00:00Z"),
                 bot.Clock.Now)])),
         ], Ct);
         bot.Clock.Now = Cases.At(at);
@@ -147,7 +147,7 @@ public sealed class ShadowWalkTests
         var bot = await BeginAsync();
         bot.Clock.Now = Cases.At(at);
         if (away)
-            await bot.Store.SaveAsync([Change.Create("eve", new Absences([new Absence("a", Cases.At("2026-11-24T00:00:00Z"),
+            await bot.Store.SaveAsync([Write.Create("eve", new Absences([new Absence("a", Cases.At("2026-11-24T00:00:00Z"),
                 Cases.At("2026-11-25T00:00:00Z"), bot.Clock.Now)]))], Ct);
         await ShadowAsync(bot);
         Assert.Equal(first, (await TurnsAsync(bot))[0]);
@@ -163,7 +163,7 @@ public sealed class ShadowWalkTests
             {
                 AddedAt = bot.Clock.Now,
             };
-            await bot.Store.SaveAsync([Change.Put(turn.Id, turn)], Ct);
+            await bot.Store.SaveAsync([Write.Put(turn.Id, turn)], Ct);
             bot.Clock.Now = Cases.At("2026-11-30T09:00:00Z");
             Assert.Equal(beside == "ben" ? 1 : 0, (await bot.ProgressAsync("eve"))!.Shares.Shadowed);
         }
@@ -177,7 +177,7 @@ public sealed class ShadowWalkTests
         await NudgeAsync(bot);
         Assert.Equal(0, await NudgesAsync(bot, "cai"));
         var read = (await bot.Store.FindAsync<Policy>("training/first-time-on-call", Ct))!;
-        await bot.Store.SaveAsync([Change.Replace(read, Policy.Of(TrainingBot.Program with
+        await bot.Store.SaveAsync([Write.Replace(read, Policy.Of(TrainingBot.Program with
         {
             Version = 2,
             Stages = [.. TrainingBot.Program.Stages, new("more") { Items = [new("zones", ItemKind.Do, "Drain a zone")] }],
@@ -207,7 +207,7 @@ public sealed class ShadowWalkTests
     {
         var bot = await TrainingBot.BeginAsync();
         var read = (await bot.Store.FindAsync<Policy>("training/first-time-on-call", Ct))!;
-        await bot.Store.SaveAsync([Change.Replace(read, Policy.Of(program ?? Program))], Ct);
+        await bot.Store.SaveAsync([Write.Replace(read, Policy.Of(program ?? Program))], Ct);
         await bot.ConfirmAsync("dot", "training start eve payments mentor ben");
         return bot;
     }

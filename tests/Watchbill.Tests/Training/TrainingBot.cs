@@ -44,8 +44,8 @@ internal static class TrainingBot
         var bot = await Bot.WithAsync([Payments, .. more]);
         await bot.Store.SaveAsync(
         [
-            Change.Create("eve", new Person("eve", "Eve Moe") { TimeZone = "Europe/Lisbon" }),
-            Change.Create("training/first-time-on-call", Policy.Of(Program)),
+            Write.Create("eve", new Person("eve", "Eve Moe") { TimeZone = "Europe/Lisbon" }),
+            Write.Create("training/first-time-on-call", Policy.Of(Program)),
         ], Roster.Ct);
         await bot.LookAsync();
         return bot;

@@ -77,7 +77,7 @@ public sealed class TrainingGateTests
         var bot = await TrainingBot.BeginAsync();
         await bot.ConfirmAsync("ana", "swap payments sat with cai");
         var read = (await bot.Store.FindAsync<Enrollment>("cai/payments/first-time-on-call", Ct))!;
-        await bot.Store.SaveAsync([Change.Replace(read, read.Value.With(new(bot.Clock.Now, TrainingEvent.Watchbill, TrainingStep.Lapsed)))],
+        await bot.Store.SaveAsync([Write.Replace(read, read.Value.With(new(bot.Clock.Now, TrainingEvent.Watchbill, TrainingStep.Lapsed)))],
             Ct);
         Assert.StartsWith("Cai Wen is not qualified for payments. Their first-time-on-call lapsed", await bot.PressAsync("cai", "Accept"),
             StringComparison.Ordinal);

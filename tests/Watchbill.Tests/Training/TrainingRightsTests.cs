@@ -131,7 +131,7 @@ public sealed class TrainingRightsTests
     private static async Task<Bot> BeginAsync()
     {
         var bot = await TrainingBot.BeginAsync();
-        await bot.Store.SaveAsync([Change.Create("out", new Person("out", "Out Sider") { TimeZone = "Europe/Lisbon" })], Ct);
+        await bot.Store.SaveAsync([Write.Create("out", new Person("out", "Out Sider") { TimeZone = "Europe/Lisbon" })], Ct);
         await bot.ConfirmAsync("dot", "training start eve payments mentor ben");
         await bot.SayAsync("eve", "training done access");
         await bot.SayAsync("eve", "training done rollback");
@@ -141,7 +141,7 @@ public sealed class TrainingRightsTests
             AddedAt = bot.Clock.Now,
             Asked = ["checkout/000007"],
         };
-        await bot.Store.SaveAsync([Change.Create(turn.Id, turn)], Ct);
+        await bot.Store.SaveAsync([Write.Create(turn.Id, turn)], Ct);
         return bot;
     }
 

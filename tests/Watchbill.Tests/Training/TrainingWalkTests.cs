@@ -100,8 +100,8 @@ public sealed class TrainingWalkTests
     {
         var bot = await TrainingBot.BeginAsync();
         var team = (await bot.Store.FindAsync<Team>("payments", TestContext.Current.CancellationToken))!;
-        await bot.Store.SaveAsync([Change.Replace(team, team.Value with { Members = [.. team.Value.Members, "new"] }),
-            .. new[] { "new", "out" }.Select(id => Change.Create(id, new Person(id, id) { TimeZone = "Europe/Lisbon" }))],
+        await bot.Store.SaveAsync([Write.Replace(team, team.Value with { Members = [.. team.Value.Members, "new"] }),
+            .. new[] { "new", "out" }.Select(id => Write.Create(id, new Person(id, id) { TimeZone = "Europe/Lisbon" }))],
             TestContext.Current.CancellationToken);
         await bot.ConfirmAsync("dot", "training start eve payments mentor ben");
         Assert.StartsWith(says, await bot.SayAsync(person, "training"), StringComparison.Ordinal);
@@ -116,7 +116,7 @@ public sealed class TrainingWalkTests
     public async Task A_mentor_is_qualified_or_leads(string mentor, string says)
     {
         var bot = await TrainingBot.BeginAsync();
-        await bot.Store.SaveAsync([Change.Create("fay", new Person("fay", "Fay Oh") { TimeZone = "Europe/Lisbon" })],
+        await bot.Store.SaveAsync([Write.Create("fay", new Person("fay", "Fay Oh") { TimeZone = "Europe/Lisbon" })],
             TestContext.Current.CancellationToken);
         Assert.StartsWith(says, await bot.SayAsync("dot", $"training start eve payments mentor {mentor}"), StringComparison.Ordinal);
     }

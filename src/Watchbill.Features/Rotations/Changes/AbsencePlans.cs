@@ -50,8 +50,8 @@ public sealed class AbsencePlans(IStore store, Schedules schedules, OrgChart cha
         return (new Plan(AwayReplies.Preview(facts with { Absence = made with { Start = shown } }, asks, wish.Notes),
             AwayReplies.Done(facts, asks),
         [
-            Change.Upsert(person.Id, read, new Absences([.. read?.Value.Items ?? [], made])),
-            Change.Audit(new AuditEntry(by.Now, by.Id, "oncall away", $"person/{person.Id}", by.Origin) { New = $"{start}/{end}" }),
+            Write.Upsert(person.Id, read, new Absences([.. read?.Value.Items ?? [], made])),
+            Write.Audit(new AuditEntry(by.Now, by.Id, "oncall away", $"person/{person.Id}", by.Origin) { New = $"{start}/{end}" }),
             .. Covers.Changes(asks, by),
             .. AwayReplies.Told(facts),
         ])
@@ -81,12 +81,12 @@ public sealed class AbsencePlans(IStore store, Schedules schedules, OrgChart cha
                 by.Person is { } author ? await chart.NameAsync(author, ct) : by.Id);
         return new Plan(AwayReplies.RemovalPreview(facts, requests.Count), AwayReplies.Removed(facts, requests.Count),
         [
-            Change.Replace(read, new Absences([.. read.Value.Items.Where(absence => absence != found), .. past])),
-            Change.Audit(
+            Write.Replace(read, new Absences([.. read.Value.Items.Where(absence => absence != found), .. past])),
+            Write.Audit(
                 new AuditEntry(by.Now, by.Id, "oncall away remove", $"person/{person.Id}",
                     by.Origin) { Old = $"{found.Start}/{found.End}" }),
             .. requests.Select(
-                request => Change.Replace(request, request.Value with { State = RequestState.Withdrawn, ClosedAt = by.Now })),
+                request => Write.Replace(request, request.Value with { State = RequestState.Withdrawn, ClosedAt = by.Now })),
             .. requests.SelectMany(request => CoverReplies.WithdrawnTold(request.Id, request.Value, names, by.Now)),
             .. AwayReplies.RemovalTold(facts),
         ])

@@ -26,7 +26,7 @@ public static class AwayReplies
         asks.Count == 0 ? new Reply(Line(facts)) : new Reply(Text.Lines(Line(facts), CoverReplies.Asked(asks).Text));
 
     /// <summary>A word to the person, where somebody else said so.</summary>
-    public static IEnumerable<Change> Told(AwayFacts facts)
+    public static IEnumerable<Write> Told(AwayFacts facts)
     {
         if (!facts.IsOwn)
             yield return Say(facts, Text.Bold($"You are away {Span(facts)}.")
@@ -76,7 +76,7 @@ public static class AwayReplies
         (facts.IsOwn ? Text.Bold("You are no longer away") : Text.Bold($"{Who(facts)} is no longer away")) + $" {Span(facts)}."
             + Removal(facts, requests));
 
-    public static IEnumerable<Change> RemovalTold(AwayFacts facts)
+    public static IEnumerable<Write> RemovalTold(AwayFacts facts)
     {
         if (!facts.IsOwn)
             yield return Say(facts, Text.Bold("You are no longer away") + $" {Span(facts)}: removed by {facts.Author}. Shifts nobody took "
@@ -104,7 +104,7 @@ public static class AwayReplies
             + (requests == 0 ? "" : requests == 1
                 ? " 1 open cover request is withdrawn." : $" {requests} open cover requests are withdrawn.");
 
-    private static Change Say(AwayFacts facts, Text text, string what) =>
+    private static Write Say(AwayFacts facts, Text text, string what) =>
         Delivery.Say(new Delivery(facts.By.Now, MessageKind.Change, Address.Person(facts.Person.Id), new Reply(text)),
             $"away/{facts.Absence.Id}/{what}");
 }

@@ -23,7 +23,7 @@ public static class CorrectionReplies
 
     public static Reply Done(CorrectionFacts facts) => new(Text.Lines(Lines(facts, facts.By.Person)));
 
-    public static IEnumerable<Change> Told(CorrectionFacts facts)
+    public static IEnumerable<Write> Told(CorrectionFacts facts)
     {
         var cause = $"correction/{facts.Made[0].Id}";
         yield return ChangeReplies.ToChannel(facts.Rotation, Said(null), cause, facts.By.Now);

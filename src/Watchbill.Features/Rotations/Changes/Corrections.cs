@@ -54,9 +54,9 @@ public sealed class Corrections(IStore store, Schedules schedules, WorkedShifts 
         var facts = new CorrectionFacts(rotation, made, wrong, by, names);
         return (new Plan(CorrectionReplies.Preview(facts), CorrectionReplies.Done(facts),
         [
-            .. made.Select(correction => Change.Create(correction.Id, correction)),
+            .. made.Select(correction => Write.Create(correction.Id, correction)),
             .. made.Zip(wrong,
-                (correction, shift) => Change.Audit(new AuditEntry(by.Now, by.Id, "oncall correct", $"rotation/{rotation.Id}", by.Origin)
+                (correction, shift) => Write.Audit(new AuditEntry(by.Now, by.Id, "oncall correct", $"rotation/{rotation.Id}", by.Origin)
                 {
                     Old = $"{layer}: {shift.Person ?? "nobody"} {correction.Start}/{correction.End}",
                     New = $"{layer}: {person.Id} {correction.Start}/{correction.End}",

@@ -51,9 +51,9 @@ internal sealed class CoverReopenings(IStore store, Covers covers)
     }
 
     /// <summary>All that is saved when they are open again.</summary>
-    public static IReadOnlyList<Change> Changes(IReadOnlyList<CoverAgain> again, Actor by) =>
+    public static IReadOnlyList<Write> Changes(IReadOnlyList<CoverAgain> again, Actor by) =>
     [
-        .. again.Select(one => Change.Replace(one.Read, one.Read.Value with
+        .. again.Select(one => Write.Replace(one.Read, one.Read.Value with
         {
             State = RequestState.Open,
             ClosedAt = null,
@@ -62,7 +62,7 @@ internal sealed class CoverReopenings(IStore store, Covers covers)
             Asked = [.. one.Read.Value.Asked.Union(one.Ask.Request.Asked)],
             Declined = [.. one.Read.Value.Declined.Append(one.Returned).OfType<string>().Distinct()],
         })),
-        .. again.Select(one => Change.Audit(Covers.Asked(one.Ask.Request, by))),
+        .. again.Select(one => Write.Audit(Covers.Asked(one.Ask.Request, by))),
         .. again.SelectMany(one => CoverReplies.AskedAgain(one, by.Now)),
     ];
 }

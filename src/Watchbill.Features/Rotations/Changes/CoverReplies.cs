@@ -54,7 +54,7 @@ public static class CoverReplies
         : Text.Bold($"Asked {ask.Names.Named(ask.Request.Asked)}") + $" to cover {Part(ask.Request)}{Windows(ask)}."
             + (ask.Request.Asked.Count == 1 ? "" : " First to take it gets it.");
 
-    public static IEnumerable<Change> Told(CoverAsk ask, Actor by)
+    public static IEnumerable<Write> Told(CoverAsk ask, Actor by)
     {
         var request = ask.Request;
         foreach (var person in request.Asked)
@@ -72,7 +72,7 @@ public static class CoverReplies
         + (ask.Request.Asked.Count == 0 ? "Nobody is free; the lead is told."
             : (Text)$"Asked: {ask.Names.Named(ask.Request.Asked)}."));
 
-    public static IEnumerable<Change> AskedAgain(CoverAgain again, Instant now) => again.Ask.Request.Asked.Select(person =>
+    public static IEnumerable<Write> AskedAgain(CoverAgain again, Instant now) => again.Ask.Request.Asked.Select(person =>
         Delivery.SayAgain(new Delivery(now, MessageKind.Change, Address.Person(person),
             Wanted(again.Read.Id, again.Ask.Request, again.Ask.Names, [new Interval(again.Ask.Request.Start, again.Ask.Request.End)],
                 Windows(again.Ask)))
@@ -85,7 +85,7 @@ public static class CoverReplies
     public static string Card(string id) => $"cover/{id}";
 
     /// <summary>What stands where people were asked, once somebody has taken it or nobody needs to.</summary>
-    public static IEnumerable<Change> Settled(string id, CoverRequest request, Func<string, Reply> outcome, Instant now) =>
+    public static IEnumerable<Write> Settled(string id, CoverRequest request, Func<string, Reply> outcome, Instant now) =>
         request.Asked.Select(
             person => ChangeReplies.Settle(person, outcome(person), request.Rotation, (Card(id), request.Taken.Count), now));
 
@@ -151,7 +151,7 @@ public static class CoverReplies
     public static Reply Taken(CoverFacts facts, IReadOnlyList<Text> notes) =>
         new(Text.Lines([.. Lines(facts, facts.By.Id), .. Rest(facts), .. notes]));
 
-    public static IEnumerable<Change> TakenTold(CoverFacts facts, string id)
+    public static IEnumerable<Write> TakenTold(CoverFacts facts, string id)
     {
         // Somebody may take several parts, one after the other.
         var cause = $"cover/{id}/taken/{facts.Request.Taken.Count}";
@@ -167,7 +167,7 @@ public static class CoverReplies
     public static Reply Withdrawn(CoverRequest request, IReadOnlyDictionary<string, string> names) =>
         new(Text.Bold("Request withdrawn:") + $" {Part(request)}. What nobody took stays with {names.Named(request.Person)}.");
 
-    public static IEnumerable<Change> WithdrawnTold(string id, CoverRequest request, IReadOnlyDictionary<string, string> names, Instant now)
+    public static IEnumerable<Write> WithdrawnTold(string id, CoverRequest request, IReadOnlyDictionary<string, string> names, Instant now)
     {
         var said = Text.Bold($"Cover for {names.Named(request.Person)} no longer needed:") + $" {Part(request)}.";
         return Settled(id, request, _ => new Reply(said), now);

@@ -44,7 +44,7 @@ public sealed class CoverReturns(IStore store, Schedules schedules, OrgChart cha
         IEnumerable<ShiftChange> worked = found.Start < now ? [found with { End = now, Typed = null }] : [];
         var without = new RotationChanges([.. read.Value.Changes.Where(change => change != found), .. worked]);
         var returned = found with { Start = Instant.Max(found.Start, by.AskedAt.ToWholeSeconds()) };
-        var then = await new Schedules(new StoreOverlay(store, [Change.Replace(read, without)])).ForAsync(of, ct);
+        var then = await new Schedules(new StoreOverlay(store, [Write.Replace(read, without)])).ForAsync(of, ct);
         var pieces = then.Between(returned.Start, returned.End, returned.Layer);
         var again = await new CoverReopenings(store, covers).OfAsync(then, returned.Layer,
             [new Interval(returned.Start, returned.End)], by.Person == found.Person ? found.Person : null, by, ct);
@@ -55,9 +55,9 @@ public sealed class CoverReturns(IStore store, Schedules schedules, OrgChart cha
         var facts = new ReturnFacts(of, returned, pieces, by, names) { Asks = asks, Again = again };
         return new Plan(ReturnReplies.Preview(facts), ReturnReplies.Done(facts),
         [
-            Change.Replace(read, without),
+            Write.Replace(read, without),
             .. CoverReopenings.Changes(again, by),
-            Change.Audit(new AuditEntry(by.Now, by.Id, "oncall cover return", $"rotation/{of.Id}", by.Origin)
+            Write.Audit(new AuditEntry(by.Now, by.Id, "oncall cover return", $"rotation/{of.Id}", by.Origin)
             {
                 Old = $"{found.Layer}: {found.Person} {found.Start}/{found.End}",
             }),

@@ -68,14 +68,14 @@ public sealed class CoverTakes(IStore store, Schedules schedules, OrgChart chart
         var done = CoverReplies.Taken(facts, [.. notes.Distinct()]);
         return new Plan(done, done,
         [
-            Change.Replace(read, request with
+            Write.Replace(read, request with
             {
                 Taken = [.. request.Taken, .. made.Select(change => new CoverPart(taker.Id, change.Start, change.End, by.Now))],
                 State = left.Count == 0 ? RequestState.Accepted : RequestState.Open,
                 ClosedAt = left.Count == 0 ? by.Now : null,
             }),
-            Change.Upsert(rotation.Id, changes, new RotationChanges([.. changes?.Value.Changes ?? [], .. made])),
-            Change.Audit(
+            Write.Upsert(rotation.Id, changes, new RotationChanges([.. changes?.Value.Changes ?? [], .. made])),
+            Write.Audit(
                 Covers.Audit(by, "oncall take", request,
                     string.Join(", ", made.Select(change => $"{change.Layer}: {change.Person} {change.Start}/{change.End}")))),
             .. CoverReplies.TakenTold(facts, read.Id),
@@ -119,10 +119,10 @@ public sealed class CoverTakes(IStore store, Schedules schedules, OrgChart chart
         var done = CoverReplies.Taken(facts, []);
         return (new Plan(done, done,
         [
-            Change.Upsert(rotation.Id, changes, new RotationChanges([.. changes?.Value.Changes ?? [], .. made])),
+            Write.Upsert(rotation.Id, changes, new RotationChanges([.. changes?.Value.Changes ?? [], .. made])),
             .. made.Select(
                 change =>
-                    Change.Audit(
+                    Write.Audit(
                         Covers.Audit(by, "oncall cover", request, $"{change.Layer}: {change.Person} {change.Start}/{change.End}"))),
             .. insisted.Changes,
             .. CoverReplies.TakenTold(facts, made[0].Id),

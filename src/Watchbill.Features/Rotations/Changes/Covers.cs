@@ -59,10 +59,10 @@ public sealed class Covers(IStore store, Schedules schedules, OrgChart chart)
     }
 
     /// <summary>All that is saved when requests are made.</summary>
-    public static IReadOnlyList<Change> Changes(IReadOnlyList<CoverAsk> asks, Actor by) =>
+    public static IReadOnlyList<Write> Changes(IReadOnlyList<CoverAsk> asks, Actor by) =>
     [
-        .. asks.Select(ask => Change.Create(ask.Id, ask.Request)),
-        .. asks.Select(ask => Change.Audit(Asked(ask.Request, by))),
+        .. asks.Select(ask => Write.Create(ask.Id, ask.Request)),
+        .. asks.Select(ask => Write.Audit(Asked(ask.Request, by))),
         .. asks.SelectMany(ask => CoverReplies.Told(ask, by)),
     ];
 
@@ -83,8 +83,8 @@ public sealed class Covers(IStore store, Schedules schedules, OrgChart chart)
         var names = await chart.NamesAsync([.. request.Asked, request.Person, by.Person], ct);
         var reply = CoverReplies.Withdrawn(request, names);
         return new Plan(reply, reply,
-            [Change.Replace(read, request with { State = RequestState.Withdrawn, ClosedAt = by.Now }),
-                Change.Audit(Audit(by, "oncall cover withdraw", request, null)),
+            [Write.Replace(read, request with { State = RequestState.Withdrawn, ClosedAt = by.Now }),
+                Write.Audit(Audit(by, "oncall cover withdraw", request, null)),
                 .. CoverReplies.WithdrawnTold(read.Id, request, names, by.Now)]);
     }
 
@@ -99,8 +99,8 @@ public sealed class Covers(IStore store, Schedules schedules, OrgChart chart)
         var reply = new Reply(Text.Bold("You declined.") + " No more reminders. While it is open you can still take it.");
         return new Plan(reply, reply,
             request.Declined.Contains(by.Id)
-                ? [] : [Change.Replace(read, request with { Declined = [.. request.Declined, by.Id] }),
-                    Change.Audit(Audit(by, "oncall cover decline", request, null))]);
+                ? [] : [Write.Replace(read, request with { Declined = [.. request.Declined, by.Id] }),
+                    Write.Audit(Audit(by, "oncall cover decline", request, null))]);
     }
 
     internal static AuditEntry Audit(Actor by, string action, CoverRequest request, string? made) =>

@@ -25,11 +25,11 @@ public sealed class LapseJob(IStore store, Schedules schedules, OrgChart chart, 
     // Decisions that a clock which ran ahead has dated would win against all later ones until that time has come.
     private async Task TakeBackAsync(Instant now, CancellationToken ct)
     {
-        var ahead = new List<Change>();
+        var ahead = new List<Write>();
         foreach (var read in await store.ListAsync<RotationChanges>(IdRange.All, ct))
-            if (read.Value.AsOf(now) is var decided && decided != read.Value) ahead.Add(Change.Replace(read, decided));
+            if (read.Value.AsOf(now) is var decided && decided != read.Value) ahead.Add(Write.Replace(read, decided));
         foreach (var read in await store.ListAsync<Absences>(IdRange.All, ct))
-            if (read.Value.AsOf(now) is var decided && decided != read.Value) ahead.Add(Change.Replace(read, decided));
+            if (read.Value.AsOf(now) is var decided && decided != read.Value) ahead.Add(Write.Replace(read, decided));
         if (ahead.Count > 0) await store.SaveAsync(ahead, ct);
     }
 
@@ -54,12 +54,12 @@ public sealed class LapseJob(IStore store, Schedules schedules, OrgChart chart, 
                 gone.Select(one => one.Change).Concat(halves).SelectMany(change => new[] { change.Person, change.Instead }), ct);
         await store.SaveAsync(
         [
-            Change.Replace(read,
+            Write.Replace(read,
                 new RotationChanges(
                     [.. read.Value.Changes.Except(halves).SelectMany(change => gone.Find(one => one.Change == change)?.Left ?? [change])])),
             .. gone.SelectMany(one => one.Lapsed.Select(span => (one.Change, span.Start, span.End)))
                 .Concat(halves.Select(half => (Change: half, half.Start, half.End)))
-                .Select(lapsed => Change.Audit(new AuditEntry(now, "watchbill", "oncall lapse", $"rotation/{rotation}", "job")
+                .Select(lapsed => Write.Audit(new AuditEntry(now, "watchbill", "oncall lapse", $"rotation/{rotation}", "job")
                 {
                     Old = $"{lapsed.Change.Layer}: {lapsed.Change.Person} {lapsed.Start}/{lapsed.End}",
                 })),
@@ -69,7 +69,7 @@ public sealed class LapseJob(IStore store, Schedules schedules, OrgChart chart, 
     }
 
     // One message to each person, however much of theirs has lapsed.
-    private static IEnumerable<Change> Told(
+    private static IEnumerable<Write> Told(
         Rotation rotation, List<Gone> gone, List<ShiftChange> halves, IReadOnlyDictionary<string, string> names, Instant now)
     {
         IEnumerable<Text> Lines(Gone one, string reader)

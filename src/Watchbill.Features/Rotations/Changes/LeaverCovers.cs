@@ -40,9 +40,9 @@ internal sealed class LeaverCovers(IStore store, Schedules schedules, OrgChart c
     }
 
     /// <summary>What is saved of the requests. Where nobody is free the lead hears it with the rest, so it is not said again.</summary>
-    public static IEnumerable<Change> Saved(IReadOnlyList<CoverAsk> asks, Instant now) =>
+    public static IEnumerable<Write> Saved(IReadOnlyList<CoverAsk> asks, Instant now) =>
     [
-        .. asks.Select(ask => Change.Create(ask.Id, ask.Request with { EscalatedAt = ask.Request.Asked.Count == 0 ? now : null })),
-        .. asks.Select(ask => Change.Audit(Covers.Asked(ask.Request, new Actor(CoverRequest.Leaving, "watchbill", now, now)))),
+        .. asks.Select(ask => Write.Create(ask.Id, ask.Request with { EscalatedAt = ask.Request.Asked.Count == 0 ? now : null })),
+        .. asks.Select(ask => Write.Audit(Covers.Asked(ask.Request, new Actor(CoverRequest.Leaving, "watchbill", now, now)))),
     ];
 }

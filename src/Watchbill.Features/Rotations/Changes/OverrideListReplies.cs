@@ -22,7 +22,7 @@ public static class OverrideListReplies
         ? OverrideReplies.Done(rotation, only)
         : new(Text.Bold($"On call for {Which(rotation, parts)}:") + " " + List(parts) + ".");
 
-    public static IEnumerable<Change> Said(Rotation rotation, IReadOnlyList<OverrideFacts> parts, Instant now)
+    public static IEnumerable<Write> Said(Rotation rotation, IReadOnlyList<OverrideFacts> parts, Instant now)
     {
         if (parts is [var only]) return OverrideReplies.Said(rotation, only, now);
         var by = OverrideReplies.By(parts[0]);
@@ -39,7 +39,7 @@ public static class OverrideListReplies
                     + $": {Which(rotation, parts)}, " + Spans(parts.SelectMany(part => part.Held(person))) + $".{by}")),
         ];
 
-        Change Say(string whom, Address to, Text text) => OverrideReplies.Say(whom, to, text, rotation, parts[0], now);
+        Write Say(string whom, Address to, Text text) => OverrideReplies.Say(whom, to, text, rotation, parts[0], now);
     }
 
     public static Reply RemovalPreview(Rotation rotation, IReadOnlyList<OverrideFacts> parts) => parts is [var only]
@@ -54,7 +54,7 @@ public static class OverrideListReplies
         ? OverrideReplies.Removed(rotation, only)
         : new(Text.Bold("Override removed.") + $" {Which(rotation, parts)}: " + List(parts) + ".");
 
-    public static IEnumerable<Change> RemovalSaid(Rotation rotation, IReadOnlyList<OverrideFacts> parts, Instant now)
+    public static IEnumerable<Write> RemovalSaid(Rotation rotation, IReadOnlyList<OverrideFacts> parts, Instant now)
     {
         if (parts is [var only]) return OverrideReplies.RemovalSaid(rotation, only, now);
         var author = ChangeReplies.Author(parts[0].By, parts[0].Names);
@@ -71,7 +71,7 @@ public static class OverrideListReplies
                     + Spans(parts.SelectMany(part => part.Held(person))) + $". Override removed by {author}.")),
         ];
 
-        Change Say(string whom, Address to, Text text) => OverrideReplies.Say(whom, to, text, rotation, parts[0], now);
+        Write Say(string whom, Address to, Text text) => OverrideReplies.Say(whom, to, text, rotation, parts[0], now);
     }
 
     private static IEnumerable<string> People(IReadOnlyList<OverrideFacts> parts, Func<OverrideFacts, IEnumerable<string>> of) =>

@@ -51,7 +51,7 @@ public static class OverrideReplies
         new(Text.Bold($"{Who(facts)} is on call for {Which(rotation, facts)}") + $", {Span(facts)}.");
 
     /// <summary>One public line in the owner's channel, and a word to everybody whose duty changes, except to who did it.</summary>
-    public static IEnumerable<Change> Said(Rotation rotation, OverrideFacts facts, Instant now)
+    public static IEnumerable<Write> Said(Rotation rotation, OverrideFacts facts, Instant now)
     {
         var made = facts.Made;
         var by = By(facts);
@@ -79,7 +79,7 @@ public static class OverrideReplies
     public static Reply Removed(Rotation rotation, OverrideFacts facts) =>
         new(Text.Bold("Override removed.") + $" {Which(rotation, facts)}, {Span(facts)}.{Again(facts)}");
 
-    public static IEnumerable<Change> RemovalSaid(Rotation rotation, OverrideFacts facts, Instant now)
+    public static IEnumerable<Write> RemovalSaid(Rotation rotation, OverrideFacts facts, Instant now)
     {
         var made = facts.Made;
         var author = ChangeReplies.Author(facts.By, facts.Names);
@@ -99,7 +99,7 @@ public static class OverrideReplies
     public static Address Owner(Rotation rotation) =>
         rotation.Kind == RotationKind.Team ? Address.Team(rotation.Owner) : Address.Domain(rotation.Owner);
 
-    internal static Change Say(string whom, Address to, Text text, Rotation rotation, OverrideFacts facts, Instant now) =>
+    internal static Write Say(string whom, Address to, Text text, Rotation rotation, OverrideFacts facts, Instant now) =>
         Delivery.Say(
             new Delivery(now, MessageKind.Change, to,
                 new Reply(text) { Audience = to.Kind == AddressKind.Person ? Audience.You : Audience.Everyone })

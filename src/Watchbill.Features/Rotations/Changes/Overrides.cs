@@ -65,8 +65,8 @@ public sealed class Overrides(IStore store, Schedules schedules, OrgChart chart)
         return (new Plan(OverrideListReplies.Preview(rotation, shown, [.. insisted.Notes, .. wish.Notes, .. notes.Distinct()]),
             OverrideListReplies.Done(rotation, parts),
         [
-            Change.Upsert(rotation.Id, read, new RotationChanges([.. read?.Value.Changes ?? [], .. made])),
-            Change.Audit(
+            Write.Upsert(rotation.Id, read, new RotationChanges([.. read?.Value.Changes ?? [], .. made])),
+            Write.Audit(
                 Audit(by, "oncall override", rotation,
                     string.Join(", ", parts.Select(part => Ids(part.Before, part.Made.Start, part.Made.End))), Ids(made)) with
                 {
@@ -142,7 +142,7 @@ public sealed class Overrides(IStore store, Schedules schedules, OrgChart chart)
         var worked = found.Where(change => change.Start < now)
             .Select(change => change.End <= now ? change : change with { End = now, Typed = null });
         var without = new RotationChanges([.. read.Value.Changes.Except(found), .. worked]);
-        var then = await new Schedules(new StoreOverlay(store, [Change.Replace(read, without)])).ForAsync(rotation, ct);
+        var then = await new Schedules(new StoreOverlay(store, [Write.Replace(read, without)])).ForAsync(rotation, ct);
         var asked = by.AskedAt.ToWholeSeconds();
         var parts = new List<OverrideFacts>();
         foreach (var change in found.Where(change => change.End > asked).Select(change => change with
@@ -155,8 +155,8 @@ public sealed class Overrides(IStore store, Schedules schedules, OrgChart chart)
         return new Plan(preview with { Text = Text.Lines([preview.Text, .. CoverReplies.Again(again, would: true)]) },
             done with { Text = Text.Lines([done.Text, .. CoverReplies.Again(again, would: false)]) },
         [
-            Change.Replace(read, without),
-            Change.Audit(Audit(by, "oncall override remove", rotation, Ids(found), null)),
+            Write.Replace(read, without),
+            Write.Audit(Audit(by, "oncall override remove", rotation, Ids(found), null)),
             .. CoverReopenings.Changes(again, by),
             .. OverrideListReplies.RemovalSaid(rotation, parts, by.Now),
         ])

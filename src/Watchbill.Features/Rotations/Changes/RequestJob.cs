@@ -37,15 +37,15 @@ public sealed class RequestJob(IStore store, Schedules schedules, OrgChart chart
     // What a clock that ran ahead closed, reminded of or escalated has its time to come.
     private async Task TakeBackAsync(Instant now, CancellationToken ct)
     {
-        var ahead = new List<Change>();
+        var ahead = new List<Write>();
         ahead.AddRange((await store.ListAsync<CoverRequest>(IdRange.All, ct)).Where(read => read.Value.AsOf(now) != read.Value)
-            .Select(read => Change.Replace(read, read.Value.AsOf(now))));
+            .Select(read => Write.Replace(read, read.Value.AsOf(now))));
         ahead.AddRange((await store.ListAsync<SwapRequest>(IdRange.All, ct)).Where(read => read.Value.AsOf(now) != read.Value)
-            .Select(read => Change.Replace(read, read.Value.AsOf(now))));
+            .Select(read => Write.Replace(read, read.Value.AsOf(now))));
         if (ahead.Count > 0) await store.SaveAsync(ahead, ct);
     }
 
-    private async Task<Instant> SavedAsync((IReadOnlyList<Change> Changes, Instant Next) due, Instant now, CancellationToken ct)
+    private async Task<Instant> SavedAsync((IReadOnlyList<Write> Changes, Instant Next) due, Instant now, CancellationToken ct)
     {
         if (due.Changes.Count == 0) return due.Next;
         try
@@ -60,7 +60,7 @@ public sealed class RequestJob(IStore store, Schedules schedules, OrgChart chart
         }
     }
 
-    private async Task<(IReadOnlyList<Change> Changes, Instant Next)> CoverAsync(
+    private async Task<(IReadOnlyList<Write> Changes, Instant Next)> CoverAsync(
         Stored<CoverRequest> read, Instant now, CancellationToken ct)
     {
         var request = read.Value;
@@ -68,7 +68,7 @@ public sealed class RequestJob(IStore store, Schedules schedules, OrgChart chart
         var open = schedule is null ? [] : request.Open(schedule, now);
         if (schedule is null || open.Count == 0) return (await ClosedAsync(read, now, ct), Instant.MaxValue);
 
-        var (changed, said) = (request, new List<Change>());
+        var (changed, said) = (request, new List<Write>());
         var names = await chart.NamesAsync([.. request.Asked, request.Person], ct);
         if (request.Reminders.LastOrDefault(at => at <= now) is var due && due > (request.RemindedAt ?? request.AskedAt))
         {
@@ -90,17 +90,17 @@ public sealed class RequestJob(IStore store, Schedules schedules, OrgChart chart
         var next =
             request.Reminders.Append(request.End).Append(changed.EscalatedAt is null ? request.EscalateAt : request.End)
                 .Where(at => at > now).Min();
-        return (changed == request ? [] : [Change.Replace(read, changed), .. said], next);
+        return (changed == request ? [] : [Write.Replace(read, changed), .. said], next);
     }
 
     // Its end has come, or nothing of it is its person's any more.
-    private async Task<IReadOnlyList<Change>> ClosedAsync(Stored<CoverRequest> read, Instant now, CancellationToken ct)
+    private async Task<IReadOnlyList<Write>> ClosedAsync(Stored<CoverRequest> read, Instant now, CancellationToken ct)
     {
         var request = read.Value;
         var state = request.End <= now ? RequestState.Expired : request.Taken.Count > 0 ? RequestState.Accepted : RequestState.Lapsed;
         var names = await chart.NamesAsync([request.Person], ct);
         var people = CoverReplies.Concerned(request);
-        IEnumerable<Change> said = state switch
+        IEnumerable<Write> said = state switch
         {
             RequestState.Expired =>
             [
@@ -122,6 +122,6 @@ public sealed class RequestJob(IStore store, Schedules schedules, OrgChart chart
             // Whoever took a part was told then; what is left of it somebody else has by now.
             _ => CoverReplies.Settled(read.Id, request, _ => new Reply(CoverReplies.NothingLeft(request)), now),
         };
-        return [Change.Replace(read, request with { State = state, ClosedAt = now }), .. said];
+        return [Write.Replace(read, request with { State = state, ClosedAt = now }), .. said];
     }
 }

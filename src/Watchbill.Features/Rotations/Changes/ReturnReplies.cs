@@ -54,7 +54,7 @@ public static class ReturnReplies
         .. facts.Asks.Count == 0 ? Array.Empty<Text>() : [CoverReplies.Asked(facts.Asks).Text]]));
 
     /// <summary>One public line, and a word to whose shift it is and to who took it, except to who gave it back.</summary>
-    public static IEnumerable<Change> Told(ReturnFacts facts)
+    public static IEnumerable<Write> Told(ReturnFacts facts)
     {
         var cause = $"cover/{facts.Cover.Id}/returned";
         var author = ChangeReplies.Author(facts.By, facts.Names);

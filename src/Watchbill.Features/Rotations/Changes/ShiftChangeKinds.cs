@@ -61,8 +61,8 @@ public static class ShiftChangeKinds
             Personal = new("the ids of whose shift it is, who was asked, who declined and who took what")
             {
                 Forget = Forget.Of<CoverRequest>("theirs are deleted; in others' they are no longer among those who were asked",
-                    (stored, gone) => stored.Value.Person == gone.Id ? Change.Delete(stored)
-                        : stored.Value.Without(gone.Id) is { } left ? Change.Replace(stored, left) : null),
+                    (stored, gone) => stored.Value.Person == gone.Id ? Write.Delete(stored)
+                        : stored.Value.Without(gone.Id) is { } left ? Write.Replace(stored, left) : null),
                 Export = Export.Part<CoverRequest>("those they are in, without who else was asked", RotationPeople.Of),
             },
             Renamed = Renamed.Value<CoverRequest>(RotationRenames.Renamed),
@@ -84,7 +84,7 @@ public static class ShiftChangeKinds
     ];
 
     // A correction of their shift tells of them, too, whoever it put in.
-    private static async Task<Func<Stored<Correction>, Change?>> ForgetReasonsAsync(
+    private static async Task<Func<Stored<Correction>, Write?>> ForgetReasonsAsync(
         IStore store, Stored<Organization.Person> gone, CancellationToken ct)
     {
         var worked = new List<WorkedShift>();
@@ -92,6 +92,6 @@ public static class ShiftChangeKinds
             worked.AddRange(page.Select(stored => stored.Value).Where(shift => shift.Concerns(gone.Id)));
         return stored => stored.Value is { Reason.Length: > 0 } correction
             && (correction.Concerns(gone.Id) || worked.Exists(correction.Corrects))
-            ? Change.Replace(stored, correction with { Reason = "" }) : null;
+            ? Write.Replace(stored, correction with { Reason = "" }) : null;
     }
 }

@@ -40,7 +40,7 @@ public static class SwapReplies
         };
 
     /// <summary>For who is asked; where a lead offers somebody else's shift, for that one too.</summary>
-    public static IEnumerable<Change> Told(SwapFacts facts, string id)
+    public static IEnumerable<Write> Told(SwapFacts facts, string id)
     {
         var (given, returned) = (facts.Request.Given, facts.Request.Returned);
         var isOwn = facts.By.Person == given.Person;
@@ -121,7 +121,7 @@ public static class SwapReplies
 
     public static Reply Accepted(SwapFacts facts) => new(Text.Lines([.. Lines(facts, facts.By.Person), .. facts.Notes]));
 
-    public static IEnumerable<Change> AcceptedTold(SwapFacts facts, string id)
+    public static IEnumerable<Write> AcceptedTold(SwapFacts facts, string id)
     {
         yield return ChangeReplies.ToChannel(facts.Rotation,
             Text.Bold($"Swap in {facts.Rotation.Id}:") + " " + Text.Join(" ", Lines(facts, reader: null)), $"swap/{id}/accepted",
@@ -140,7 +140,7 @@ public static class SwapReplies
         yield return Settled(facts, id, Text.Join(" ", Lines(facts, facts.Request.With)));
     }
 
-    private static Change Settled(SwapFacts facts, string id, Text outcome) =>
+    private static Write Settled(SwapFacts facts, string id, Text outcome) =>
         ChangeReplies.Settle(facts.Request.With, new Reply(outcome), facts.Rotation.Id, ($"swap/{id}", 1), facts.By.Now);
 
     public static Reply Closed(SwapFacts facts, RequestState state) => new(state == RequestState.Declined
@@ -148,7 +148,7 @@ public static class SwapReplies
         : Text.Bold("Offer withdrawn.") + (facts.By.Person == facts.Request.Given.Person
             ? (Text)" You stay on call." : $" {Holder(facts)} stays on call."));
 
-    public static IEnumerable<Change> ClosedTold(SwapFacts facts, string id, RequestState state)
+    public static IEnumerable<Write> ClosedTold(SwapFacts facts, string id, RequestState state)
     {
         var given = facts.Request.Given;
         var now = facts.By.Now;

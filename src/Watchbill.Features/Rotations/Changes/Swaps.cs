@@ -26,8 +26,8 @@ public sealed class Swaps(IStore store, Schedules schedules, OrgChart chart)
         var id = Requests.NewId();
         return new Plan(SwapReplies.Preview(facts), SwapReplies.Asked(facts, id),
         [
-            Change.Create(id, wish),
-            Change.Audit(Audit(by, "oncall swap", rotation, null, Said(wish))),
+            Write.Create(id, wish),
+            Write.Audit(Audit(by, "oncall swap", rotation, null, Said(wish))),
             .. insisted.Changes,
             .. SwapReplies.Told(facts, id),
         ])
@@ -63,7 +63,7 @@ public sealed class Swaps(IStore store, Schedules schedules, OrgChart chart)
         var reply = SwapReplies.Accepted(done);
         return new Plan(reply, reply,
         [
-            Change.Replace(read, request with { State = RequestState.Accepted, ClosedAt = by.Now }),
+            Write.Replace(read, request with { State = RequestState.Accepted, ClosedAt = by.Now }),
             .. await MadeAsync(done, "oncall swap accept", ct),
             .. SwapReplies.AcceptedTold(done, read.Id),
         ])
@@ -122,26 +122,26 @@ public sealed class Swaps(IStore store, Schedules schedules, OrgChart chart)
         var reply = SwapReplies.Closed(facts, state);
         return new Plan(reply, reply,
         [
-            Change.Replace(read, request with { State = state, ClosedAt = by.Now }),
-            Change.Audit(
+            Write.Replace(read, request with { State = state, ClosedAt = by.Now }),
+            Write.Audit(
                 Audit(by, state == RequestState.Declined ? "oncall swap decline" : "oncall swap withdraw", rotation, Said(request), null)),
             .. SwapReplies.ClosedTold(facts, read.Id, state),
         ]);
     }
 
     /// <summary>What it comes to when nobody answered in time, or the shift is no longer its person's; null: neither is so.</summary>
-    public async Task<IReadOnlyList<Change>?> EndedAsync(Stored<SwapRequest> read, Instant now, CancellationToken ct)
+    public async Task<IReadOnlyList<Write>?> EndedAsync(Stored<SwapRequest> read, Instant now, CancellationToken ct)
     {
         var request = read.Value;
         if (await schedules.FindAsync(request.Rotation, ct) is not { } schedule)
-            return [Change.Replace(read, request with { State = RequestState.Lapsed, ClosedAt = now })];
+            return [Write.Replace(read, request with { State = RequestState.Lapsed, ClosedAt = now })];
         var held =
             schedule.Between(Instant.Max(request.Given.Start, now), request.Given.End, request.Given.Layer)
                 .Any(piece => piece.IsOf(request.Given.Person));
         if (request.Expires > now && held) return null;
         var state = request.Expires <= now ? RequestState.Expired : RequestState.Lapsed;
         var facts = await FactsAsync(schedule.Rotation, request, new Actor("watchbill", "job", now, now), ct);
-        return [Change.Replace(read, request with { State = state, ClosedAt = now }), .. SwapReplies.ClosedTold(facts, read.Id, state)];
+        return [Write.Replace(read, request with { State = state, ClosedAt = now }), .. SwapReplies.ClosedTold(facts, read.Id, state)];
     }
 
     public static IEnumerable<SwapPart> Parts(SwapRequest request) =>
@@ -197,14 +197,14 @@ public sealed class Swaps(IStore store, Schedules schedules, OrgChart chart)
         };
     }
 
-    private async Task<IEnumerable<Change>> MadeAsync(SwapFacts facts, string action, CancellationToken ct)
+    private async Task<IEnumerable<Write>> MadeAsync(SwapFacts facts, string action, CancellationToken ct)
     {
         var read = await store.FindAsync<RotationChanges>(facts.Rotation.Id, ct);
         return
         [
-            Change.Upsert(facts.Rotation.Id, read,
+            Write.Upsert(facts.Rotation.Id, read,
                 new RotationChanges([.. read?.Value.Changes ?? [], .. facts.Changes.Select(change => change.Made)])),
-            Change.Audit(Audit(facts.By, action, facts.Rotation, string.Join(", ", Parts(facts.Request).Select(Line)),
+            Write.Audit(Audit(facts.By, action, facts.Rotation, string.Join(", ", Parts(facts.Request).Select(Line)),
                 string.Join(", ",
                     facts.Changes.Select(change => $"{change.Made.Layer}: {change.Made.Person} {change.Made.Start}/{change.Made.End}")))),
         ];

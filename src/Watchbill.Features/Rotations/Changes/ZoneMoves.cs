@@ -10,13 +10,13 @@ namespace Watchbill.Rotations;
 /// </summary>
 internal sealed class ZoneMoves(OlderZones older, IDateTimeZoneProvider newer, Instant now)
 {
-    private readonly List<Change> writes = [];
+    private readonly List<Write> writes = [];
     private readonly List<(string Rotation, ShiftChange Before, ShiftChange After)> changed = [];
     private readonly List<(string Person, Absence Before, Absence After)> away = [];
 
     public IDateTimeZoneProvider Older => older;
 
-    public IReadOnlyList<Change> Writes => writes;
+    public IReadOnlyList<Write> Writes => writes;
 
     public HashSet<string> Rotations => [.. changed.Select(move => move.Rotation)];
 
@@ -33,7 +33,7 @@ internal sealed class ZoneMoves(OlderZones older, IDateTimeZoneProvider newer, I
                         End = end,
                     } : change).ToList();
         if (moved.SequenceEqual(read.Value.Changes)) return;
-        writes.Add(Change.Replace(read, new RotationChanges(moved)));
+        writes.Add(Write.Replace(read, new RotationChanges(moved)));
         changed.AddRange(
             read.Value.Changes.Zip(moved).Where(pair => pair.First != pair.Second).Select(pair => (read.Id, pair.First, pair.Second)));
     }
@@ -49,15 +49,15 @@ internal sealed class ZoneMoves(OlderZones older, IDateTimeZoneProvider newer, I
                         End = end,
                     } : absence).ToList();
         if (moved.SequenceEqual(read.Value.Items)) return;
-        writes.Add(Change.Replace(read, new Absences(moved)));
+        writes.Add(Write.Replace(read, new Absences(moved)));
         away.AddRange(
             read.Value.Items.Zip(moved).Where(pair => pair.First != pair.Second).Select(pair => (read.Id, pair.First, pair.Second)));
     }
 
     /// <summary>A word to everybody whose swap, cover, override or absence moved; an absence concerns nobody else.</summary>
-    public async Task<IReadOnlyList<Change>> SayAsync(OrgChart chart, CancellationToken ct)
+    public async Task<IReadOnlyList<Write>> SayAsync(OrgChart chart, CancellationToken ct)
     {
-        var said = new List<Change>();
+        var said = new List<Write>();
         foreach (var (rotation, before, after) in changed)
         {
             var reply = ZoneReplies.Changed(rotation, before, after, await chart.NameAsync(after.Person, ct), newer.VersionId);
@@ -72,7 +72,7 @@ internal sealed class ZoneMoves(OlderZones older, IDateTimeZoneProvider newer, I
         return said;
     }
 
-    private Change Say(string person, Reply reply, string? rotation, string cause) =>
+    private Write Say(string person, Reply reply, string? rotation, string cause) =>
         Delivery.Say(new Delivery(now, MessageKind.Change, Address.Person(person), reply) { Rotation = rotation },
             $"zones/{rotation ?? "absence"}/{cause}/{person}");
 

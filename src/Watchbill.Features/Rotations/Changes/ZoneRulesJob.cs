@@ -29,7 +29,7 @@ public sealed class ZoneRulesJob(IStore store, IDateTimeZoneProvider? zones = nu
         var decided = await store.ListAsync<RotationChanges>(IdRange.All, ct);
         var absences = await store.ListAsync<Absences>(IdRange.All, ct);
         var people = await store.ListAsync<Person>(IdRange.All, ct);
-        var writes = new List<Change>();
+        var writes = new List<Write>();
         if (isNew)
         {
             var differing = read!.Value.Differing(zones);
@@ -57,7 +57,7 @@ public sealed class ZoneRulesJob(IStore store, IDateTimeZoneProvider? zones = nu
                     .Concat(absences.SelectMany(stored => stored.Value.Items).Select(absence => absence.Typed))
                     .OfType<TypedSpan>().Select(typed => typed.TimeZone));
         var rules = ZoneRules.Write(zones, used.Where(id => zones.GetZoneOrNull(id) is not null), now);
-        await store.SaveAsync([Change.Upsert(ZoneRules.DocumentId, read, rules), .. writes], ct);
+        await store.SaveAsync([Write.Upsert(ZoneRules.DocumentId, read, rules), .. writes], ct);
         return now + Daily;
     }
 

@@ -30,8 +30,8 @@ public sealed class CalendarCommands(IStore store, OrgChart chart, PublicAddress
                 rotation is null ? null : $"{api}/rotations/{rotation}.ics?key={key}");
         return new Plan(links, links,
         [
-            Change.Create(id, new FeedKey(call.Now)),
-            Change.Audit(new AuditEntry(call.Now, person.Id, "oncall calendar", $"person/{person.Id}", call.Caller.Platform.Name)),
+            Write.Create(id, new FeedKey(call.Now)),
+            Write.Audit(new AuditEntry(call.Now, person.Id, "oncall calendar", $"person/{person.Id}", call.Caller.Platform.Name)),
         ])
         { AtOnce = true };
     }
@@ -42,8 +42,8 @@ public sealed class CalendarCommands(IStore store, OrgChart chart, PublicAddress
         if (keys.Count == 0) return CalendarReplies.NothingToReset();
         return new Plan(CalendarReplies.Reset(keys.Count, done: false), CalendarReplies.Reset(keys.Count, done: true),
         [
-            .. keys.Select(Change.Delete),
-            Change.Audit(
+            .. keys.Select(Write.Delete),
+            Write.Audit(
                 new AuditEntry(call.Now, call.Caller.Person, "oncall calendar reset", $"person/{call.Caller.Person}",
                     call.Caller.Platform.Name)),
         ])

@@ -87,7 +87,7 @@ public sealed class Feeds(IStore store, Schedules schedules, WorkedShifts worked
             if (read is not null && state.Events.SequenceEqual(read.Value.Events)) return state;
             try
             {
-                await store.SaveAsync([Change.Upsert(feed, read, state)], ct);
+                await store.SaveAsync([Write.Upsert(feed, read, state)], ct);
                 return state;
             }
             catch (StaleException)

@@ -40,7 +40,7 @@ public sealed partial class GroupSync(IStore store, OrgChart people, IEnumerable
         var news =
             kept && !before.Kept
                 ? [await SayAsync(wish, "kept", MessageKind.Gap, now, GroupReplies.Kept(wish, await NamesAsync(wanted, ct)), ct)]
-                : new List<Change>();
+                : new List<Write>();
         if (state.IsDone && state.Unlinked.Count == 0) return await SaveAsync(read, before, state, news, id, ct);
         if (state.NotBefore > now && state.NotBefore - now <= MaxWait)
             return await SaveAsync(read, before, state, news, id, ct) ?? state.NotBefore;
@@ -108,9 +108,9 @@ public sealed partial class GroupSync(IStore store, OrgChart people, IEnumerable
     }
 
     private async Task<Instant?> SaveAsync(
-        Stored<GroupState>? read, GroupState before, GroupState state, List<Change> news, string id, CancellationToken ct)
+        Stored<GroupState>? read, GroupState before, GroupState state, List<Write> news, string id, CancellationToken ct)
     {
-        if (read is null || news.Count > 0 || !Same(before, state)) await store.SaveAsync([Change.Upsert(id, read, state), .. news], ct);
+        if (read is null || news.Count > 0 || !Same(before, state)) await store.SaveAsync([Write.Upsert(id, read, state), .. news], ct);
         return null;
     }
 
@@ -120,7 +120,7 @@ public sealed partial class GroupSync(IStore store, OrgChart people, IEnumerable
             && (one.Done ?? []).SequenceEqual(other.Done ?? [])
         && one.IsDone == other.IsDone && one with { Wanted = other.Wanted, Unlinked = other.Unlinked, Done = other.Done } == other;
 
-    private async Task<Change> SayAsync(GroupWish wish, string cause, MessageKind kind, Instant now, Reply reply, CancellationToken ct)
+    private async Task<Write> SayAsync(GroupWish wish, string cause, MessageKind kind, Instant now, Reply reply, CancellationToken ct)
     {
         var to = wish.Rotations is [var rotation, ..] ? await people.Leads.ResponsibleAsync(rotation, now, ct) : Address.Admins;
         return Delivery.Say(new Delivery(now, kind, to, reply) { Rotation = wish.Rotations.Count == 0 ? null : wish.Rotations[0].Id },

@@ -91,8 +91,8 @@ public sealed class HandoffCommands(IStore store, Schedules schedules, OrgChart 
         var note = new HandoffNote(call.Caller.Person, call.Now, text);
         return new Plan(HandoffReplies.NoteKept(rotation.Id, text, done: false), HandoffReplies.NoteKept(rotation.Id, text, done: true),
         [
-            Change.Upsert(rotation.Id, read, new HandoffNotes([.. notes, note])),
-            Change.Audit(new AuditEntry(call.Now, call.Caller.Person, "oncall note", $"rotation/{rotation.Id}", call.Caller.Platform.Name)),
+            Write.Upsert(rotation.Id, read, new HandoffNotes([.. notes, note])),
+            Write.Audit(new AuditEntry(call.Now, call.Caller.Person, "oncall note", $"rotation/{rotation.Id}", call.Caller.Platform.Name)),
         ])
         { Act = "Add note" };
     }
@@ -168,9 +168,9 @@ public sealed class HandoffCommands(IStore store, Schedules schedules, OrgChart 
             };
             await store.SaveAsync(
             [
-                Change.Replace(read, handoff with { Acknowledged = [.. handoff.Acknowledged, by] }),
+                Write.Replace(read, handoff with { Acknowledged = [.. handoff.Acknowledged, by] }),
                 Delivery.Edit(known, 1),
-                Change.Audit(new AuditEntry(call.Now, person, "oncall ack", $"handoff/{read.Id}", call.Caller.Platform.Name)),
+                Write.Audit(new AuditEntry(call.Now, person, "oncall ack", $"handoff/{read.Id}", call.Caller.Platform.Name)),
             ], ct);
         }
         catch (StaleException)

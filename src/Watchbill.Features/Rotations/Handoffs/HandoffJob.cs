@@ -29,14 +29,14 @@ public sealed class HandoffJob(IStore store, Schedules schedules, DueRotations d
         if (await schedules.FindAsync(rotation, ct) is not { } schedule)
         {
             // Forgotten, so that a rotation that comes back begins silently and not with all it missed.
-            if (read is not null) await store.SaveAsync([Change.Delete(read)], ct);
+            if (read is not null) await store.SaveAsync([Write.Delete(read)], ct);
             return Instant.MaxValue;
         }
 
         if (read is null)
         {
             var begun = HandoffState.Begin(schedule, now);
-            await store.SaveAsync([Change.Create(rotation, begun)], ct);
+            await store.SaveAsync([Write.Create(rotation, begun)], ct);
             return WakeAt(begun, schedule, now);
         }
 
@@ -65,9 +65,9 @@ public sealed class HandoffJob(IStore store, Schedules schedules, DueRotations d
         var notes = ahead.SelectMany(told => told.Value.Notes).Concat(waiting?.Value.Notes ?? []).ToList();
         await store.SaveAsync(
         [
-            Change.Replace(read, HandoffState.Begin(schedule, last is [var told] ? told.Value.At : now)),
-            .. ahead.Select(Change.Delete),
-            .. notes.Count == 0 ? [] : new[] { Change.Upsert(rotation, waiting, new HandoffNotes(notes)) },
+            Write.Replace(read, HandoffState.Begin(schedule, last is [var told] ? told.Value.At : now)),
+            .. ahead.Select(Write.Delete),
+            .. notes.Count == 0 ? [] : new[] { Write.Upsert(rotation, waiting, new HandoffNotes(notes)) },
         ], ct);
         clock.TakeBack($"The handoffs of {rotation}", read.Value.Through, now);
         return (await store.FindAsync<HandoffState>(rotation, ct))!;
@@ -90,16 +90,16 @@ public sealed class HandoffJob(IStore store, Schedules schedules, DueRotations d
             .. await work.OfAsync(rotation, current.At, ct)];
         var held = await work.HeldAsync(rotation, current.At, ct);
 
-        var changes = new List<Change>
+        var changes = new List<Write>
         {
-            Change.Replace(read, state),
-            Change.Create(Handoff.IdOf(rotation.Id, current.At), handoff),
+            Write.Replace(read, state),
+            Write.Create(Handoff.IdOf(rotation.Id, current.At), handoff),
             Say(MessageKind.Handoff, OverrideReplies.Owner(rotation),
                 HandoffReplies.Told(handoff, next, await LeadAsync(rotation, current.At, ct), names)
                     .With(added).With(OpenWorkReplies.Take(held)), rotation, current.At,
                 Cause(rotation.Id)),
         };
-        if (notes is not null && carried.Count > 0) changes.Add(Change.Replace(notes, new HandoffNotes(kept)));
+        if (notes is not null && carried.Count > 0) changes.Add(Write.Replace(notes, new HandoffNotes(kept)));
         changes.AddRange(handoff.Incoming().Select(person => Delivery.Say(
             new Delivery(current.At, MessageKind.Handoff, Address.Person(person),
                 HandoffReplies.Yours(handoff, person, now + Patience, next, names).With(added)
@@ -125,7 +125,7 @@ public sealed class HandoffJob(IStore store, Schedules schedules, DueRotations d
         var to = await people.Leads.ResponsibleAsync(rotation, now, ct);
         await store.SaveAsync(
         [
-            Change.Replace(read, handoff with { EscalatedAt = now }),
+            Write.Replace(read, handoff with { EscalatedAt = now }),
             Say(MessageKind.Escalation, to, HandoffReplies.Unacknowledged(rotation, handoff, names), rotation, deadline,
                 $"handoff-unacknowledged/{rotation.Id}"),
         ], ct);
@@ -157,7 +157,7 @@ public sealed class HandoffJob(IStore store, Schedules schedules, DueRotations d
         return names;
     }
 
-    private static Change Say(MessageKind kind, Address to, Reply reply, Rotation rotation, Instant due, string cause) =>
+    private static Write Say(MessageKind kind, Address to, Reply reply, Rotation rotation, Instant due, string cause) =>
         Delivery.Say(new Delivery(due, kind, to, reply) { Rotation = rotation.Id }, cause);
 
     /// <summary>What an incoming person is shown until they acknowledge it, and from then on.</summary>

@@ -48,13 +48,13 @@ public sealed class RecorderJob(IStore store, Schedules schedules, DueRotations 
 
         if (mark is null)
         {
-            await store.SaveAsync([Change.Create(id, new Recorded(now.ToWholeSeconds(), now.ToWholeSeconds()))], ct);
+            await store.SaveAsync([Write.Create(id, new Recorded(now.ToWholeSeconds(), now.ToWholeSeconds()))], ct);
         }
         else if (mark.Value.Closed is not null)
         {
             // Back again: nobody worked it meanwhile.
             await store.SaveAsync(
-                [Change.Replace(mark, mark.Value with { Through = now.ToWholeSeconds(), Since = now.ToWholeSeconds(), Closed = null })],
+                [Write.Replace(mark, mark.Value with { Through = now.ToWholeSeconds(), Since = now.ToWholeSeconds(), Closed = null })],
                 ct);
         }
         else
@@ -64,7 +64,7 @@ public sealed class RecorderJob(IStore store, Schedules schedules, DueRotations 
             // The mark is the last end and not now: a change decided this very moment may still cut a piece a moment ago.
             if (ended.Count > 0)
                 await WriteAsync((rotation, await owners()),
-                    Change.Replace(mark, mark.Value with { Through = ended.Max(piece => piece.End) }), mark.Value, ended, now, ct);
+                    Write.Replace(mark, mark.Value with { Through = ended.Max(piece => piece.End) }), mark.Value, ended, now, ct);
         }
 
         return schedule.Between(now, now + Ahead).Where(piece => piece.End > now).Select(piece => piece.End).DefaultIfEmpty(now + Ahead)
@@ -75,8 +75,8 @@ public sealed class RecorderJob(IStore store, Schedules schedules, DueRotations 
     private async Task TakeBackAsync(Rotation rotation, Stored<Recorded> mark, Instant now, CancellationToken ct)
     {
         var ahead = await worked.AheadAsync(rotation, now, ct);
-        foreach (var some in ahead.Chunk(AtOnce)) await store.SaveAsync([.. some.Select(Change.Delete)], ct);
-        await store.SaveAsync([Change.Replace(mark, mark.Value.AsOf(now.ToWholeSeconds()))], ct);
+        foreach (var some in ahead.Chunk(AtOnce)) await store.SaveAsync([.. some.Select(Write.Delete)], ct);
+        await store.SaveAsync([Write.Replace(mark, mark.Value.AsOf(now.ToWholeSeconds()))], ct);
         clock.TakeBack($"The record of {rotation.Id}", mark.Value.Through, now);
     }
 
@@ -88,13 +88,13 @@ public sealed class RecorderJob(IStore store, Schedules schedules, DueRotations 
             of.Schedule.Between(mark.Value.Through, end).Where(piece => piece.End > mark.Value.Through && piece.Start < end)
                 .Select(piece => piece with { End = Instant.Min(piece.End, end) }).ToList();
         await WriteAsync((of.Schedule.Rotation, of.Owners),
-            Change.Replace(mark, mark.Value with { Through = Instant.Max(mark.Value.Through, end), Closed = end }), mark.Value, running,
+            Write.Replace(mark, mark.Value with { Through = Instant.Max(mark.Value.Through, end), Closed = end }), mark.Value, running,
             now,
             ct);
     }
 
     private async Task WriteAsync(
-        (Rotation Rotation, Owners Owners) of, Change moved, Recorded mark, List<Shift> ended, Instant now, CancellationToken ct)
+        (Rotation Rotation, Owners Owners) of, Write moved, Recorded mark, List<Shift> ended, Instant now, CancellationToken ct)
     {
         var (rotation, owners) = of;
         var (team, domain) = owners.Of(rotation);
@@ -103,7 +103,7 @@ public sealed class RecorderJob(IStore store, Schedules schedules, DueRotations 
             .Select(piece => piece with { Start = Instant.Max(piece.Start, mark.Since ?? mark.First) })
             // An id holds whole seconds: of pieces that begin within one, the last is kept.
             .GroupBy(piece => WorkedShift.IdOf(rotation.Id, piece.Start, piece.Layer))
-            .Select(pieces => Change.Create(pieces.Key, new WorkedShift(rotation.Id, pieces.Last(), now)
+            .Select(pieces => Write.Create(pieces.Key, new WorkedShift(rotation.Id, pieces.Last(), now)
             {
                 Shadow = shadows.Contains(pieces.Last().Layer),
                 Team = team,

@@ -36,7 +36,7 @@ public sealed class ReminderJob(IStore store, Schedules schedules, OrgChart peop
             .Where(shift => shift.Start > now && Begins(schedule, shift) && !told.Exists(reminder => IsOf(reminder, shift))).ToList();
         if (begin.Count > 0)
         {
-            var changes = new List<Change>();
+            var changes = new List<Write>();
             foreach (var shift in begin)
             {
                 var zone = await people.ZoneAsync(shift.Person!, ct);
@@ -49,7 +49,7 @@ public sealed class ReminderJob(IStore store, Schedules schedules, OrgChart peop
                 if (!again) changes.Add(await SayAsync(schedule, shift, ct));
             }
 
-            await store.SaveAsync([Change.Upsert(rotation, read, new Reminded(told)), .. changes], ct);
+            await store.SaveAsync([Write.Upsert(rotation, read, new Reminded(told)), .. changes], ct);
         }
 
         return schedule.Between(now + Ahead, now + 2 * Ahead).Select(shift => shift.Start - Ahead).Where(at => at > now)
@@ -68,7 +68,7 @@ public sealed class ReminderJob(IStore store, Schedules schedules, OrgChart peop
         && !schedule.Between(shift.Start - schedule.Rotation.LongestTurn, shift.Start, shift.Layer).Any(before =>
             before.Person == shift.Person && (before.Turn == shift.Turn || before.End == shift.Start));
 
-    private async Task<Change> SayAsync(Schedule schedule, Shift shift, CancellationToken ct)
+    private async Task<Write> SayAsync(Schedule schedule, Shift shift, CancellationToken ct)
     {
         var rotation = schedule.Rotation;
         var until =

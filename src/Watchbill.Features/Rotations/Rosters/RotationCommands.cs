@@ -55,7 +55,7 @@ public sealed class RotationCommands(IStore store, RotationEdits edits, OrgChart
                         { People = true })
                 .Append(new VersionDetail($"turns of {RosterText.Of(made.Promises[0].Turn)}", null, [], now))
                 .Append(new VersionDetail($"coverage {RosterText.Of(made.Promises[0].Coverage)}", null, [], now)).ToList();
-        return await PlanAsync(call, new Edit(null, made, "oncall create", details), [Change.Create(id, made)], ct);
+        return await PlanAsync(call, new Edit(null, made, "oncall create", details), [Write.Create(id, made)], ct);
     }
 
     private async Task<Reply> AskToCreateAsync(Call call, CancellationToken ct)
@@ -96,7 +96,7 @@ public sealed class RotationCommands(IStore store, RotationEdits edits, OrgChart
         List<VersionDetail> details = [.. merge.Details, .. Unversioned(read.Value, merge, call.Now)];
         if (details.Count == 0) return new Reply($"{current.Id} is like that already, so nothing changes.");
         return await call.OrInsistAsync(Verbs[1], () =>
-            PlanAsync(call, new Edit(read.Value, merge.Merged, "oncall edit", details), [Change.Replace(read, merge.Merged)], ct));
+            PlanAsync(call, new Edit(read.Value, merge.Merged, "oncall edit", details), [Write.Replace(read, merge.Merged)], ct));
     }
 
     private async Task<Answer> RetireAsync(Call call, CancellationToken ct)
@@ -106,7 +106,7 @@ public sealed class RotationCommands(IStore store, RotationEdits edits, OrgChart
         await edits.MustLeadAsync(call.Caller, current, call.Now, ct);
         var read = (await store.FindAsync<Rotation>(current.Id, ct))!;
         var author = new NewsAuthor(await chart.NameAsync(call.Caller.Person, ct), call.Caller.Person, call.Now);
-        var retired = Change.Replace(read, read.Value with { Retired = true });
+        var retired = Write.Replace(read, read.Value with { Retired = true });
         var said = await news.OfAsync([retired], [new TouchedRotation(current.Id, current.Id, [])], author, renamed: null, ct);
         var told =
             (await chart.NamesAsync(said.Moved.Select(shift => shift.Person).Where(person => person != call.Caller.Person),
@@ -115,7 +115,7 @@ public sealed class RotationCommands(IStore store, RotationEdits edits, OrgChart
         return new Plan(EditReplies.Retiring(current, told), EditReplies.Retired(current),
         [
             retired,
-            Change.Audit(
+            Write.Audit(
                 new AuditEntry(call.Now, call.Caller.Person, "oncall retire", $"rotation/{current.Id}",
                     call.Caller.Platform.Name) { Reason = because }),
             ChangeReplies.ToChannel(current, EditReplies.RetiredLine(current, author.Name, because), $"retire/{current.Id}", call.Now),
@@ -135,7 +135,7 @@ public sealed class RotationCommands(IStore store, RotationEdits edits, OrgChart
         if (was != becomes && merge.Details.Count == 0) yield return new VersionDetail("layers", [was], [becomes], at);
     }
 
-    private async Task<Plan> PlanAsync(Call call, Edit edit, IReadOnlyList<Change> writes, CancellationToken ct)
+    private async Task<Plan> PlanAsync(Call call, Edit edit, IReadOnlyList<Write> writes, CancellationToken ct)
     {
         var (before, after) = (edit.Before, edit.After);
         var author = new NewsAuthor(await chart.NameAsync(call.Caller.Person, ct), call.Caller.Person, call.Now);
@@ -164,7 +164,7 @@ public sealed class RotationCommands(IStore store, RotationEdits edits, OrgChart
         [
             .. writes,
             .. insisted.Changes,
-            Change.Audit(new AuditEntry(call.Now, call.Caller.Person, edit.Action, $"rotation/{after.Id}", call.Caller.Platform.Name)
+            Write.Audit(new AuditEntry(call.Now, call.Caller.Person, edit.Action, $"rotation/{after.Id}", call.Caller.Platform.Name)
             {
                 // Ids, as the audit log holds no names.
                 New = string.Join("; ", edit.Details.Select(detail => detail.Said(new Dictionary<string, string>()))),

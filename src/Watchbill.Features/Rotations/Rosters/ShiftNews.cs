@@ -19,7 +19,7 @@ public sealed record NewsAuthor(string Name, string? Person, Instant Now);
 
 /// <summary>What a save does to people's shifts.</summary>
 /// <param name="Changes">What is saved with it: the requests for cover that it raises, and what is said.</param>
-public sealed record News(IReadOnlyList<MovedShift> Moved, IReadOnlyList<VacatedShift> Vacated, IReadOnlyList<Change> Changes)
+public sealed record News(IReadOnlyList<MovedShift> Moved, IReadOnlyList<VacatedShift> Vacated, IReadOnlyList<Write> Changes)
 {
     public static News None { get; } = new([], [], []);
 }
@@ -35,7 +35,7 @@ public sealed class ShiftNews(IStore store, (IDateTimeZoneProvider Older, IDateT
     /// <param name="touched">The rotations to compare; no other is looked at.</param>
     /// <param name="renamed">The new id of a person who is renamed in the save.</param>
     public async Task<News> OfAsync(
-        IReadOnlyList<Change> writes, IReadOnlyList<TouchedRotation> touched, NewsAuthor by, Func<string, string>? renamed,
+        IReadOnlyList<Write> writes, IReadOnlyList<TouchedRotation> touched, NewsAuthor by, Func<string, string>? renamed,
         CancellationToken ct)
     {
         if (touched.Count == 0) return News.None;
@@ -74,10 +74,10 @@ public sealed class ShiftNews(IStore store, (IDateTimeZoneProvider Older, IDateT
         ]);
     }
 
-    private static async Task<IReadOnlyList<Change>> MovesAsync(
+    private static async Task<IReadOnlyList<Write>> MovesAsync(
         List<MovedShift> moved, List<NewVersion> versions, Saying saying, CancellationToken ct)
     {
-        var said = new List<Change>();
+        var said = new List<Write>();
         var by = saying.By;
         foreach (var version in versions)
         {
@@ -99,10 +99,10 @@ public sealed class ShiftNews(IStore store, (IDateTimeZoneProvider Older, IDateT
     }
 
     // The lead hears what is vacant and who was asked; everybody who could is asked once, for all of it.
-    private static async Task<IReadOnlyList<Change>> VacancyAsync(
+    private static async Task<IReadOnlyList<Write>> VacancyAsync(
         List<VacatedShift> vacated, List<CoverAsk> asks, Saying saying, CancellationToken ct)
     {
-        var said = new List<Change>();
+        var said = new List<Write>();
         var byLead = new Dictionary<Address, List<VacatedShift>>();
         foreach (var left in vacated)
         {
@@ -147,7 +147,7 @@ public sealed class ShiftNews(IStore store, (IDateTimeZoneProvider Older, IDateT
 
     private sealed record Saying(NewsAuthor By, string Cause, OrgChart Chart)
     {
-        public Change To(Address to, Reply reply, string? rotation, string whom) =>
+        public Write To(Address to, Reply reply, string? rotation, string whom) =>
             Delivery.Say(new Delivery(By.Now, MessageKind.Change, to, reply) { Rotation = rotation }, $"{Cause}/{whom}");
     }
 }

@@ -83,16 +83,16 @@ internal sealed class LiteGroup
         {
             state = state with { Version = state.Version + 1 };
             write.Version = state.Version;
-            var (key, json) = ((write.Kind, write.Change.Id), write.Json);
-            if (write.Change.Value is AuditEntry entry)
+            var (key, json) = ((write.Kind, write.Write.Id), write.Json);
+            if (write.Write.Value is AuditEntry entry)
             {
                 (var row, var audit) = state.Audit.Append(entry);
                 state = state with { Audit = audit };
                 (key, json) = ((write.Kind, audit.Id), Documents.Serialize(row));
             }
-            else if (write.Change.Expected is { } expected && expected != Current(engine, key, mine))
+            else if (write.Write.Expected is { } expected && expected != Current(engine, key, mine))
             {
-                save.Failure = new StaleException(write.Change.Kind, write.Change.Id);
+                save.Failure = new StaleException(write.Write.Kind, write.Write.Id);
                 return;
             }
 

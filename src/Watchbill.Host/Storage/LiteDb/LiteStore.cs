@@ -49,7 +49,7 @@ internal sealed class LiteStore : IEmbeddedStore
         return new([.. rows.Select((row, at) => Read<T>(row, mark, at < DocumentCache.KeptOfList && !DocumentCache.PassesBy(typeof(T))))]);
     }
 
-    public Task SaveAsync(IReadOnlyList<Change> changes, CancellationToken ct) => writer.SaveAsync(changes, ct);
+    public Task SaveAsync(IReadOnlyList<Write> writes, CancellationToken ct) => writer.SaveAsync(writes, ct);
 
     public IDatabaseContent Content() => new LiteContent(disk, file, isOwned: false);
 

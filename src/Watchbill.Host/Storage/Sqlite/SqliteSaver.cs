@@ -71,7 +71,7 @@ internal sealed class SqliteSaver : ISaver
         foreach (var write in save.Writes)
         {
             if (Write(write)) continue;
-            save.Failure = new StaleException(write.Change.Kind, write.Change.Id);
+            save.Failure = new StaleException(write.Write.Kind, write.Write.Id);
             (version, audit) = before;
             if (several) Run("ROLLBACK TO save");
             break;
@@ -84,22 +84,22 @@ internal sealed class SqliteSaver : ISaver
     private bool Write(QueuedWrite write)
     {
         write.Version = ++version;
-        if (write.Change.Value is AuditEntry entry)
+        if (write.Write.Value is AuditEntry entry)
         {
             (var row, audit) = audit.Append(entry);
             return Statement(write.Kind, audit.Id, "INSERT INTO documents VALUES (?1, ?2, ?3, ?4)")
                 .Bind(3, version).BindText(4, Documents.Serialize(row)).Run() == 1;
         }
 
-        var expected = write.Change.Expected;
+        var expected = write.Write.Expected;
         if (write.Json is not { } json)
         {
             const string Delete = "DELETE FROM documents WHERE kind = ?1 AND id = ?2 AND (?3 IS NULL OR version = ?3)";
-            var delete = Statement(write.Kind, write.Change.Id, Delete);
+            var delete = Statement(write.Kind, write.Write.Id, Delete);
             return (expected is { } known ? delete.Bind(3, known) : delete.BindNull(3)).Run() == 1 || expected is null;
         }
 
-        var statement = Statement(write.Kind, write.Change.Id, expected switch
+        var statement = Statement(write.Kind, write.Write.Id, expected switch
         {
             null =>
                 "INSERT INTO documents VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO UPDATE SET version = excluded.version, json = excluded.json",

@@ -104,7 +104,7 @@ internal sealed class SqliteStore : IEmbeddedStore
         }
     }
 
-    public Task SaveAsync(IReadOnlyList<Change> changes, CancellationToken ct) => writer.SaveAsync(changes, ct);
+    public Task SaveAsync(IReadOnlyList<Write> writes, CancellationToken ct) => writer.SaveAsync(writes, ct);
 
     public IDatabaseContent Content() => new SqliteContent(path);
 

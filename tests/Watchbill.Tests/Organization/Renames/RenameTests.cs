@@ -73,16 +73,16 @@ public sealed class RenameTests
         await file.ApplyAsync(Applying.Small);
         await file.Store.SaveAsync(
         [
-            Change.Create("checkout/latency/2026-11-09/pushed",
+            Write.Create("checkout/latency/2026-11-09/pushed",
                 new BucketDay("checkout", "latency", new LocalDate(2026, 11, 9), "pushed", [new Bucket(Start, 1, 2)])),
-            Change.Create("checkout/latency/rolling",
+            Write.Create("checkout/latency/rolling",
                 new LevelReached("checkout", "latency",
                     null) { Levels = [new ReachedLevel("incident > 20%", Start) { Incident = "checkout-12" }] }),
-            Change.Create("checkout/2026-11-09T09:00:00Z/c1",
+            Write.Create("checkout/2026-11-09T09:00:00Z/c1",
                 new BudgetCorrection("c1", "checkout", null, CorrectionKind.Uptime, Start, Start) { By = "ben", At = Start, Reason = "x" }),
-            Change.Create("checkout/2026-11-09T09:00:00Z/1",
+            Write.Create("checkout/2026-11-09T09:00:00Z/1",
                 new GateAnswer("checkout", ReleaseKind.Fix, null, true, "x", Start) { By = "ben" }),
-            Change.Create(GateOpening.IdOf("checkout", "A-1"), new GateOpening("checkout", "A-1", "ben", Start, "x")),
+            Write.Create(GateOpening.IdOf("checkout", "A-1"), new GateOpening("checkout", "A-1", "ben", Start, "x")),
         ], TestContext.Current.CancellationToken);
         await file.SaysAsync(Applying.Small.Replace("{id: checkout,", "{id: shop, was: checkout,", StringComparison.Ordinal));
         Assert.Equal("shop", (await file.FindAsync<BucketDay>("shop/latency/2026-11-09/pushed"))!.Service);
@@ -100,8 +100,8 @@ public sealed class RenameTests
         await file.SaysAsync(Both);
         var noted = new HandoffNotes([new HandoffNote("benedict", Start, "A migration runs.")]);
         await file.Store.SaveAsync(
-            [Change.Create("pay", noted),
-                Change.Create("t", new ApiToken("deploy", "", [Scope.Read]) { MadeBy = "benedict", Expires = Start })],
+            [Write.Create("pay", noted),
+                Write.Create("t", new ApiToken("deploy", "", [Scope.Read]) { MadeBy = "benedict", Expires = Start })],
                     TestContext.Current.CancellationToken);
 
         var back =
@@ -184,15 +184,15 @@ public sealed class RenameTests
         var end = Start + Duration.FromDays(7);
         await file.Store.SaveAsync(
         [
-            Change.Create("payments",
+            Write.Create("payments",
                 new RotationChanges(
                     [new ShiftChange("1", ShiftSource.Swap, "primary", Start, end, "ana", "ben")
                     {
                         DecidedAt = Start,
                         DecidedBy = "ben",
                     }])),
-            Change.Create("ben", new Absences([new Absence("1", Start, end, Start)])),
-            Change.Create(WorkedShift.IdOf("payments", Start, "primary"),
+            Write.Create("ben", new Absences([new Absence("1", Start, end, Start)])),
+            Write.Create(WorkedShift.IdOf("payments", Start, "primary"),
                 new WorkedShift("payments", new Shift("primary", 44, Start, end, "ben", ShiftSource.Turn), end)),
         ], TestContext.Current.CancellationToken);
     }

@@ -36,7 +36,7 @@ public sealed class RenamedRequestTests
     {
         await file.ApplyAsync(Applying.Small);
         await file.Store.SaveAsync(
-            [Change.Create("s1",
+            [Write.Create("s1",
                 new SwapRequest("payments", new SwapPart("primary", Monday, Monday + Duration.FromDays(7), "ana"), "ben")
                 {
                     AskedBy = "ana",
@@ -45,7 +45,7 @@ public sealed class RenamedRequestTests
         await file.ApplyAsync(Renamed);
         var swaps = new Swaps(file.Store, Schedules, Chart);
         await file.Store.SaveAsync(
-            (await swaps.PlanAcceptAsync((await file.Store.FindAsync<SwapRequest>("s1", Ct))!, By("benedict"), Ct)).Changes, Ct);
+            (await swaps.PlanAcceptAsync((await file.Store.FindAsync<SwapRequest>("s1", Ct))!, By("benedict"), Ct)).Writes, Ct);
         Assert.Equal("benedict", (await Schedules.FindAsync("pay", Ct))!.At("primary", Monday)!.Person);
     }
 
@@ -56,7 +56,7 @@ public sealed class RenamedRequestTests
         var posted =
             new Posted("handoff/payments/2026-11-16T09:00:00Z", Address.Person("ben"), [Platforms.Place("slack D0BEN 1.1")], Friday);
         var edit = new Delivery(Friday, MessageKind.Handoff, posted.To, new Reply("Acknowledged.")) { Card = posted.Card };
-        await file.Store.SaveAsync([Change.Create(posted.DocumentId, posted), Delivery.Edit(edit, 1)], Ct);
+        await file.Store.SaveAsync([Write.Create(posted.DocumentId, posted), Delivery.Edit(edit, 1)], Ct);
         await file.ApplyAsync(Renamed);
         var waiting = Assert.Single(await file.Store.ListAsync<Delivery>(IdRange.All, Ct), delivery => delivery.Value.IsEdit).Value;
         Assert.Equal(("handoff/pay/2026-11-16T09:00:00Z", Address.Person("benedict")), (waiting.Card, waiting.To));
@@ -68,21 +68,21 @@ public sealed class RenamedRequestTests
     {
         await file.ApplyAsync(Applying.Small);
         await file.Store.SaveAsync(
-            [Change.Create("r1",
+            [Write.Create("r1",
                 new CoverRequest("payments", "primary", Friday, Monday, "ben")
                 {
                     AskedBy = "ben",
                     AskedAt = Friday - Duration.FromHours(1),
                     Asked = ["ana", "ben"],
                     Declined = ["ben"],
-                }), Change.Create("payments", new HandoffNotes([new HandoffNote("ben", Friday, "a note")]))], Ct);
+                }), Write.Create("payments", new HandoffNotes([new HandoffNote("ben", Friday, "a note")]))], Ct);
         await file.ApplyAsync(Renamed);
         await new RequestJob(file.Store, Schedules, Chart).RunAsync(Friday, Ct);
         var open = Assert.Single(await file.Store.OpenCoversAsync(Ct));
         Assert.Equal(("pay", "benedict", "benedict"), (open.Value.Rotation, open.Value.Person, open.Value.AskedBy));
         Assert.Equal(["benedict"], open.Value.Declined);
         Assert.Equal("benedict", (await file.FindAsync<HandoffNotes>("pay"))!.Notes[0].Person);
-        await file.Store.SaveAsync((await new CoverTakes(file.Store, Schedules, Chart).PlanTakeAsync(open, null, By("ana"), Ct)).Changes,
+        await file.Store.SaveAsync((await new CoverTakes(file.Store, Schedules, Chart).PlanTakeAsync(open, null, By("ana"), Ct)).Writes,
             Ct);
         Assert.Equal("ana", (await Schedules.FindAsync("pay", Ct))!.At("primary", Friday)!.Person);
     }
@@ -94,14 +94,14 @@ public sealed class RenamedRequestTests
         var week = Monday - Duration.FromDays(14);
         await file.Store.SaveAsync(
         [
-            Change.Create("payments", new Recorded(week, week + Duration.FromDays(7))),
-            Change.Create(WorkedShift.IdOf("payments", week, "primary"),
+            Write.Create("payments", new Recorded(week, week + Duration.FromDays(7))),
+            Write.Create(WorkedShift.IdOf("payments", week, "primary"),
                 new WorkedShift("payments", new Shift("primary", 44, week, week + Duration.FromDays(7), "ana", ShiftSource.Turn), Friday)),
         ], Ct);
         var corrections = new Corrections(file.Store, Schedules, new WorkedShifts(file.Store), Chart);
         await file.Store.SaveAsync(
             (await corrections.PlanAsync(await Chart.RotationAsync("payments", Ct),
-                new NewCorrection("ben", week, week + Duration.FromDays(1), "she was ill"), By("ana"), Ct)).Plan.Changes, Ct);
+                new NewCorrection("ben", week, week + Duration.FromDays(1), "she was ill"), By("ana"), Ct)).Plan.Writes, Ct);
         await file.ApplyAsync(Renamed);
         var schedule = (await Schedules.FindAsync("pay", Ct))!;
         Assert.Equal(["benedict", "ana"],
@@ -116,10 +116,10 @@ public sealed class RenamedRequestTests
         var (key, id) = FeedKey.New("ben");
         await file.Store.SaveAsync(
         [
-            Change.Create(id, new FeedKey(Friday)),
-            Change.Create("t", new ApiToken("mine", new string('b', 64), [Scope.Read]) { Expires = Monday, MadeBy = "ben" }),
-            Change.Create("slack/ben", new ChatLink("ben", "U0BEN", Friday)),
-            Change.Create("payments", new Reminded([new Reminder("primary", 46, "ben", Monday)])),
+            Write.Create(id, new FeedKey(Friday)),
+            Write.Create("t", new ApiToken("mine", new string('b', 64), [Scope.Read]) { Expires = Monday, MadeBy = "ben" }),
+            Write.Create("slack/ben", new ChatLink("ben", "U0BEN", Friday)),
+            Write.Create("payments", new Reminded([new Reminder("primary", 46, "ben", Monday)])),
         ], Ct);
         Assert.NotNull(await new Feeds(file.Store, Schedules, new WorkedShifts(file.Store), Chart).OfPersonAsync("ben", key, Friday, Ct));
         await file.ApplyAsync(Renamed);

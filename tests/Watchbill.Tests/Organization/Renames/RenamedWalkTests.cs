@@ -46,12 +46,12 @@ public sealed class RenamedWalkTests
         file.Now = Friday;
         await file.Store.SaveAsync(
         [
-            Change.Create("payments", new HandoffNotes([new HandoffNote("ben", Friday, "A migration runs.")])),
-            Change.Create("p",
+            Write.Create("payments", new HandoffNotes([new HandoffNote("ben", Friday, "A migration runs.")])),
+            Write.Create("p",
                 new Pending("ben",
                     new Request("oncall override", new Dictionary<string, string> { ["rotation"] = "payments", ["person"] = "ben" }),
                     Friday, Friday, "") { Platform = Platforms.Slack }),
-            Change.Create("t",
+            Write.Create("t",
                 new ApiToken("deploy", "", [Scope.Read]) { Teams = ["payments"], Services = ["checkout"], Expires = Monday }),
         ], Ct);
         var said = await file.CountAsync<Delivery>();
@@ -108,7 +108,7 @@ public sealed class RenamedWalkTests
             .With(new EngagementDecision(Engagement.YouBuildYouRun, sre, Friday) { DecidedBy = "ben", DecidedAt = Friday });
         var asks = new Reply("Hand it back?") { Actions = [new Button("Hand back", "handback-confirm", "checkout/1")] };
         await file.Store.SaveAsync(
-            [Change.Create("checkout", history),
+            [Write.Create("checkout", history),
                 Delivery.Say(new Delivery(Friday, MessageKind.Engagement, Address.Person("ben"), asks), "engagement/checkout/person/ben")],
                     Ct);
         await file.ApplyAsync(

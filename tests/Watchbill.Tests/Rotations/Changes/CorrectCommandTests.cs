@@ -96,8 +96,8 @@ public sealed class CorrectCommandTests
         var bot = await Bot.WithAsync(Payments);
         await bot.Store.SaveAsync(
         [
-            Change.Create("payments", new Recorded(First, Monday)),
-            Change.Create(WorkedShift.IdOf("payments", First, "primary"),
+            Write.Create("payments", new Recorded(First, Monday)),
+            Write.Create(WorkedShift.IdOf("payments", First, "primary"),
                 new WorkedShift("payments", new Shift("primary", 44, First, Monday, "cai", ShiftSource.Turn), Monday)),
         ], Ct);
         return bot;

@@ -91,7 +91,7 @@ public sealed class CoverCommandTests
         var bot = await Bot.WithAsync(Payments);
         await bot.ConfirmAsync("ana", "cover payments sat");
         var ben = (await bot.Store.FindAsync<Person>("ben", Ct))!;
-        await bot.Store.SaveAsync([Change.Replace(ben, ben.Value with { Until = new LocalDate(2026, 11, 21) })], Ct);
+        await bot.Store.SaveAsync([Write.Replace(ben, ben.Value with { Until = new LocalDate(2026, 11, 21) })], Ct);
         Assert.StartsWith("You leave on Sat 21 Nov, before that ends.", await bot.PressAsync("ben", "Take shift"),
             StringComparison.Ordinal);
         Assert.StartsWith("Ben Ode leaves on Sat 21 Nov, before the override ends.", await bot.SayAsync("dot", "override payments ben sat"),

@@ -82,7 +82,7 @@ public sealed class LeaverCoverTests
         var plan =
             await new CoverTakes(file.Store, schedules, chart)
                 .PlanTakeAsync(first, null, new Actor("cai", "slack", file.Now, file.Now), Ct);
-        await file.Store.SaveAsync(plan.Changes, Ct);
+        await file.Store.SaveAsync(plan.Writes, Ct);
         var schedule = (await schedules.FindAsync("payments", Ct))!;
         Assert.Equal(["ben", "cai", "cai"],
             schedule.Between(Cases.At("2026-12-08T00:00:00Z"), Cases.At("2026-12-29T00:00:00Z")).Select(shift => shift.Person));

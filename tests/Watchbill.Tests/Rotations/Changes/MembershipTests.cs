@@ -122,7 +122,7 @@ public sealed class MembershipTests
         var primary = Payments.Layers[0];
         IReadOnlyList<LayerVersion> versions = [primary.Versions[0],
             primary.Versions[0] with { From = Monday, Members = ["ana", "ben", "dot"] }];
-        await bot.Store.SaveAsync([Change.Replace(stored, Payments with { Layers = [primary with { Versions = versions }] })], Ct);
+        await bot.Store.SaveAsync([Write.Replace(stored, Payments with { Layers = [primary with { Versions = versions }] })], Ct);
 
         Assert.Null(await WaitingAsync("cai"));
         var swap = (await bot.Store.ListAsync<SwapRequest>(IdRange.All, Ct))[0].Id;

@@ -93,7 +93,7 @@ public sealed class OverrideCommandTests
     {
         var bot = await Bot.WithAsync(Payments);
         var ben = (await bot.Store.FindAsync<Organization.Person>("ben", Ct))!;
-        await bot.Store.SaveAsync([Change.Replace(ben, ben.Value with { Until = new NodaTime.LocalDate(2026, 11, 22) })], Ct);
+        await bot.Store.SaveAsync([Write.Replace(ben, ben.Value with { Until = new NodaTime.LocalDate(2026, 11, 22) })], Ct);
         // His days end at midnight in New York.
         var end = Cases.At("2026-11-22T05:00:00Z") + NodaTime.Duration.FromSeconds(seconds);
         var planned = new Overrides(bot.Store, new Schedules(bot.Store), new OrgChart(bot.Store)).PlanAsync(
@@ -109,7 +109,7 @@ public sealed class OverrideCommandTests
     {
         var bot = await Bot.WithAsync(Payments);
         var dot = (await bot.Store.FindAsync<Organization.Person>("dot", Ct))!;
-        await bot.Store.SaveAsync([Change.Replace(dot, dot.Value with { Until = new NodaTime.LocalDate(2026, 11, 20), Admin = true })], Ct);
+        await bot.Store.SaveAsync([Write.Replace(dot, dot.Value with { Until = new NodaTime.LocalDate(2026, 11, 20), Admin = true })], Ct);
         foreach (var person in new[] { "dot", "ana" })
         {
             Assert.Equal("Only a lead of payments may override it. Ask an admin.",
@@ -138,7 +138,7 @@ public sealed class OverrideCommandTests
         var made = (await bot.Store.FindAsync<RotationChanges>("payments", Ct))!.Value.Changes[0];
         var later = Cases.At("2026-11-20T11:30:00Z");
         var plan = await overrides.PlanRemovalAsync(Payments, made.Id, new Actor("dot", "api", later, later), Ct);
-        await bot.Store.SaveAsync(plan.Changes, Ct);
+        await bot.Store.SaveAsync(plan.Writes, Ct);
         var kept = Assert.Single((await bot.Store.FindAsync<RotationChanges>("payments", Ct))!.Value.Changes);
         Assert.Equal((made.Start, later), (kept.Start, kept.End));
         var over =

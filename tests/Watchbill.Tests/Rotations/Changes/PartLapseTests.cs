@@ -58,7 +58,7 @@ public sealed class PartLapseTests
     {
         var bot = await Bot.WithAsync(Payments);
         await bot.Store.SaveAsync(
-            [Change.Put("payments",
+            [Write.Put("payments",
                 new RotationChanges(
                     [Decided(ShiftSource.Cover, "c", "2026-11-23T09:00:00Z", "2026-11-30T09:00:00Z", "ana", "ben",
                         "2026-11-20T09:00:00Z")]))], Ct);
@@ -76,7 +76,7 @@ public sealed class PartLapseTests
     {
         var bot = await Bot.WithAsync(Payments);
         await bot.Store.SaveAsync(
-            [Change.Put("payments",
+            [Write.Put("payments",
                 new RotationChanges([Override("o", "2026-11-25T09:00:00Z", "2026-11-26T09:00:00Z", "dot", "2026-11-20T09:00:00Z")]))], Ct);
         await bot.ConfirmAsync("ben", "swap payments 23 nov with cai");
         await bot.PressAsync("cai", "Accept");
@@ -102,7 +102,7 @@ public sealed class PartLapseTests
                     Versions = [.. versions, versions[0] with { From = Cases.At(from), Members = members }],
                 }],
             };
-        await bot.Store.SaveAsync([Change.Replace(rotation, changed)], Ct);
+        await bot.Store.SaveAsync([Write.Replace(rotation, changed)], Ct);
     }
 
     private static async Task LapseAsync(Bot bot) => await new LapseJob(bot.Store, new Schedules(bot.Store), new OrgChart(bot.Store),

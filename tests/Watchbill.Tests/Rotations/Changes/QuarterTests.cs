@@ -46,7 +46,7 @@ public sealed partial class QuarterTests
     }
 
     /// <summary>What was saved, save by save, in its first week, from the file that brings it about.</summary>
-    internal static async Task<IReadOnlyList<IReadOnlyList<Change>>> FirstWeekAsync()
+    internal static async Task<IReadOnlyList<IReadOnlyList<Write>>> FirstWeekAsync()
     {
         await using var bot = new QuarterBot(Start);
         await LiveAsync(new QuarterChat(bot), Start + Duration.FromDays(7));
@@ -111,7 +111,7 @@ public sealed partial class QuarterTests
         {
             (key, var id) = FeedKey.New(person);
             links[person] = key;
-            await bot.Store.SaveAsync([Change.Create(id, new FeedKey(bot.Now))], Ct);
+            await bot.Store.SaveAsync([Write.Create(id, new FeedKey(bot.Now))], Ct);
         }
 
         if (person == "gus" && bot.Now >= Cases.At("2026-11-10T05:00:00Z"))

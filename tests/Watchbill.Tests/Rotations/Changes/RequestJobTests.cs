@@ -161,7 +161,7 @@ public sealed class RequestJobTests
                     RosterEdit.Apply(versions, versions[0] with { Members = ["ana", "dot", "cai"] }, Cases.At("2026-11-23T09:00:00Z")),
             }],
         };
-        await bot.Store.SaveAsync([Change.Put("payments", changed)], Ct);
+        await bot.Store.SaveAsync([Write.Put("payments", changed)], Ct);
         await Lapses(bot).RunAsync(bot.Clock.Now, Ct);
         await Lapses(bot).RunAsync(bot.Clock.Now, Ct);
         Assert.Empty((await bot.Store.FindAsync<RotationChanges>("payments", Ct))!.Value.Changes);

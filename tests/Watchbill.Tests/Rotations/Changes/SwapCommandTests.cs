@@ -78,7 +78,7 @@ public sealed class SwapCommandTests
         await bot.ConfirmAsync("ana", swap);
         var stored = (await bot.Store.FindAsync<Person>(person, Ct))!;
         await bot.Store.SaveAsync(
-            [Change.Replace(stored, stored.Value with { Until = NodaTime.Text.LocalDatePattern.Iso.Parse(until).Value })], Ct);
+            [Write.Replace(stored, stored.Value with { Until = NodaTime.Text.LocalDatePattern.Iso.Parse(until).Value })], Ct);
         var refused = $"{stored.Value.Name} leaves on {day}, before that shift ends.";
         // Also where that became known after the offer.
         Assert.StartsWith(refused, await bot.PressAsync("ben", "Accept"), StringComparison.Ordinal);

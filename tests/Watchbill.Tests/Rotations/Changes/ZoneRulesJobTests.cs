@@ -38,7 +38,7 @@ public sealed class ZoneRulesJobTests
         await FillAsync(store, Payments);
         await store.SaveAsync(
         [
-            Change.Create("payments", new RotationChanges(
+            Write.Create("payments", new RotationChanges(
             [
                 Typed("future", new LocalDateTime(2027, 4, 10, 18, 0), new LocalDateTime(2027, 4, 12, 9, 0), "2027-04-10T17:00:00Z",
                     "2027-04-12T08:00:00Z"),
@@ -51,11 +51,11 @@ public sealed class ZoneRulesJobTests
                 Typed("over", new LocalDateTime(2026, 7, 1, 9, 0), new LocalDateTime(2026, 7, 2, 9, 0), "2026-07-01T08:00:00Z",
                     "2026-07-02T08:00:00Z"),
             ])),
-            Change.Create("cai", new Absences([new Absence("a1", At("2027-04-19T23:00:00Z"), At("2027-04-20T23:00:00Z"), Now)
+            Write.Create("cai", new Absences([new Absence("a1", At("2027-04-19T23:00:00Z"), At("2027-04-20T23:00:00Z"), Now)
             {
                 Typed = new TypedSpan(new LocalDateTime(2027, 4, 20, 0, 0), new LocalDateTime(2027, 4, 21, 0, 0), "Europe/Lisbon"),
             }])),
-            Change.Create(WorkedShift.IdOf("payments", At("2026-07-06T08:00:00Z"), "primary"), Worked),
+            Write.Create(WorkedShift.IdOf("payments", At("2026-07-06T08:00:00Z"), "primary"), Worked),
         ], Ct);
         await new ZoneRulesJob(store).RunAsync(Now - Duration.FromHours(1), Ct);
         Assert.Empty(await store.ListAsync<Delivery>(IdRange.All, Ct));

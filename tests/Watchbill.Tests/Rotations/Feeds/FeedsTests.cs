@@ -25,8 +25,8 @@ public sealed class FeedsTests
         await OverrideAsync(store, "payments", "cai", "2026-11-23T09:00:00Z", "2026-11-24T09:00:00Z");
         var key = await KeyAsync("ana");
         await Feeds.OfRotationAsync("payments", key, Now, Ct);
-        await store.SaveAsync([Change.Put("payments", RotationChanges.None)], Ct);
-        await store.SaveAsync([Change.Put("ben", new Absences([new("a", At("2026-12-01T09:00:00Z"), At("2026-12-03T09:00:00Z"), Now)]))],
+        await store.SaveAsync([Write.Put("payments", RotationChanges.None)], Ct);
+        await store.SaveAsync([Write.Put("ben", new Absences([new("a", At("2026-12-01T09:00:00Z"), At("2026-12-03T09:00:00Z"), Now)]))],
             Ct);
         Golden.Matches("feed/rotation", (await Feeds.OfRotationAsync("payments", key, Now + Duration.FromHours(1), Ct))!);
     }
@@ -77,8 +77,8 @@ public sealed class FeedsTests
         var key = await KeyAsync("cai");
         await Feeds.OfPersonAsync("cai", key, Now, Ct);
         await store.SaveAsync(
-            [Change.Put("payments", Payments with { Retired = true }),
-                Change.Put("payments", new Recorded(At("2026-11-16T09:00:00Z"), At("2026-11-16T09:00:00Z")))], Ct);
+            [Write.Put("payments", Payments with { Retired = true }),
+                Write.Put("payments", new Recorded(At("2026-11-16T09:00:00Z"), At("2026-11-16T09:00:00Z")))], Ct);
         await Feeds.OfPersonAsync("cai", key, Now, Ct);
         var events = (await store.FindAsync<FeedState>("people/cai", Ct))!.Value.Events;
         Assert.All(events, one => Assert.Equal(one.Shift.End > At("2026-11-16T09:00:00Z"), one.Cancelled));
@@ -112,18 +112,18 @@ public sealed class FeedsTests
         await FillAsync(store, Payments);
         var key = await KeyAsync("ana");
         var ana = (await store.FindAsync<Person>("ana", Ct))!.Value;
-        await store.SaveAsync([Change.Put("ana", ana with { Until = new LocalDate(2026, 11, 21) })], Ct);
+        await store.SaveAsync([Write.Put("ana", ana with { Until = new LocalDate(2026, 11, 21) })], Ct);
         Assert.NotNull(await Feeds.OfPersonAsync("ana", key, At("2026-11-20T23:59:59Z"), Ct));
         Assert.Null(await Feeds.OfPersonAsync("ana", key, At("2026-11-21T00:00:00Z"), Ct));
         Assert.Null(await Feeds.OfRotationAsync("payments", key, At("2026-11-21T00:00:00Z"), Ct));
-        await store.SaveAsync([Change.Put("ana", ana with { Retired = true })], Ct);
+        await store.SaveAsync([Write.Put("ana", ana with { Retired = true })], Ct);
         Assert.Null(await Feeds.OfPersonAsync("ana", key, Now, Ct));
     }
 
     private async Task<string> KeyAsync(string person)
     {
         var (key, id) = FeedKey.New(person);
-        await store.SaveAsync([Change.Create(id, new FeedKey(Now))], Ct);
+        await store.SaveAsync([Write.Create(id, new FeedKey(Now))], Ct);
         return key;
     }
 }

@@ -29,7 +29,7 @@ public sealed class GroupSyncEndTests
         var job = Job();
         await job.RunAsync(Friday, Ct);
         platform.Told.Clear();
-        await store.SaveAsync([Change.Put("payments", retired ? Payments with { Topic = true, Retired = true } : Payments)], Ct);
+        await store.SaveAsync([Write.Put("payments", retired ? Payments with { Topic = true, Retired = true } : Payments)], Ct);
         if (restarted) job = Job();
         // A limit in between changes nothing about it.
         platform.Fails = new BusyException("later", Duration.FromSeconds(10));
@@ -46,7 +46,7 @@ public sealed class GroupSyncEndTests
         var search = Of("search", Primary("dee")) with { Topic = true };
         await FillAsync(store, Payments with { Topic = true }, search);
         await Job().RunAsync(Friday, Ct);
-        await store.SaveAsync([Change.Put("payments", Payments)], Ct);
+        await store.SaveAsync([Write.Put("payments", Payments)], Ct);
         await Job().RunAsync(Later, Ct);
         Assert.Equal("team:payments: On call for search: Dee Roe (primary)", platform.Told[^1]);
     }
@@ -62,9 +62,9 @@ public sealed class GroupSyncEndTests
         platform.Told.Clear();
         var team = (await store.FindAsync<Team>("payments", Ct))!.Value;
         await store.SaveAsync([
-            Change.Put("payments", team with { Retired = true, RenamedTo = "pay" }),
-            Change.Put("pay", team with { Id = "pay" }),
-            Change.Put("payments", Payments with { Owner = "pay", Topic = true })], Ct);
+            Write.Put("payments", team with { Retired = true, RenamedTo = "pay" }),
+            Write.Put("pay", team with { Id = "pay" }),
+            Write.Put("payments", Payments with { Owner = "pay", Topic = true })], Ct);
         await (restarted ? Job() : job).RunAsync(Later, Ct);
         Assert.Equal(["team:pay: On call for payments: Cai Wen (primary)"], platform.Told);
     }
@@ -74,7 +74,7 @@ public sealed class GroupSyncEndTests
     {
         await FillAsync(store, Payments with { Topic = true });
         await Job().RunAsync(Friday, Ct);
-        await store.SaveAsync([Change.Put("payments", Payments)], Ct);
+        await store.SaveAsync([Write.Put("payments", Payments)], Ct);
         platform.Fails = new RefusedException("Type /invite @Watchbill in the channel.");
         await Job().RunAsync(Later, Ct);
         var told = Assert.Single(await store.ListAsync<Delivery>(IdRange.All, Ct)).Value;
@@ -119,7 +119,7 @@ public sealed class GroupSyncEndTests
         platform.Unknown.Clear();
         await job.RunAsync(Later, Ct);
         Assert.Empty(platform.Told);
-        await store.SaveAsync([Change.Create("slack/cai", new ChatLink("cai", "U0CAI", Later))], Ct);
+        await store.SaveAsync([Write.Create("slack/cai", new ChatLink("cai", "U0CAI", Later))], Ct);
         await job.RunAsync(Later, Ct);
         Assert.Equal(["S0PAY: cai"], platform.Told);
     }

@@ -68,7 +68,7 @@ public sealed class GroupSyncTests
         await FillAsync(store, Of("payments", Primary("ana")) with { Groups = Platforms.OnSlack("S1") }, search);
         var job = Job();
         await job.RunAsync(Friday, Ct);
-        await store.SaveAsync([Change.Put("search", search with { Groups = Platforms.OnSlack("S2") })], Ct);
+        await store.SaveAsync([Write.Put("search", search with { Groups = Platforms.OnSlack("S2") })], Ct);
         await job.RunAsync(Friday + Duration.FromMinutes(1), Ct);
         Assert.Equal(["S1: ana", "S1: ana dee", "S2: dee"], platform.Told.Order(StringComparer.Ordinal));
     }
@@ -93,7 +93,7 @@ public sealed class GroupSyncTests
         await FillAsync(store, Payments with { Groups = Platforms.OnSlack("S0PAY") });
         var job = Job();
         await job.RunAsync(Friday, Ct);
-        await store.SaveAsync([Change.Put("cai", new Absences([new("a", Friday, Friday + Duration.FromDays(1), Friday)]))], Ct);
+        await store.SaveAsync([Write.Put("cai", new Absences([new("a", Friday, Friday + Duration.FromDays(1), Friday)]))], Ct);
         await job.RunAsync(Friday + Duration.FromMinutes(1), Ct);
         await Job().RunAsync(Friday + Duration.FromMinutes(2), Ct);
         Assert.Equal(["S0PAY: cai"], platform.Told);
@@ -113,7 +113,7 @@ public sealed class GroupSyncTests
         var job = Job();
         await job.RunAsync(Friday, Ct);
         var ana = (await store.FindAsync<Person>("ana", Ct))!.Value;
-        await store.SaveAsync([Change.Put("ana", ana with { Until = new LocalDate(2026, 11, 21) })], Ct);
+        await store.SaveAsync([Write.Put("ana", ana with { Until = new LocalDate(2026, 11, 21) })], Ct);
         await job.RunAsync(At("2026-11-20T23:59:00Z"), Ct);
         Assert.Equal(["S0PAY: ana ben"], platform.Told);
         await job.RunAsync(At("2026-11-21T00:00:00Z"), Ct);
@@ -131,7 +131,7 @@ public sealed class GroupSyncTests
         var job = Job();
         await job.RunAsync(Friday, Ct);
         var ana = (await store.FindAsync<Person>("ana", Ct))!.Value;
-        await store.SaveAsync([Change.Put("ana", ana with { Until = new LocalDate(2026, 11, 21) })], Ct);
+        await store.SaveAsync([Write.Put("ana", ana with { Until = new LocalDate(2026, 11, 21) })], Ct);
         await job.RunAsync(At("2026-11-21T12:00:00Z"), Ct);
         Assert.Equal(["S0PAY: ana ben", "S0PAY: ben"], platform.Told);
     }
@@ -151,7 +151,7 @@ public sealed class GroupSyncTests
         Golden.Matches("group-unlinked", Bot.Plain(Assert.Single(await store.ListAsync<Delivery>(IdRange.All, Ct)).Value.Reply));
         platform.Unknown.Clear();
         await store.SaveAsync(
-            [Change.Put("ben", (await store.FindAsync<Person>("ben", Ct))!.Value with { Accounts = Platforms.OnSlack("U0BEN") })], Ct);
+            [Write.Put("ben", (await store.FindAsync<Person>("ben", Ct))!.Value with { Accounts = Platforms.OnSlack("U0BEN") })], Ct);
         await job.RunAsync(Friday + Duration.FromDays(1) + Duration.FromMinutes(1), Ct);
         Assert.Equal("S0PAY: ana ben", platform.Told[^1]);
         Assert.Empty((await store.FindAsync<GroupState>("group/S0PAY", Ct))!.Value.Unlinked);

@@ -63,7 +63,7 @@ public sealed class ClockAheadTests
         await Handoffs().RunAsync(Friday, Ct);
         await Handoffs().RunAsync(Monday, Ct);
         var week = Duration.FromDays(7);
-        await store.SaveAsync([Change.Create("payments", new HandoffNotes([new("cai", Monday, "mind the queue")]))], Ct);
+        await store.SaveAsync([Write.Create("payments", new HandoffNotes([new("cai", Monday, "mind the queue")]))], Ct);
         await Handoffs().RunAsync(Monday + Forty, Ct);
         Assert.Empty((await store.FindAsync<HandoffNotes>("payments", Ct))!.Value.Notes);
 
@@ -141,7 +141,7 @@ public sealed class ClockAheadTests
             AskedBy = "cai",
             AskedAt = Friday,
         };
-        await store.SaveAsync([Change.Create("c", cover), Change.Create("s", swap)], Ct);
+        await store.SaveAsync([Write.Create("c", cover), Write.Create("s", swap)], Ct);
         var job = new RequestJob(store, new Schedules(store), new OrgChart(store));
         await job.RunAsync(Friday + Forty, Ct);
         Assert.Equal(RequestState.Expired, (await store.FindAsync<CoverRequest>("c", Ct))!.Value.State);
@@ -158,8 +158,8 @@ public sealed class ClockAheadTests
         ShiftChange[] then = [Made("b", "ana", Friday + Forty), Made("a", "dee", Friday + Forty + Duration.FromSeconds(1))];
         await store.SaveAsync(
         [
-            Change.Create("payments", new RotationChanges(then)),
-            Change.Create("ana", new Absences([new("x", Monday, Monday + Duration.FromDays(1), Friday + Forty)])),
+            Write.Create("payments", new RotationChanges(then)),
+            Write.Create("ana", new Absences([new("x", Monday, Monday + Duration.FromDays(1), Friday + Forty)])),
         ], Ct);
         await new LapseJob(store, new Schedules(store), new OrgChart(store), Due()).RunAsync(Back, Ct);
         Assert.Equal(Back, (await store.FindAsync<Absences>("ana", Ct))!.Value.Items[0].DecidedAt);
@@ -167,7 +167,7 @@ public sealed class ClockAheadTests
         Assert.All(changes.Value.Changes, change => Assert.True(change.DecidedAt <= Back));
         Assert.Equal("dee", await OnCallAsync());
         await store.SaveAsync(
-            [Change.Replace(changes, new RotationChanges([.. changes.Value.Changes, Made("c", "ben", Back + Duration.FromMinutes(1))]))],
+            [Write.Replace(changes, new RotationChanges([.. changes.Value.Changes, Made("c", "ben", Back + Duration.FromMinutes(1))]))],
             Ct);
         Assert.Equal("ben", await OnCallAsync());
 

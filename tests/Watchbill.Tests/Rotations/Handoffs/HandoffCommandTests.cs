@@ -156,7 +156,7 @@ public sealed class HandoffCommandTests
             Of("payments", Primary("cai", "ana", "ben"), Layer("secondary", Weekly, Coverage.Always, "dee", "ana"),
                 Layer("shadow", Weekly, Coverage.Always, "ana", "dee") with { Shadow = true }));
         await Job().RunAsync(Before, Ct);
-        await store.SaveAsync([Change.Put("ben", new Absences([new("a", Monday, Monday + Duration.FromDays(30), Before)]))], Ct);
+        await store.SaveAsync([Write.Put("ben", new Absences([new("a", Monday, Monday + Duration.FromDays(30), Before)]))], Ct);
         await Job().RunAsync(Monday + Duration.FromDays(15), Ct);
         Golden.Matches("handoff-vacant", Written.Of((await store.ListAsync<Delivery>(IdRange.All, Ct))[0].Value.Reply, Lisbon));
     }

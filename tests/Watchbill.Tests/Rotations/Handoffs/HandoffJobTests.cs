@@ -138,7 +138,7 @@ public sealed class HandoffJobTests
     public async Task Where_nobody_takes_over_the_lead_is_notified()
     {
         await FillAsync(store, Payments);
-        await store.SaveAsync([Change.Put("cai", new Absences([new("a", Monday, Monday + Duration.FromDays(9), Before)]))], Ct);
+        await store.SaveAsync([Write.Put("cai", new Absences([new("a", Monday, Monday + Duration.FromDays(9), Before)]))], Ct);
         await WalkAsync("2026-11-14T12:00:00Z", "2026-11-16T12:00:00Z");
         var told = Assert.Single(await DeliveriesAsync());
         Assert.Equal(["lea"], Mentioned(told.Value.Reply));
@@ -186,7 +186,7 @@ public sealed class HandoffJobTests
         await Job().RunAsync(Before, Ct);
         var secondary = (await store.FindAsync<HandoffState>("payments", Ct))!.Value.Holders["secondary"]!;
         await store.SaveAsync(
-            [Change.Put("payments", new HandoffNotes([new("ben", Before, "A migration runs."), new(secondary, Before, "Mine wait.")]))],
+            [Write.Put("payments", new HandoffNotes([new("ben", Before, "A migration runs."), new(secondary, Before, "Mine wait.")]))],
             Ct);
         await Job().RunAsync(Monday, Ct);
         Assert.Equal("A migration runs.", Assert.Single((await AllAsync())[0].Notes).Text);
@@ -200,7 +200,7 @@ public sealed class HandoffJobTests
         await FillAsync(store,
             Of("payments", Primary("cai", "ana", "ben"), Layer("secondary", Weekly, Coverage.Always, "ben", "cai", "ana")));
         await Job().RunAsync(Before, Ct);
-        await store.SaveAsync([Change.Put("payments", new HandoffNotes([new("ben", Before, "A migration runs.")]))], Ct);
+        await store.SaveAsync([Write.Put("payments", new HandoffNotes([new("ben", Before, "A migration runs.")]))], Ct);
         await Job().RunAsync(Monday, Ct);
         var handoff = (await AllAsync())[0];
         Assert.Contains(handoff.Layers, layer => layer is { Layer: "primary", Outgoing: "ben" });

@@ -24,12 +24,12 @@ public sealed class OpenWorkAtHandoffTests
         var action = new PostmortemAction(1, "Roll back by button", "ana", ActionPriority.P0, new NodaTime.LocalDate(2026, 11, 27));
         await store.SaveAsync(
         [
-            Change.Create("checkout/000001", incident),
-            Change.Create("checkout/000001", new OpenIncident(incident.Start)),
-            Change.Create("ledger", new BudgetTrouble("ledger", [left])),
+            Write.Create("checkout/000001", incident),
+            Write.Create("checkout/000001", new OpenIncident(incident.Start)),
+            Write.Create("ledger", new BudgetTrouble("ledger", [left])),
             // Another team's.
-            Change.Create("search", new BudgetTrouble("search", [left])),
-            Change.Create("checkout/000000", new Postmortem("checkout", 0, "ben", new NodaTime.LocalDate(2026, 11, 20))
+            Write.Create("search", new BudgetTrouble("search", [left])),
+            Write.Create("checkout/000000", new Postmortem("checkout", 0, "ben", new NodaTime.LocalDate(2026, 11, 20))
             {
                 AskedAt = At("2026-11-13T08:00:00Z"),
                 Actions = [action],

@@ -44,12 +44,12 @@ public sealed class RecorderJobTests
     {
         await FillAsync(store, Payments);
         await Job().RunAsync(Friday, Ct);
-        await store.SaveAsync([Change.Put("payments", Payments with { Retired = true })], Ct);
+        await store.SaveAsync([Write.Put("payments", Payments with { Retired = true })], Ct);
         await Job().RunAsync(Friday + Duration.FromHours(1), Ct);
 
         // Two weeks later it is in the file again, in the middle of ana's week.
         var back = At("2026-11-25T12:00:00Z");
-        await store.SaveAsync([Change.Put("payments", Payments)], Ct);
+        await store.SaveAsync([Write.Put("payments", Payments)], Ct);
         await Job().RunAsync(back, Ct);
         await Job().RunAsync(At("2026-11-30T09:00:00Z"), Ct);
         Assert.Equal(
@@ -63,9 +63,9 @@ public sealed class RecorderJobTests
         await FillAsync(store, Payments);
         await Job().RunAsync(Friday, Ct);
         var (gone, back) = (Friday + Duration.FromHours(1), Friday + Duration.FromHours(3));
-        await store.SaveAsync([Change.Put("payments", Payments with { Retired = true })], Ct);
+        await store.SaveAsync([Write.Put("payments", Payments with { Retired = true })], Ct);
         await Job().RunAsync(gone, Ct);
-        await store.SaveAsync([Change.Put("payments", Payments)], Ct);
+        await store.SaveAsync([Write.Put("payments", Payments)], Ct);
         // Before the recorder has seen that it is back, and after.
         Assert.Equal([(At("2026-11-09T09:00:00Z"), Friday), (Friday, gone), (gone, Monday)], await SpansAsync(Friday));
         await Job().RunAsync(back + Duration.FromMilliseconds(7), Ct);
@@ -82,7 +82,7 @@ public sealed class RecorderJobTests
     {
         await FillAsync(store, Payments);
         await Job().RunAsync(Friday + Duration.FromMilliseconds(200), Ct);
-        await store.SaveAsync([Change.Put("payments", Payments with { Retired = true })], Ct);
+        await store.SaveAsync([Write.Put("payments", Payments with { Retired = true })], Ct);
         await Job().RunAsync(Friday + Duration.FromMilliseconds(900), Ct);
         Assert.Empty(await WorkedAsync());
         Assert.Equal(Friday, (await store.FindAsync<Recorded>("payments", Ct))!.Value.First);
@@ -126,7 +126,7 @@ public sealed class RecorderJobTests
     public async Task Time_at_which_nobody_was_there_is_recorded_too()
     {
         await FillAsync(store, Payments);
-        await store.SaveAsync([Change.Put("ben", new Absences([new("a", At("2026-11-14T00:00:00Z"), At("2026-11-15T00:00:00Z"), Friday)]))],
+        await store.SaveAsync([Write.Put("ben", new Absences([new("a", At("2026-11-14T00:00:00Z"), At("2026-11-15T00:00:00Z"), Friday)]))],
             Ct);
         await Job().RunAsync(Friday, Ct);
         await Job().RunAsync(Monday, Ct);

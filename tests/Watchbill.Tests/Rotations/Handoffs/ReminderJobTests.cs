@@ -89,9 +89,9 @@ public sealed class ReminderJobTests
         await FillAsync(store, Payments);
         var job = Job();
         await job.RunAsync(Sunday, Ct);
-        await store.SaveAsync([Change.Put("payments", Payments with { Retired = true })], Ct);
+        await store.SaveAsync([Write.Put("payments", Payments with { Retired = true })], Ct);
         await job.RunAsync(Sunday + Minute, Ct);
-        await store.SaveAsync([Change.Put("payments", Payments)], Ct);
+        await store.SaveAsync([Write.Put("payments", Payments)], Ct);
         await job.RunAsync(Sunday + 2 * Minute, Ct);
         Assert.Single(await ToldAsync());
     }

@@ -38,7 +38,7 @@ public sealed class UnacknowledgedHandoffTests
     {
         await SaidAsync(late: Duration.Zero);
         var read = (await store.FindAsync<Handoff>("payments/2026-11-16T09:00:00Z", Ct))!;
-        await store.SaveAsync([Change.Replace(read, read.Value with { Acknowledged = [new("cai", Monday + Duration.FromMinutes(2))] })],
+        await store.SaveAsync([Write.Replace(read, read.Value with { Acknowledged = [new("cai", Monday + Duration.FromMinutes(2))] })],
             Ct);
         await Job().RunAsync(Monday + Duration.FromMinutes(16), Ct);
         Assert.Empty(await DeliveriesAsync());

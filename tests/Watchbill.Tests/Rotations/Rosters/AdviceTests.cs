@@ -89,19 +89,19 @@ public sealed class AdviceTests
         var bot = await Bot.WithAsync(Some.Payments with { Pay = "standard" });
         await bot.Store.SaveAsync(
         [
-            Change.Create("ordering", new Domain("ordering", "Ordering") { Lead = "dot" }),
-            Change.Put("payments", new Team("payments", "Payments") { Lead = "dot", Domain = "ordering", Members = ["ana", "ben", "cai"] }),
-            Change.Create("catalog", new Team("catalog", "Catalog") { Lead = "dot", Domain = "ordering", Members = ["cai", "dot"] }),
-            Change.Put("checkout",
+            Write.Create("ordering", new Domain("ordering", "Ordering") { Lead = "dot" }),
+            Write.Put("payments", new Team("payments", "Payments") { Lead = "dot", Domain = "ordering", Members = ["ana", "ben", "cai"] }),
+            Write.Create("catalog", new Team("catalog", "Catalog") { Lead = "dot", Domain = "ordering", Members = ["cai", "dot"] }),
+            Write.Put("checkout",
                 new Service("checkout", "payments") { Slos = [new Slo("availability", 99.95m), new Slo("latency", 99m)] }),
-            Change.Create("search", new Service("search", "catalog")),
-            Change.Create("compensation/standard/2026-01-01",
+            Write.Create("search", new Service("search", "catalog")),
+            Write.Create("compensation/standard/2026-01-01",
                 Policy.Of(new PayPolicy("standard", new LocalDate(2026, 1, 1))
                 {
                     Currency = "EUR",
                     Standby = new StandbyRule(StandbyUnit.Hour) { Rate = new PayRate(4.50m, TimesHourly: false) },
                 })),
-            Change.Create("compensation/standard/2027-01-01",
+            Write.Create("compensation/standard/2027-01-01",
                 Policy.Of(new PayPolicy("standard", new LocalDate(2027, 1, 1))
                 {
                     Currency = "EUR",
@@ -116,7 +116,7 @@ public sealed class AdviceTests
     {
         var bot = await Bot.WithAsync(Some.Payments);
         await bot.Store.SaveAsync(
-            [Change.Put("payments", new Team("payments", "Payments") { Lead = "dot", Members = ["ana", "ben", "cai", "gone"] })], Ct);
+            [Write.Put("payments", new Team("payments", "Payments") { Lead = "dot", Members = ["ana", "ben", "cai", "gone"] })], Ct);
         Assert.Contains("the team needs 5 people for that; it has 3.", await bot.SayAsync("ana", "advise payments"),
             StringComparison.Ordinal);
     }
@@ -131,7 +131,7 @@ public sealed class AdviceTests
         var bot = await Bot.WithAsync(Some.Payments with { Pay = "standard" });
         if (policy is not null)
             await bot.Store.SaveAsync(
-                [Change.Create("compensation/standard/2026-01-01", PolicyText.Read("compensation", Versioned(policy)))], Ct);
+                [Write.Create("compensation/standard/2026-01-01", PolicyText.Read("compensation", Versioned(policy)))], Ct);
         Assert.Contains($"Cost is not computed: {reason}.", await bot.SayAsync("ana", "advise payments"), StringComparison.Ordinal);
     }
 

@@ -155,7 +155,7 @@ public sealed class RotationCommandTests
     {
         var file = new Applying();
         await file.ApplyAsync(Applying.Small);
-        await file.Store.SaveAsync([Change.Create("nights", Payments with { Id = "nights", InChat = true })], Ct);
+        await file.Store.SaveAsync([Write.Create("nights", Payments with { Id = "nights", InChat = true })], Ct);
         Assert.Empty(await file.SaysAsync(Applying.Small));
         Assert.False((await file.FindAsync<Rotation>("nights"))!.Retired);
         Assert.Equal(
@@ -172,7 +172,7 @@ public sealed class RotationCommandTests
     {
         var file = new Applying();
         await file.ApplyAsync(Applying.Small);
-        await file.Store.SaveAsync([Change.Create("nights", Payments with { Id = "nights", InChat = true })], Ct);
+        await file.Store.SaveAsync([Write.Create("nights", Payments with { Id = "nights", InChat = true })], Ct);
         var renamed =
             await file.ApplyAsync(
                 Applying.Small.Replace("{id: ben, name: Ben}", "{id: benedict, was: ben, name: Ben}", StringComparison.Ordinal)
@@ -188,9 +188,9 @@ public sealed class RotationCommandTests
         const string text = "organization: Example\nrotations:\n  - id: payments\n    kind: team\n";
         await bot.Store.SaveAsync(
         [
-            Change.Create(AppliedFile.DocumentId,
+            Write.Create(AppliedFile.DocumentId,
                 new AppliedFile("watchbill.yaml", Encoding.UTF8.GetBytes(text), Convert.ToHexStringLower(Encoding.UTF8.GetBytes("x")))),
-            Change.Create("PT", new HolidayCalendar("PT", [new LocalDate(2026, 12, 8)])),
+            Write.Create("PT", new HolidayCalendar("PT", [new LocalDate(2026, 12, 8)])),
         ], Ct);
         return bot;
     }

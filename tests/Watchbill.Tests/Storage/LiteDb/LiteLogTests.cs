@@ -91,11 +91,11 @@ public sealed class LiteLogTests : IDisposable
         machine.Open().Dispose();
         var before = Bytes(machine, machine.Database);
         using var store = machine.Open();
-        for (var i = 0; i < 20; i++) await store.SaveAsync([Change.Create($"d{i}", new Domain("d", new string('d', 1000)))], Ct);
+        for (var i = 0; i < 20; i++) await store.SaveAsync([Write.Create($"d{i}", new Domain("d", new string('d', 1000)))], Ct);
 
         Assert.Equal(before, Bytes(machine, machine.Database));
-        await store.SaveAsync([Change.Create("big", new Domain("d", new string('d', 5_000_000)))], Ct);
-        await store.SaveAsync([Change.Create("next", new Domain("d", "d"))], Ct);
+        await store.SaveAsync([Write.Create("big", new Domain("d", new string('d', 5_000_000)))], Ct);
+        await store.SaveAsync([Write.Create("next", new Domain("d", "d"))], Ct);
 
         Assert.InRange(Bytes(machine, machine.Database).Length, 5_000_000, 6_000_000);
     }
@@ -106,7 +106,7 @@ public sealed class LiteLogTests : IDisposable
     {
         machine.Open().Dispose();
         using var store = machine.Open();
-        for (var i = 0; i < 3; i++) await store.SaveAsync([Change.Create($"{name}{i}", new Domain(name, "D"))], Ct);
+        for (var i = 0; i < 3; i++) await store.SaveAsync([Write.Create($"{name}{i}", new Domain(name, "D"))], Ct);
         machine.PowerUp(PowerCut.Forget);
     }
 

@@ -29,7 +29,7 @@ internal sealed record Contents(ImmutableSortedDictionary<string, string> Docume
     }
 
     /// <summary>Null: the save is stale.</summary>
-    public Contents? With(IReadOnlyList<Change> changes)
+    public Contents? With(IReadOnlyList<Write> changes)
     {
         var after = this;
         foreach (var change in changes)

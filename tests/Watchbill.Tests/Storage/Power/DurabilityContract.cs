@@ -117,7 +117,7 @@ public abstract class DurabilityContract
     private protected static PowerDisk NewDisk() => new(new Random(1));
 
     private static Task SaveAsync(IStore store, string id, int length = 10) =>
-        store.SaveAsync([Change.Create(id, new Domain(id, new string('d', length)))], Ct);
+        store.SaveAsync([Write.Create(id, new Domain(id, new string('d', length)))], Ct);
 
     private static async Task<IEnumerable<string>> IdsAsync(IStore store) =>
         (await store.ListAsync<Domain>(IdRange.All, Ct)).Select(stored => stored.Id);

@@ -9,7 +9,7 @@ namespace Watchbill.Storage;
 /// </summary>
 public abstract class LivedWeekContract
 {
-    private static readonly Lazy<Task<IReadOnlyList<IReadOnlyList<Change>>>> Week = new(async () =>
+    private static readonly Lazy<Task<IReadOnlyList<IReadOnlyList<Write>>>> Week = new(async () =>
         // A document has another version on each store; what is stale was not saved.
         [.. (await QuarterTests.FirstWeekAsync()).Select(save => save.Select(change =>
             change.Expected > 0 ? change with { Expected = null } : change).ToList())]);
@@ -32,7 +32,7 @@ public abstract class LivedWeekContract
     private protected abstract PowerMachine Machine(PowerDisk disk);
 
     /// <returns>How often the power was cut until the week was over.</returns>
-    private async Task<int> LiveAsync(IReadOnlyList<IReadOnlyList<Change>> week, PowerCut cut, Random random)
+    private async Task<int> LiveAsync(IReadOnlyList<IReadOnlyList<Write>> week, PowerCut cut, Random random)
     {
         using var machine = Machine(new PowerDisk(random));
         var held = Contents.Nothing;
@@ -62,7 +62,7 @@ public abstract class LivedWeekContract
 
     // What was acknowledged, and the save that was under way whole or not at all.
     private static (Contents Held, int Saved) Found(
-        PowerMachine machine, IReadOnlyList<IReadOnlyList<Change>> week, Contents held, int saved)
+        PowerMachine machine, IReadOnlyList<IReadOnlyList<Write>> week, Contents held, int saved)
     {
         using var store = machine.Open();
         using var content = store.Content();

@@ -82,7 +82,7 @@ internal sealed class PowerLife(PowerMachine machine, Random random)
         _ => Task.FromResult(BackUp()),
     };
 
-    private async Task<string?> SaveAsync(IReadOnlyList<IReadOnlyList<Change>> saves, CancellationToken ct)
+    private async Task<string?> SaveAsync(IReadOnlyList<IReadOnlyList<Write>> saves, CancellationToken ct)
     {
         var states = new List<Contents> { possible[0] };
         var stale = new List<bool>();
@@ -120,26 +120,26 @@ internal sealed class PowerLife(PowerMachine machine, Random random)
     private async Task<string?> DeleteAsync(CancellationToken ct)
     {
         var all = await store.ListAsync<Domain>(IdRange.All, ct);
-        return all.Count == 0 ? null : await SaveAsync([[Change.Delete(all[random.Next(all.Count)]), Audit()]], ct);
+        return all.Count == 0 ? null : await SaveAsync([[Write.Delete(all[random.Next(all.Count)]), Audit()]], ct);
     }
 
-    private IReadOnlyList<Change> Small() => [Domain($"d{random.Next(24)}", random.Next(400)), Audit()];
+    private IReadOnlyList<Write> Small() => [Domain($"d{random.Next(24)}", random.Next(400)), Audit()];
 
-    private IReadOnlyList<Change> Big(int length) => [Domain($"big{random.Next(3)}", length), Audit()];
+    private IReadOnlyList<Write> Big(int length) => [Domain($"big{random.Next(3)}", length), Audit()];
 
     // Several documents of two kinds; every other time the last of them is there already, so that the save fails in its middle.
-    private IReadOnlyList<Change> Several() =>
+    private IReadOnlyList<Write> Several() =>
     [
         Domain($"d{random.Next(24)}", 100),
-        Change.Put($"t{random.Next(8)}", new Team($"t{number}", new string('t', random.Next(300))) { Lead = "ana" }),
+        Write.Put($"t{random.Next(8)}", new Team($"t{number}", new string('t', random.Next(300))) { Lead = "ana" }),
         Audit(),
-        Change.Create($"c{random.Next(12)}", new Team("c", $"{number}") { Lead = "ben" }),
+        Write.Create($"c{random.Next(12)}", new Team("c", $"{number}") { Lead = "ben" }),
     ];
 
-    private Change Domain(string id, int length) =>
-        Change.Put(id, new Domain(id, $"{number}{new string((char)('a' + number % 26), length)}"));
+    private Write Domain(string id, int length) =>
+        Write.Put(id, new Domain(id, $"{number}{new string((char)('a' + number % 26), length)}"));
 
-    private Change Audit() => Change.Audit(new AuditEntry(Monday, "ana", $"step {number++}", "domain/d", "local"));
+    private Write Audit() => Write.Audit(new AuditEntry(Monday, "ana", $"step {number++}", "domain/d", "local"));
 
     // Closing moves the log into the file.
     private string? Reopen()

@@ -17,18 +17,18 @@ public sealed class SqliteFilesTests : StoreFilesContract
     {
         using (var store = SqliteStore.Open(Database, new SaveNotices(), NullLogger.Instance, mostPages: 60))
         {
-            await store.SaveAsync([Change.Create("kept", new Domain("kept", new string('k', 50_000)))], Ct);
-            var big = store.SaveAsync([Change.Create("big", new Domain("big", new string('b', 500_000))), Change.Audit(Entry)], Ct);
-            var small = store.SaveAsync([Change.Create("small", new Domain("small", "S")), Change.Audit(Entry)], Ct);
+            await store.SaveAsync([Write.Create("kept", new Domain("kept", new string('k', 50_000)))], Ct);
+            var big = store.SaveAsync([Write.Create("big", new Domain("big", new string('b', 500_000))), Write.Audit(Entry)], Ct);
+            var small = store.SaveAsync([Write.Create("small", new Domain("small", "S")), Write.Audit(Entry)], Ct);
 
             var full = await Assert.ThrowsAsync<StorageException>(() => big);
             Assert.Equal(StorageErrors.Full(Database).Message, full.Message);
             await small;
             Assert.Null(await store.FindAsync<Domain>("big", Ct));
 
-            var again = Change.Create("again", new Domain("again", new string('a', 200_000)));
+            var again = Write.Create("again", new Domain("again", new string('a', 200_000)));
             await Assert.ThrowsAsync<StorageException>(() => store.SaveAsync([again], Ct));
-            await store.SaveAsync([Change.Delete((await store.FindAsync<Domain>("kept", Ct))!)], Ct);
+            await store.SaveAsync([Write.Delete((await store.FindAsync<Domain>("kept", Ct))!)], Ct);
             await store.SaveAsync([again], Ct);
         }
 

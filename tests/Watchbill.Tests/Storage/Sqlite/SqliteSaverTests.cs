@@ -26,10 +26,10 @@ public sealed class SqliteSaverTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    private static Change Create(string id, int length = 1) => Change.Create(id, new Domain(id, new string('d', length)));
+    private static Write Create(string id, int length = 1) => Write.Create(id, new Domain(id, new string('d', length)));
 
-    private static Change Audit(string action) =>
-        Change.Audit(new AuditEntry(Instant.FromUtc(2026, 11, 20, 9, 0), "ana", action, "domain/a", "local"));
+    private static Write Audit(string action) =>
+        Write.Audit(new AuditEntry(Instant.FromUtc(2026, 11, 20, 9, 0), "ana", action, "domain/a", "local"));
 
     private SqliteSaver Open(int mostPages = 1000)
     {
