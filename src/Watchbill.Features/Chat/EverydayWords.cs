@@ -109,6 +109,7 @@ internal static partial class EverydayWords
         (Rule(@"^(can|could|would|will) (someone|somebody|anyone|anybody|one)( please)? (?=(tell|show|give|let|cover|take|page))"), ""),
         (Rule(@"^((please|pls|plz) )?(tell|show|give|let) (me|us)( know| see)?\b( about)?"), ""),
         (Rule(@"^(i|we) (need|want|would like|'d like|have) to (know|see)( about)?\b"), ""),
+        (Rule(@"^i (am )?(search|seek|look)(ing)?( for)? (?=(an? |some)?\b(cover|replacement|somebody|someone|substitute))"), "need "),
         (Rule(@"^i (need|want|would like|'d like) to\b|^i (need|want)(?= (cover|time))|^let's\b|^lets\b"), ""),
         (Rule(@"\b(who|what|when|where|how)('s| s)\b"), "$1 is"),
         (Rule(@"\b(can't|cant|can not)\b"), "cannot"),

@@ -16,7 +16,7 @@ public sealed partial class PageCommands(
     public IReadOnlyList<Verb> Verbs =>
     [
         new("oncall", "page <subject> <text>",
-            "Page who is on call for a service or rotation, or a person; sev2 unless said", PageAsync),
+            "Page a person or who is on call for a service, rotation, team; sev2 unless said", PageAsync),
         new("oncall", "page drill <subject>", "Page a rotation or person as a drill: how long it takes is measured",
             async (call, ct) =>
                 await drills.PlanAsync(call.Arguments.Required("subject").TrimStart('@').ToLowerInvariant(), Actor.Of(call), ct)),
@@ -88,7 +88,11 @@ public sealed partial class PageCommands(
             .. (await store.ListAsync<Person>(IdRange.All, ct)).Where(one => !one.Value.Retired).Select(one => one.Id),
         ];
         var meant = Nearest.To(subject, known) is { } near ? $" Did you mean '{near}'?" : "";
-        return new($"There is no service, rotation or person '{subject}'.{meant} Nobody was paged.") { Field = "subject", Missing = true };
+        return new($"There is no service, rotation, team or person '{subject}'.{meant} Nobody was paged.")
+        {
+            Field = "subject",
+            Missing = true,
+        };
     }
 
     private async Task<Answer> AcknowledgeAsync(Call call, CancellationToken ct)

@@ -36,7 +36,7 @@ public sealed class PageWordsTests
     [InlineData("page payments disk fills p3", "'p3' is no severity.")]
     [InlineData("page payments sev9 disk fills", "'sev9' is no severity.")]
     [InlineData("page paymnets disk fills",
-        "There is no service, rotation or person 'paymnets'. Did you mean 'payments'? Nobody was paged.")]
+        "There is no service, rotation, team or person 'paymnets'. Did you mean 'payments'? Nobody was paged.")]
     public async Task What_is_not_clear_pages_nobody(string text, string refusal)
     {
         var bot = await Bot.WithAsync(Weeks);
@@ -45,8 +45,8 @@ public sealed class PageWordsTests
     }
 
     [Theory]
-    [InlineData("page dba", "There is no service, rotation or person 'dba'. Nobody was paged.")]
-    [InlineData("page paymnets", "There is no service, rotation or person 'paymnets'. Did you mean 'payments'? Nobody was paged.")]
+    [InlineData("page dba", "There is no service, rotation, team or person 'dba'. Nobody was paged.")]
+    [InlineData("page paymnets", "There is no service, rotation, team or person 'paymnets'. Did you mean 'payments'? Nobody was paged.")]
     public async Task A_name_that_is_wrong_is_told_before_what_is_wrong_is_asked_for(string text, string refusal)
     {
         var bot = await Bot.WithAsync(Weeks);
@@ -54,6 +54,19 @@ public sealed class PageWordsTests
         Assert.Equal(refusal, Bot.Plain(reply).Split('\n')[0]);
         Assert.Equal((text["page ".Length..], refusal), reply.Form!.Fields.Where(field => field.Name == "subject")
             .Select(field => (field.Value, field.Error)).Single());
+    }
+
+    [Fact]
+    public async Task A_team_is_paged_by_its_rotation_and_asked_which_of_several()
+    {
+        var bot = await Bot.WithAsync(Weeks with { Id = "cards" });
+        await bot.SayAsync("ana", "page payments disk fills");
+        Assert.Equal("cards", Assert.Single(await bot.Store.ListAsync<Page>(IdRange.All, Ct)).Value.Rotation);
+
+        await bot.Store.SaveAsync([Write.Create("refunds", Weeks with { Id = "refunds" })], Ct);
+        Assert.Equal("payments has several rotations: cards, refunds. Page one of them. Nobody was paged.",
+            await bot.SayAsync("ana", "page payments disk fills"));
+        Assert.Single(await bot.Store.ListAsync<Page>(IdRange.All, Ct));
     }
 
     private static Rotations.Rotation Weeks => Rotation(Layer("primary", Weekly, Rotations.Coverage.Always, "ana", "ben"));

@@ -66,6 +66,7 @@ public sealed class AwayCommandTests
         Golden.Matches("oncall/absences", await bot.SayAsync("dot", "absences payments"));
         Assert.StartsWith("1 of 3 people in the rosters you lead is away, ", await bot.SayAsync("dot", "who is away in february?"),
             StringComparison.Ordinal);
+        Assert.Equal(await bot.SayAsync("dot", "absences"), await bot.SayAsync("dot", "absences all"));
         Assert.StartsWith("Nobody in payments is away", await bot.SayAsync("dot", "absences payments in 4 dec to 6 dec"),
             StringComparison.Ordinal);
     }

@@ -106,6 +106,18 @@ public sealed class ClockAheadTests
     }
 
     [Fact]
+    public async Task What_waits_ahead_is_taken_back_at_the_first_look_and_not_at_each_save()
+    {
+        var news = new Delivery(Friday + Forty, MessageKind.Change, Address.Person("ana"), new Reply("An override."));
+        await store.SaveAsync([Delivery.Say(news, "override/payments/1/ana")], Ct);
+        var job = new ClockAheadJob(new Outbox(store, exclusive: true));
+        await job.RunAsync(Back, Changes.Of(new SavedDocument(typeof(Delivery), "x")), Ct);
+        Assert.Equal(Friday + Forty, Assert.Single(await store.ListAsync<Delivery>(IdRange.All, Ct)).Value.Due);
+        await job.RunAsync(Back, Changes.Everything, Ct);
+        Assert.Equal(Back, Assert.Single(await store.ListAsync<Delivery>(IdRange.All, Ct)).Value.Due);
+    }
+
+    [Fact]
     public async Task What_is_on_the_wire_is_left_to_whoever_put_it_there()
     {
         var outbox = new Outbox(store, exclusive: true);
