@@ -109,7 +109,7 @@ public sealed class CommandRouter
     // "checkout-1 is resolved?" asks. What would be done without being asked back is not done on a question.
     private async Task<bool> WouldActAsync(
         string text, Verb verb, IReadOnlyDictionary<string, string> values, Caller caller, Instant now, CancellationToken ct) =>
-        text.AsSpan().TrimEnd().EndsWith("?")
+        EverydayWords.Asks(text)
             && await vocabulary.AnswerAsync(new Request(verb.Id, values), caller, now, askedAt: now, ct) is Plan { AtOnce: true };
 
     private Task<Reply> PressAsync(string action, string value, Caller caller, Instant now, CancellationToken ct)

@@ -1,3 +1,6 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace Watchbill.Chat;
@@ -9,6 +12,10 @@ namespace Watchbill.Chat;
 internal static partial class EverydayWords
 {
     private const int MaxHead = 12;
+    private const string Opening = "\"“”'`(*_";
+    private const string Closing = "\"“”'`)*_?!.…,;:";
+
+    private static readonly SearchValues<char> CodeLetters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789_+-");
 
     private static readonly Regex Severity = Rule(@"\bsev(erity)?[- ]?([1-4])\b");
 
@@ -42,7 +49,6 @@ internal static partial class EverydayWords
 
     private static readonly (Regex Said, string Meant)[] Rules =
     [
-        (Marks(), ""),
         (Rule(@"[’‘`]"), "'"),
         (Rule(@"^((hey|hi|hello|ok|so|well|um+|yo|dear)\b[, ]+)+(?=\S)"), ""),
         (Rule(
@@ -52,7 +58,7 @@ internal static partial class EverydayWords
         (Rule(@"(?<![\w&])#(?=[a-z])"), ""),
         (Rule(@"\bin charge\b(?=.*\b(now|tonight|today|currently|at (this|the) moment)\b)"), "on call"),
         (Rule(@"\bat this moment( in time)?\b"), ""),
-        (Rule(@"^roster\b|\broster$"), "rota"),
+        (Rule(@"^roster\b|(?<=^(the )?\S+ )roster$"), "rota"),
         (Rule(@"\broster\b"), ""),
         // "Sick today, can't do on call".
         (Rule(@"(?<=^sick\b[^,]*), (i )?(can'?t|cannot|can not|won'?t|so|not)\b.*$"), ""),
@@ -83,8 +89,8 @@ internal static partial class EverydayWords
         (Rule(@"\b(rn|atm|asap|tf|wtf|even|the hell|the heck|on earth|at the moment)\b"), ""),
         (Rule(@"\b(christmas|xmas) eve\b"), "24 dec"),
         (Rule(@"\b(christmas|xmas)( day)?\b"), "25 dec"),
-        // "Christmas eve, 24 dec".
-        (Rule(@"\b(\d+ dec),? \(?\1\b\)?"), "$1"),
+        // "Christmas eve, 24 December 2026".
+        (Rule(@"\b(\d+) (dec|jan),? \(?(the )?\1(st|nd|rd|th)?( of)? \2[a-z]*( \d{4})?\b\)?"), "$1 $2"),
         (Rule(@"\bboxing day\b"), "26 dec"),
         (Rule(@"\bnew year'?s? eve\b"), "31 dec"),
         (Rule(@"\bnew year'?s?( day)?\b"), "1 jan"),
@@ -109,7 +115,7 @@ internal static partial class EverydayWords
         (Rule(@"^(can|could|would|will) (someone|somebody|anyone|anybody|one)( please)? (?=(tell|show|give|let|cover|take|page))"), ""),
         (Rule(@"^((please|pls|plz) )?(tell|show|give|let) (me|us)( know| see)?\b( about)?"), ""),
         (Rule(@"^(i|we) (need|want|would like|'d like|have) to (know|see)( about)?\b"), ""),
-        (Rule(@"^i (am )?(search|seek|look)(ing)?( for)? (?=(an? |some)?\b(cover|replacement|somebody|someone|substitute))"), "need "),
+        (Rule(@"^i (am )?(search|seek|look)(ing)?( for)? (?=(an? |some )?(cover|replacement|substitute)\b)"), "need "),
         (Rule(@"^i (need|want|would like|'d like) to\b|^i (need|want)(?= (cover|time))|^let's\b|^lets\b"), ""),
         (Rule(@"\b(who|what|when|where|how)('s| s)\b"), "$1 is"),
         (Rule(@"\b(can't|cant|can not)\b"), "cannot"),
@@ -151,14 +157,14 @@ internal static partial class EverydayWords
         (Rule(@"^(i've got|i got|i have) (?=(it|this|page|that|handoff)\b|\S+-\d+)"), "ack "),
         (Rule(@"^(fixed|solved|close|closed|resolved|done with) "), "resolve "),
         (Rule(@"\s+"), " "),
-        (Marks(), ""),
     ];
 
     public static string Of(string text)
     {
         text = Word().Replace(text, word => Short.GetValueOrDefault(word.Value, word.Value));
+        text = WithoutMarks(text);
         foreach (var (said, meant) in Rules) text = said.Replace(text, meant).Trim();
-        return text;
+        return WithoutMarks(text);
     }
 
     /// <summary>The ways to say a text in which everyday words are only in its head: a note or a title after it keeps its own.</summary>
@@ -176,10 +182,43 @@ internal static partial class EverydayWords
     [GeneratedRegex(@"(?<![\w-])\w+(?![\w-])", RegexOptions.CultureInvariant)]
     private static partial Regex Word();
 
-    // Emoji, too, as they are typed and as Slack writes them: ":pray:".
-    [GeneratedRegex(
-        @"^([\s""“”'`(*_]|\p{So}|\p{Cs}|[\u200D\uFE0F]|:[a-z0-9_+-]*[a-z][a-z0-9_+-]*:)+" +
-        @"|([\s""“”'`)*_?!.…,;:]|\p{So}|\p{Cs}|[\u200D\uFE0F]|:[a-z0-9_+-]*[a-z][a-z0-9_+-]*:)+$",
-        RegexOptions.CultureInvariant)]
-    private static partial Regex Marks();
+    /// <summary>Whether a text asks, whatever closes it: <c>resolved? 🙏</c>.</summary>
+    public static bool Asks(string text) =>
+        WithoutMarks(text, out var closing).Length > 0 && closing.Contains('?', StringComparison.Ordinal);
+
+    private static string WithoutMarks(string text) => WithoutMarks(text, out _);
+
+    // Quotes, closing marks, and emoji as they are typed and as Slack writes them: ":pray:".
+    private static string WithoutMarks(string text, out string closing)
+    {
+        var (first, end) = (0, text.Length);
+        while (first < end && MarkAt(text, first, Opening) is > 0 and var length) first += length;
+        while (end > first && MarkBefore(text, first, end) is > 0 and var length) end -= length;
+        closing = text[end..];
+        return text[first..end];
+    }
+
+    private static int MarkAt(string text, int at, string marks)
+    {
+        if (char.IsWhiteSpace(text[at]) || marks.Contains(text[at], StringComparison.Ordinal)) return 1;
+        if (text[at] == ':' && text.IndexOf(':', at + 1) is > 0 and var colon && IsCode(text.AsSpan(at + 1, colon - at - 1)))
+            return colon + 1 - at;
+        return Rune.TryGetRuneAt(text, at, out var rune) && IsEmoji(rune) ? rune.Utf16SequenceLength : 0;
+    }
+
+    private static int MarkBefore(string text, int first, int end)
+    {
+        var last = text[end - 1];
+        if (last == ':' && end - 2 > first && text.LastIndexOf(':', end - 2) is var colon && colon >= first
+            && IsCode(text.AsSpan(colon + 1, end - colon - 2))) return end - colon;
+        if (char.IsWhiteSpace(last) || Closing.Contains(last, StringComparison.Ordinal)) return 1;
+        var at = char.IsLowSurrogate(last) && end - 2 >= first ? end - 2 : end - 1;
+        return Rune.TryGetRuneAt(text, at, out var rune) && IsEmoji(rune) ? end - at : 0;
+    }
+
+    private static bool IsCode(ReadOnlySpan<char> name) =>
+        name.Length is > 1 and < 40 && !name.ContainsAnyExcept(CodeLetters) && name.ContainsAnyInRange('a', 'z') | name[0] is '+' or '-';
+
+    private static bool IsEmoji(Rune rune) => rune.Value is 0x200D or 0xFE0F
+        || Rune.GetUnicodeCategory(rune) is UnicodeCategory.OtherSymbol or UnicodeCategory.ModifierSymbol && rune.Value > 0x7F;
 }

@@ -87,7 +87,8 @@ internal static partial class Gist
                 "subject" =>
                     words.Find(word => things.Are(word, NamedKind.OnCall)) ?? words.Find(word => things.Are(word, NamedKind.Person)),
                 "title" or "text" when required.Contains(argument) =>
-                    OwnText(argument, SeverityAtEnd().Replace(said, ""),
+                    OwnText(argument, argument == "title" && words.Count(word => Is("severity", word)) == 1
+                            ? SeverityAtEnd().Replace(said, "") : said,
                         words.Find(word => things.Are(word, NamedKind.Incident | NamedKind.Service)), known.GetValueOrDefault("subject")),
                 "minutes" => Minutes().Match(said) is { Success: true } minutes ? minutes.Groups[1].Value : null,
                 // "I'll take payments tonight instead of ben".

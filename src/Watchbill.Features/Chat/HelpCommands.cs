@@ -20,7 +20,7 @@ internal sealed class HelpCommands(Vocabulary vocabulary) : ICommands
         var named = verbs.Where(verb => BeginsWith(verb.Id, words) || BeginsWith(verb.Id[(verb.Group.Length + 1)..], words)).ToList();
         if (named.Count > 0) return HelpReplies.Verbs(named);
         var nearest = Nearest.To(words, vocabulary.Groups.Concat(verbs.Select(verb => verb.Id[(verb.Group.Length + 1)..])));
-        if (words == $"{nearest}s") return Help(nearest);
+        if (nearest is not null && words == $"{nearest}s") return Help(nearest);
         var instead = nearest is null ? "Type 'help' to see what can be said." : $"Did you mean '{nearest}'?";
         throw new RefusedException($"There is no help on '{topic}'. {instead}")
         {

@@ -146,10 +146,8 @@ internal static class HelpReplies
     /// <summary>What people want most, each with the verb that does it. What is not there yet is left out.</summary>
     private static readonly (string Label, string Verb)[] Wants =
     [
-        ("Who is on call?", "oncall now"), ("My shifts", "oncall me"), ("Find somebody to cover", "oncall cover"),
-        ("Swap a shift", "oncall swap"),
-        ("Something is broken", "incident declare"), ("May I release?", "budget gate"), ("Hand over", "oncall handoff"),
-        ("My pay", "pay me"),
+        ("Who is on call?", "oncall now"), ("Find somebody to cover", "oncall cover"), ("Something is broken", "incident declare"),
+        ("May I release?", "budget gate"), ("Hand over", "oncall handoff"), ("My pay", "pay me"), ("Train somebody", "training start"),
     ];
 
     /// <summary>What people want most, a button each. What changes something opens a form or is confirmed as always.</summary>

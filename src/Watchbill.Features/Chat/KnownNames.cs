@@ -62,6 +62,19 @@ internal sealed partial class KnownNames(IStore store)
         .. (await store.ListAsync<Person>(IdRange.All, ct)).Where(one => !one.Value.Retired).Select(one => one.Id),
     ];
 
+    /// <summary>The text with an id in place of the full name or e-mail address that stands at a place in it; null: none does.</summary>
+    public async Task<string?> IdForNameAsync(string text, int at, CancellationToken ct)
+    {
+        foreach (var (name, id) in await NamesAsync(ct))
+        {
+            if (string.Compare(text, at, name, 0, name.Length, StringComparison.OrdinalIgnoreCase) == 0
+                && (at + name.Length == text.Length || !IsWord(text[at + name.Length])))
+                return text[..at] + id + text[(at + name.Length)..];
+        }
+
+        return null;
+    }
+
     /// <summary>The text with ids in place of full names and e-mail addresses; null: there are none.</summary>
     public async Task<string?> IdsForNamesAsync(string text, CancellationToken ct)
     {
@@ -159,7 +172,7 @@ internal enum NamedKind
 }
 
 /// <summary>The words of a text that name something.</summary>
-internal sealed record NamedThings(IReadOnlyDictionary<string, NamedKind> Kinds)
+internal sealed partial record NamedThings(IReadOnlyDictionary<string, NamedKind> Kinds)
 {
     // Whoever says no more than these has said whom and how soon, and not what is wrong.
     private static readonly HashSet<string> Empty = new(StringComparer.OrdinalIgnoreCase)
@@ -190,13 +203,18 @@ internal sealed record NamedThings(IReadOnlyDictionary<string, NamedKind> Kinds)
         "person" => value.Equals("me", StringComparison.OrdinalIgnoreCase) || Are(value, NamedKind.Person),
         "incident" or "other" => Are(value, NamedKind.Incident),
         "subject" =>
-            value.ToLowerInvariant() is not ("the" or "a" or "an" or "our" or "my" or "it" or "this" or "that" or "me" or "us" or "for"
+            value.Any(char.IsLetterOrDigit) && value[0] != ':'
+            && value.ToLowerInvariant() is not ("the" or "a" or "an" or "our" or "my" or "it" or "this" or "that" or "me" or "us" or "for"
                 or "on" or "up" or "to" or "someone" or "somebody" or "people" or "whoever" or "everyone" or "everybody" or "drill"),
         "text" or "title" => !value.Split(' ').All(word => Empty.Contains(word.Trim('!', '.', '?', ','))),
         "length" => value.AsSpan().Trim() is [>= '0' and <= '9', ..] || value.StartsWith("for ", StringComparison.OrdinalIgnoreCase)
             || value.StartsWith("until ", StringComparison.OrdinalIgnoreCase),
         "severity" => value.Length == 4 && value.StartsWith("sev", StringComparison.OrdinalIgnoreCase) && value[3] is >= '1' and <= '4',
-        "reference" => value.Any(char.IsAsciiDigit),
+        "reference" => Ticket().IsMatch(value) && !Are(value, NamedKind.Incident),
+        "code" => value.All(char.IsAsciiDigit),
+        "method" => value.ToLowerInvariant() is "email" or "ntfy" or "sms" or "voice" or "webhook" or "chat",
+        "address" => value.Contains('@', StringComparison.Ordinal) || value.Contains("://", StringComparison.Ordinal)
+            || value.Count(char.IsAsciiDigit) > 3 || (value.Contains('-', StringComparison.Ordinal) && value.Any(char.IsAsciiDigit)),
         "change" => value.ToLowerInvariant() is "feature" or "fix" or "security" or "p0" or "reliability",
         "when" => Reads(() => Phrases.When(value, now, zone)),
         // Hours that were worked have passed; which verb takes those, it says itself.
@@ -207,6 +225,14 @@ internal sealed record NamedThings(IReadOnlyDictionary<string, NamedKind> Kinds)
         "topic" => value.ToLowerInvariant() is not ("me" or "us" or "my" or "our" or "over" or "please"),
         _ => true,
     };
+
+    /// <summary>Whether <see cref="Fits"/> knows what an argument of this name may be; any text fits the others.</summary>
+    public static bool IsChecked(string argument) => argument is "rotation" or "owner" or "service" or "team" or "person" or "incident"
+        or "other" or "severity" or "change" or "when" or "span" or "period" or "length" or "reference" or "text" or "title";
+
+    /// <summary>What a change is called elsewhere: <c>SHOP-1431</c>, <c>repo#12</c>.</summary>
+    [GeneratedRegex(@"^([A-Za-z][A-Za-z0-9_.]*[-/#]\d[\w.-]*|#\d+)$", RegexOptions.CultureInvariant)]
+    private static partial Regex Ticket();
 
     private static bool Reads(Func<object> read)
     {

@@ -21,24 +21,21 @@ public sealed partial class Understanding(Vocabulary vocabulary, IStore store)
     /// <exception cref="RefusedException">Nothing is meant that can be done.</exception>
     public async Task<Meaning> ReadAsync(string text, Caller caller, Instant now, CancellationToken ct)
     {
-        var meant = await MeantAsync(text, caller, now, ct);
-        if (meant is { } own && !NamesBeforeOwnText(own.Match)) return Said(own);
-        var withIds = await names.IdsForNamesAsync(text, ct);
-        var named = withIds is null ? null : await MeantAsync(withIds, caller, now, ct);
-        // "Page Ben Ode" says no more than whom; a name in what somebody else is told stays as it was typed.
-        if (meant is { } whole)
+        if (await MeantAsync(text, caller, now, ct) is { } meant)
         {
-            var isWhom = named is { } one
-                && (one.Match.Arguments!["text"] is not { } rest || text.EndsWith(rest, StringComparison.Ordinal));
-            return Said(isWhom ? named!.Value : whole);
+            // "Page Ben Ode" says whom and not what is wrong.
+            return Said(SubjectAt(text, meant.Match) is { } at && await names.IdForNameAsync(text, at, ct) is { } whom
+                && await MeantAsync(whom, caller, now, ct) is { } about ? about : meant);
         }
 
+        var withIds = await names.IdsForNamesAsync(text, ct);
+        var named = withIds is null ? null : await MeantAsync(withIds, caller, now, ct);
         if (named is { } known) return Said(known);
         try
         {
             var read = vocabulary.Read(text);
             if (await IsMisreadAsync(read.Match, text, caller, now, ct)
-                && (await GuessedAsync(withIds ?? text, null, caller, now, ct) ?? await OfNobodyAsync(text, caller, now, ct)) is { } other)
+                && (await OfNobodyAsync(text, caller, now, ct) ?? await GuessedAsync(withIds ?? text, null, caller, now, ct)) is { } other)
                 return Said(other) with { Guessed = true };
             return Said(read);
         }
@@ -49,7 +46,7 @@ public sealed partial class Understanding(Vocabulary vocabulary, IStore store)
             if (EverydayWords.Of(vocabulary.WithoutRoot(spelt)) is var plain && vocabulary.IsBareVerb(plain))
                 return Said(vocabulary.Read(plain));
             var guess = spelt == (withIds ?? text) ? null : await MeantAsync(spelt, caller, now, ct);
-            guess ??= await GuessedAsync(spelt, refusal, caller, now, ct) ?? await OfNobodyAsync(text, caller, now, ct);
+            guess ??= await OfNobodyAsync(spelt, caller, now, ct) ?? await GuessedAsync(spelt, refusal, caller, now, ct);
             if (guess is { } guessed) return Said(guessed) with { Guessed = true };
             throw;
         }
@@ -58,16 +55,22 @@ public sealed partial class Understanding(Vocabulary vocabulary, IStore store)
             new(found.Verb, found.Usage, found.Match, found.Match.IsVague);
     }
 
-    private static bool NamesBeforeOwnText(UsageMatch match) =>
-        match.Arguments!["subject"] is not null && match.Arguments["text"] is not null;
+    // Where the first word of a subject stands that may be somebody's first name.
+    private static int? SubjectAt(string text, UsageMatch match) => match.Arguments!["subject"] is { } subject
+        && CommandText.Read(text).Words.Skip(1).FirstOrDefault(word => NamedThings.IdOf(word.Value) == NamedThings.IdOf(subject))
+            is { } word ? word.Start : null;
 
-    // "Swap with zoe" is said in a known way, of nobody who is here: who is, is told.
+    // "Swap with zoe" is said in a known way, but there is no zoe: the answer says who there is.
     private async Task<(Verb, Usage, UsageMatch)?> OfNobodyAsync(string text, Caller caller, Instant now, CancellationToken ct)
     {
         var typed = CommandText.Read(EverydayWords.Of(vocabulary.WithoutRoot(text)));
         var (things, zone) = (await names.ReadAsync(typed, ct), await ZoneAsync(caller, ct));
-        return vocabulary.Also(typed, values => values.All(pair => pair.Key == "person"
-            ? pair.Value.All(char.IsLetter) && !Sayings.IsEveryday(pair.Value) : things.Fits(pair.Key, pair.Value, now, zone)));
+        return vocabulary.Also(typed, values => values.All(pair => pair.Key == "person" ? IsNobody(pair.Value)
+            : things.Fits(pair.Key, pair.Value, now, zone))) is { Match.Arguments: { } said } found && said["person"] is not null
+            ? found : null;
+
+        bool IsNobody(string word) =>
+            word.All(char.IsLetter) && !Sayings.IsEveryday(word) && !things.Kinds.ContainsKey(NamedThings.IdOf(word));
     }
 
     // "swap my shift next week with cai" names no rotation called "my", and "shift next week" is no time.
@@ -134,11 +137,16 @@ public sealed partial class Understanding(Vocabulary vocabulary, IStore store)
         // "health team" asks which team: its second word is not one to drop.
         var found = plain == text || vocabulary.IsBareVerb(text) ? null : vocabulary.Complete(plain, fits);
         found ??= vocabulary.Also(CommandText.Read(plain), fits);
-        if (found is not { Match.IsComplete: true })
-            found = vocabulary.OfAnyGroup(said, fits) ?? vocabulary.OfAnyGroup(plain, fits) ?? found;
+        if (found is not { Match.IsComplete: true }) found = OfAnyGroup(said, plain, fits) ?? found;
         if (found is { } meant) return plain == said || !HasOwnText(meant.Match) ? meant : WithOwnText(said, meant, fits);
         return Alone(plain, things, fits);
     }
+
+    // A first word that is only an everyday one names no group's verb: "team payments" is no pay.
+    private (Verb Verb, Usage Usage, UsageMatch Match)? OfAnyGroup(
+        string said, string plain, Func<IReadOnlyDictionary<string, string>, bool> fits) =>
+        (plain.StartsWith(said.Split(' ')[0], StringComparison.OrdinalIgnoreCase) ? vocabulary.OfAnyGroup(said, fits) : null)
+            ?? (said == plain ? null : vocabulary.OfAnyGroup(plain, fits));
 
     [GeneratedRegex(@"\bnext (weekend|mon|tue|tues|wed|wednes|thu|thurs|fri|sat|satur|sun)(day)?\b", RegexOptions.IgnoreCase)]
     private static partial Regex NextDay();

@@ -87,7 +87,7 @@ public sealed class Vocabulary
         if (typed.Words.Count < 2) return null;
         var whole = Groups.Except(Bare).SelectMany(group => Meant(group, typed.Words[0]))
             .Select(entry => (entry.Verb, entry.Usage, Match: entry.Usage.Match(typed, fits) with { IsVague = true }))
-            .Where(one => one.Match.IsComplete).ToList();
+            .Where(one => one.Match.IsComplete && one.Match.Arguments!.Values.Keys.All(NamedThings.IsChecked)).ToList();
         return whole.DistinctBy(one => one.Verb.Group).Count() == 1 ? whole[0] : null;
     }
 

@@ -16,7 +16,7 @@ public sealed partial class PageCommands(
     public IReadOnlyList<Verb> Verbs =>
     [
         new("oncall", "page <subject> <text>",
-            "Page a person or who is on call for a service, rotation, team; sev2 unless said", PageAsync),
+            "Page a person or the on-call of a service, rotation or team; sev2 unless said", PageAsync),
         new("oncall", "page drill <subject>", "Page a rotation or person as a drill: how long it takes is measured",
             async (call, ct) =>
                 await drills.PlanAsync(call.Arguments.Required("subject").TrimStart('@').ToLowerInvariant(), Actor.Of(call), ct)),
@@ -69,7 +69,10 @@ public sealed partial class PageCommands(
         if (await store.FindAsync<Team>(team, ct) is not { Value.Retired: false }) throw await UnknownAsync(team, ct);
         return (await chart.Responsibilities.ReadAsync(ct)).OfTeam(team) switch
         {
-            [] => throw await UnknownAsync(team, ct),
+            [] => throw new RefusedException($"{team} has no rotation, so nobody is on call for it. Nobody was paged.")
+            {
+                Field = "subject",
+            },
             [var only] => only.Id,
             var several => throw new RefusedException(
                 $"{team} has several rotations: {string.Join(", ", several.Select(one => one.Id))}. Page one of them. Nobody was paged.")
@@ -85,6 +88,7 @@ public sealed partial class PageCommands(
         [
             .. (await store.ListAsync<Service>(IdRange.All, ct)).Where(one => !one.Value.Retired).Select(one => one.Id),
             .. (await store.ListAsync<Rotations.Rotation>(IdRange.All, ct)).Where(one => !one.Value.Retired).Select(one => one.Id),
+            .. (await store.ListAsync<Team>(IdRange.All, ct)).Where(one => !one.Value.Retired).Select(one => one.Id),
             .. (await store.ListAsync<Person>(IdRange.All, ct)).Where(one => !one.Value.Retired).Select(one => one.Id),
         ];
         var meant = Nearest.To(subject, known) is { } near ? $" Did you mean '{near}'?" : "";

@@ -20,7 +20,9 @@ public static class ScheduleReplies
         shifts = [.. shifts.Where(shift => shift.Person is not null || !shadow.Contains(shift.Layer))];
         var layers = rotation.Layers.Select(layer => layer.Id).Where(layer => shifts.Any(shift => shift.Layer == layer)
             || gaps.Any(gap => gap.Layer == layer)).ToList();
-        var rows = Rows(layers, shifts, gaps, names);
+        // Outside the span not every layer is known.
+        List<(Instant Start, Instant End, Text[] Who)> rows =
+            [.. Rows(layers, shifts, gaps, names).Where(row => row.End > span.Start && row.Start < span.End)];
         // One row that is all of it says when by itself.
         Text when = rows is [var only] && only.Start == span.Start && only.End == span.End ? Text.Empty
             : named is null ? $", {Text.Span(span.Start, span.End)}" : (Text)$", {named}";

@@ -12,10 +12,10 @@ namespace Watchbill.Chat;
 /// <summary>
 /// What people say before they have read the help comes to the command that they mean: the table in <c>Cases/phrases.txt</c>.
 /// </summary>
-public sealed class UnderstandingTests
+public sealed partial class UnderstandingTests
 {
     private static readonly FakeClock Clock = new(Cases.At("2026-11-20T10:00:00Z"));
-    private static readonly MemoryStore Store = new();
+    private static readonly MemoryStore Store = new() { Saves = [] };
 
     private static readonly IReadOnlyList<ICommands> Commands = [.. new ServiceCollection().AddFeatures()
         .AddSingleton<ReadFileText>((name, _, _) => new FileText(name, default, "", new Node(NodeKind.Mapping, 1), new FileErrors(name)))
@@ -73,6 +73,8 @@ public sealed class UnderstandingTests
     [InlineData("who looks after payments at 9am PST tomorrow", "PST is no zone here; say 'America/Los_Angeles'.")]
     [InlineData("somebody please cover me next tuesday", "'next tuesday' can be Tue 24 Nov or Tue 1 Dec")]
     [InlineData("do not declare anything, is checkout up", "is not understood")]
+    [InlineData("how many requests reach checkout", "is not understood")]
+    [InlineData("please do not change my week with ben", "is not understood")]
     [InlineData("who is not on call this week", "is not understood")]
     [InlineData("training sgin ben foundations", "Did you mean 'training sign ben foundations'")]
     public async Task What_cannot_be_answered_as_it_was_asked_is_not_answered_in_part(string said, string refusal)
@@ -165,19 +167,6 @@ public sealed class UnderstandingTests
     [Fact]
     public void Every_saying_is_of_a_verb() =>
         Assert.All(Sayings.All, said => Assert.NotNull(Vocabulary.Find(said.Key)));
-
-    // A time that the verb does not take would be dropped, and the answer be about another. These three answer with a list in which it is.
-    [Fact]
-    public void A_time_in_a_saying_is_one_of_its_verb()
-    {
-        foreach (var (verb, said) in Sayings.All.SelectMany(said => said, (said, usage) => (said.Key, Said: usage)))
-        {
-            if (verb is "oncall covers" or "incident list" or "pay me") continue;
-            var taken = Vocabulary.Find(verb)!.Value.Usage.Arguments.Select(argument => argument.Name);
-            Assert.All(said.Arguments.Select(argument => argument.Name).Except(taken), name =>
-                Assert.False(name is "when" or "span" or "period" or "length", $"{verb} takes no {name}: {said.Text}"));
-        }
-    }
 
     private static async Task<string> ReadAsync(string text)
     {

@@ -62,6 +62,19 @@ public sealed class VacantTimeTests
             StringComparison.Ordinal);
     }
 
+    // Outside the span one layer is known and the other is not: a blank would read as nobody.
+    [Fact]
+    public async Task Schedule_shows_no_time_outside_what_was_asked_for()
+    {
+        var bot = await Bot.WithAsync(Rotation(
+            Layer("primary", Weekly, Coverage.Always, "ana", "ben", "cai"),
+            Layer("secondary", Weekly, Coverage.Always, "ben", "cai", "ana")));
+        await bot.ConfirmAsync("dot", "override payments cai sat to sun 09:00");
+        var rows = (await bot.AskAsync("cai", "schedule payments sun 22 nov 12:00 to tue 24 nov")).Table!.Rows;
+        Assert.Equal(["Ana Silva", "Ben Ode"], rows.Select(row => row[1].ToString()));
+        Assert.DoesNotContain(rows, row => row[1].IsEmpty || row[2].IsEmpty);
+    }
+
     [Fact]
     public async Task A_gap_of_the_schedule_names_who_is_missing_by_name()
     {

@@ -1,0 +1,50 @@
+using Watchbill.Fixtures;
+using Watchbill.Storage;
+
+namespace Watchbill.Chat;
+
+/// <summary>What a sentence must not come to.</summary>
+public sealed partial class UnderstandingTests
+{
+    // What nobody asks back about is done by a sentence only where it can mean nothing else.
+    [Theory]
+    [InlineData("checkout returns to normal, no longer sev1")]
+    [InlineData("checkout is returning 200 again so close the sev2")]
+    [InlineData("open incident on checkout is not a sev1")]
+    [InlineData("declare incident on checkout was wrong, it was sev3")]
+    [InlineData("checkout-1 resolved? 🙏")]
+    [InlineData("escalate checkout-1? :question:")]
+    [InlineData("page triage is what I read")]
+    [InlineData("page Ben Ode if Cai Wen does not answer")]
+    [InlineData("page Ben Ode and Cai Wen")]
+    [InlineData("log toil on checkout 1 hour restarting pods")]
+    [InlineData("toil checkout 3 incidents last week")]
+    public async Task A_sentence_that_only_reads_like_an_act_does_nothing(string said)
+    {
+        await Begun;
+        var saves = Store.Saves!.Count;
+        await new CommandRouter(Commands, Store, Clock).AskAsync(said, new Caller("ana", Platforms.Slack, null), Ct);
+        Assert.Equal(saves, Store.Saves.Count);
+    }
+
+    [Fact]
+    public async Task A_long_row_of_marks_is_read_at_once()
+    {
+        await Begun;
+        var marks = string.Concat(Enumerable.Repeat(":a1:", 350));
+        Assert.Equal("oncall now: rotation=payments", await ReadAsync($"{marks} payments? {marks}"));
+    }
+
+    // A time that the verb does not take would be dropped, and the answer be about another. These three answer with a list in which it is.
+    [Fact]
+    public void A_time_in_a_saying_is_one_of_its_verb()
+    {
+        foreach (var (verb, said) in Sayings.All.SelectMany(said => said, (said, usage) => (said.Key, Said: usage)))
+        {
+            if (verb is "oncall covers" or "incident list" or "pay me") continue;
+            var taken = Vocabulary.Find(verb)!.Value.Usage.Arguments.Select(argument => argument.Name);
+            Assert.All(said.Arguments.Select(argument => argument.Name).Except(taken), name =>
+                Assert.False(name is "when" or "span" or "period" or "length", $"{verb} takes no {name}: {said.Text}"));
+        }
+    }
+}
