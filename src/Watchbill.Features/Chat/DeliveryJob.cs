@@ -194,8 +194,7 @@ public sealed partial class DeliveryJob(Outbox outbox, IChat chat, IClock clock,
 
         var unanswered = failure is UnansweredException;
         var wait = Repeats.After(delivery, unanswered);
-        // A platform that cannot be reached is no fault of ours, and hundreds may wait for it: a line each, without a stack.
-        LogFailed(failure is HttpRequestException or UnansweredException ? null : failure, current.Id, delivery.To, wait, failure.Message);
+        LogFailed(failure, current.Id, delivery.To, wait);
         return new(current, Outcome.Later, now + wait) { Counts = !unanswered, Unanswered = unanswered, Why = failure.Message };
     }
 
@@ -232,8 +231,8 @@ public sealed partial class DeliveryJob(Outbox outbox, IChat chat, IClock clock,
         return true;
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Id} to {To} could not be said and is tried again in {Pause}: {Why}")]
-    private partial void LogFailed(Exception? failure, string id, Address to, Duration pause, string why);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Id} to {To} could not be said and is tried again in {Pause}.")]
+    private partial void LogFailed(Exception failure, string id, Address to, Duration pause);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Nothing can be said to {To}, and nothing is tried again. {Why}")]
     private partial void LogUnreached(Address to, string why);

@@ -10,10 +10,11 @@ internal static class WatchbillReplies
 
     public static Reply Settings(
         Person person, IReadOnlyList<Field> accounts, IReadOnlyList<string> teams, IReadOnlyList<Place> places) =>
-        new($"This is known about you, {person.Name}.")
+        new(Text.Bold("Your settings"))
         {
             Fields =
             [
+                new("Name", person.Name),
                 new("Id", person.Id),
                 new("Time zone", person.TimeZone),
                 new("E-mail", person.Email ?? "none"),

@@ -9,6 +9,7 @@ namespace Watchbill.OrganizationFiles;
 /// <summary>Reads the bytes of an organisation file, holiday calendars beside it included.</summary>
 internal static class FileReader
 {
+    private const int MaxPath = 80;
     private const int MaxCalendarBytes = 1024 * 1024;
     private const int MaxNamed = 8;
     private static readonly UTF8Encoding Strict = new(false, throwOnInvalidBytes: true);
@@ -84,7 +85,7 @@ internal static class FileReader
             }
             catch (FormatException wrong)
             {
-                errors.Add(path.Line, $"holidays.{entry.Key}.ics", $"'{path.Text}': {wrong.Message}.");
+                errors.Add(path.Line, $"holidays.{entry.Key}.ics", $"'{Cut(path.Text)}': {wrong.Message}.");
             }
         }
 
@@ -92,6 +93,9 @@ internal static class FileReader
             node.Line)
         { Items = [.. dates.Select(date => Node.Scalar(date.ToString("uuuu-MM-dd", null), node.Line))] };
     }
+
+    // Whoever pastes a calendar where its file is named does not read all of it again.
+    private static string Cut(string path) => path.Length <= MaxPath ? path : path[..MaxPath].Split('\n')[0].TrimEnd() + "…";
 
     private static HolidayDays Include(string path, string? folder, LocalDate today, Dictionary<string, string> includes)
     {

@@ -51,7 +51,7 @@ public sealed class SlackCommandTests
     {
         await using var slack = await FakeSlack.StartAsync();
         await using var host = await SlackHost.StartAsync(slack, settings: ["Commands:/bill=watchbill", "Commands:/duty=oncall"]);
-        Assert.Contains("This is known about you", await TextAsync(host, "settings", "/bill"), StringComparison.Ordinal);
+        Assert.Contains("Your settings", await TextAsync(host, "settings", "/bill"), StringComparison.Ordinal);
         Assert.Contains("U0ANA", await TextAsync(host, "now", "/duty"), StringComparison.Ordinal);
     }
 

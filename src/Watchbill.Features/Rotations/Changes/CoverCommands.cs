@@ -19,7 +19,7 @@ public sealed class CoverCommands(IStore store, Covers covers, Schedules schedul
         new("oncall", "cover withdraw <request>", "Take a request back",
             (call, ct) => WithdrawAsync(call, call.Arguments.Required("request"), ct)),
         new("oncall", "cover return [<change>]", "Give a cover back that you took, before it starts; for leads at any time", ReturnAsync),
-        new("oncall", "covers [<rotation>]", "Shifts that look for somebody", ListAsync) { Looks = true },
+        new("oncall", "covers [<rotation>]", "Open cover requests", ListAsync) { Looks = true },
         new("oncall", "take <request> [<span>]", "Cover a shift, or a part of it",
             async (call, ct) => await TakeAsync(call, call.Arguments.Required("request"), ct))
         {

@@ -20,7 +20,7 @@ public static class ZoneReplies
     public static string Version(string id) => id.StartsWith("TZDB: ", StringComparison.Ordinal) ? id["TZDB: ".Length..].Split(' ')[0] : id;
 
     private static Text Moves(string version, Instant start, Instant end, Instant newStart, Instant newEnd) =>
-        $"By newer rules of time zones (database {Version(version)}) that is {newStart} to {newEnd}; it was {start} to {end}.";
+        $"Clock rules changed ({Version(version)}). Now: {newStart} to {newEnd}; it was {start} to {end}.";
 
     private static string Local(TypedSpan typed) =>
         string.Create(CultureInfo.InvariantCulture,

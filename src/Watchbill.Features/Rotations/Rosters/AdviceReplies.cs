@@ -56,7 +56,7 @@ public static class AdviceReplies
         { } target => $"Its target is {Percent(target)}: " + advice.Recommended switch
         {
             Arrangement.Team =>
-                $"from {Percent(situation.Thresholds.Team)} on, only those who build a service mend it in time, day and night.",
+                $"from {Percent(situation.Thresholds.Team)} on, only those who build a service fix it in time, day and night.",
             Arrangement.Domain =>
                 $"from {Percent(situation.Thresholds.Domain)} on and below {Percent(situation.Thresholds.Team)}, teams that share " +
                     $"knowledge can share one rotation, so fewer people are on call for each service.",
