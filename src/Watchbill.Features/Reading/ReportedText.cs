@@ -49,7 +49,8 @@ public static partial class ReportedText
     [GeneratedRegex(
         @"^((tomorrow|tonight|later|will be)\b|in \d+ ?(m|min|mins|minutes?|h|hours?|d|days?)\b"
         + @"|at (\d{1,2}:\d\d|\d{1,2} ?(am|pm)|noon|midnight)\b"
-        + @"|(only )?if\b|unless\b|(please )?(don't|dont|do not|not now|not yet|never ?mind)\b|no incident\b)",
+        + @"|on (mon|tues|wednes|thurs|fri|satur|sun)day\b|(only )?if\b|only (for|when)\b|(when|once) (it|this|that|they)\b"
+        + @"|(as soon as|next time|never again|unless)\b|(please )?(don't|dont|do not|not now|not yet|never ?mind)\b|no incident\b)",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex NotNow();
 

@@ -17,6 +17,9 @@ public sealed partial class UnderstandingTests
     [InlineData("page triage is what I read")]
     [InlineData("page Ben Ode if Cai Wen does not answer")]
     [InlineData("page Ben Ode and Cai Wen")]
+    [InlineData("page payments only for sev1")]
+    [InlineData("page payments when it happens again")]
+    [InlineData("page payments next time it fails")]
     [InlineData("log toil on checkout 1 hour restarting pods")]
     [InlineData("toil checkout 3 incidents last week")]
     public async Task A_sentence_that_only_reads_like_an_act_does_nothing(string said)
