@@ -41,6 +41,8 @@ internal sealed class FormChecks(IStore store)
             // A shift is also named by the day or the week in which it starts.
             FieldKind.Moment when Refused(() => Phrases.Period(value, now, zone)) is null => null,
             FieldKind.Moment => Refused(() => Phrases.When(value, now, zone)),
+            // Hours that were worked have passed: the verb says so where it wants others.
+            FieldKind.Span when Refused(() => Phrases.Period(value, now, zone)) is null => null,
             FieldKind.Span => Refused(() => Phrases.Span(value, now, zone)),
             FieldKind.Person when value.Equals("me", StringComparison.OrdinalIgnoreCase) => null,
             FieldKind.Person => await UnknownAsync<Person>("person", value, person => person.Retired, ct),

@@ -31,6 +31,15 @@ public sealed partial class UnderstandingTests
     }
 
     [Fact]
+    public async Task Hours_that_were_worked_may_have_passed_in_the_form_of_a_guess()
+    {
+        await Begun;
+        var reply = await new CommandRouter(Commands, Store, Clock).AskAsync(
+            "add standby yesterday 18:00 to 20:00 for payments because a migration", new Caller("ana", Platforms.Slack, null), Ct);
+        Assert.Null(reply.Form!.Fields.Single(field => field.Name == "span").Error);
+    }
+
+    [Fact]
     public async Task A_long_row_of_marks_is_read_at_once()
     {
         await Begun;
