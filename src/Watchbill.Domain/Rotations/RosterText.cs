@@ -1,3 +1,4 @@
+using NodaTime;
 using System.Globalization;
 using Watchbill.Calendars;
 
@@ -24,7 +25,7 @@ public static class RosterText
 
     /// <summary>The layers of the newest versions, shadow ones marked.</summary>
     public static string Layers(Rotation rotation) =>
-        string.Join(", ", rotation.Layers.Where(layer => !layer.Latest.Removed).Select(Of).DefaultIfEmpty("none"));
+        string.Join(", ", rotation.Layers.Where(layer => !layer.IsRemoved(Instant.MaxValue)).Select(Of).DefaultIfEmpty("none"));
 
     private static string Of(Layer layer) =>
         layer.Id + (layer.Level == layer.Id ? "" : " as " + layer.Level) + (layer.Shadow ? " (shadow)" : "");

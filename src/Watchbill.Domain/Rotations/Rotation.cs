@@ -44,10 +44,7 @@ public sealed record Rotation(string Id, RotationKind Kind, string Owner)
     /// <summary>The id that took its place, with all that stood under this one.</summary>
     public string? RenamedTo { get; init; }
 
-    /// <summary>The newest promise, in force or still to come: what an edit starts from. What holds is asked at an instant.</summary>
-    public CoverageVersion LatestCoverage => Promises[^1];
-
-    /// <summary>What is promised at an instant.</summary>
+    /// <summary>What is promised at an instant; at <see cref="Instant.MaxValue"/> what is at last, which an edit starts from.</summary>
     public CoverageVersion CoverageAt(Instant at) =>
         Promises.LastOrDefault(promise => promise.From is not { } from || from <= at) ?? Promises[0];
 
@@ -106,10 +103,10 @@ public sealed record Layer(string Id)
     /// <summary>Whether the rotation has the layer no more: nobody is expected there, until it comes back.</summary>
     public bool IsRemoved(Instant at) => At(at) is { Removed: true };
 
-    /// <summary>The newest version, in force or still to come: what an edit starts from. What holds is asked at an instant.</summary>
-    public LayerVersion Latest => Versions[^1];
-
-    /// <summary>The version in force at an instant; null: none yet.</summary>
+    /// <summary>
+    /// The version in force at an instant; null: none yet. At <see cref="Instant.MaxValue"/> the one in force at last, which an edit
+    /// starts from.
+    /// </summary>
     public LayerVersion? At(Instant at) => Versions.LastOrDefault(version => version.From is not { } from || from <= at);
 
     /// <summary>Ids of those in the roster at an instant, in order.</summary>

@@ -76,7 +76,7 @@ public sealed class RotationMerge
     private IReadOnlyList<CoverageVersion> Promises()
     {
         var promise = wanted.Promises[0];
-        var last = stored.LatestCoverage;
+        var last = stored.CoverageAt(Instant.MaxValue);
         if (RosterEdit.Same(last, promise) && !Moves(last.From)) return stored.Promises;
         var from =
             start
@@ -98,11 +98,11 @@ public sealed class RotationMerge
 
     private IEnumerable<Layer> Removed() => stored.Layers
         .Where(old => wanted.Layers.All(layer => layer.Id != old.Id))
-        .Select(old => old with { Versions = Versions(old, old.Latest with { Members = [], Removed = true }) });
+        .Select(old => old with { Versions = Versions(old, old.At(Instant.MaxValue)! with { Members = [], Removed = true }) });
 
     private IReadOnlyList<LayerVersion> Versions(Layer before, LayerVersion version)
     {
-        var last = before.Latest;
+        var last = before.At(Instant.MaxValue)!;
         var pending = before.Versions.Reverse().TakeWhile(old => RosterEdit.Same(old, version)).LastOrDefault();
         if (pending is not null && !Moves(pending.From)) return before.Versions;
         var from = start ?? RosterEdit.EndOfShift(before.Versions, now);
@@ -111,7 +111,7 @@ public sealed class RotationMerge
         if (version.Removed || last.Removed) return RosterEdit.Apply(before.Versions, version, from);
         Say($"members of {before.Id}", last.Members, version.Members, from, people: true);
         // A layer without turns and coverage of its own has the rotation's, and they have been named once.
-        var (old, promise) = (stored.LatestCoverage, wanted.Promises[0]);
+        var (old, promise) = (stored.CoverageAt(Instant.MaxValue), wanted.Promises[0]);
         if (last.Turn != old.Turn || version.Turn != promise.Turn)
             Say($"turn of {before.Id}", [RosterText.Of(last.Turn)], [RosterText.Of(version.Turn)], from);
         if (!RosterEdit.Same(last.Coverage, old.Coverage) || !RosterEdit.Same(version.Coverage, promise.Coverage))

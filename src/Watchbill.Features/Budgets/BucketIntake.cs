@@ -25,18 +25,18 @@ public sealed class BucketIntake(IStore store)
                 Field = "slo",
             };
         foreach (var hour in hours) Check(hour, now);
-        var changes = new List<Write>();
+        var writes = new List<Write>();
         foreach (var day in hours.GroupBy(hour => hour.Hour.InUtc().Date))
         {
             var id = BucketDay.IdOf(service.Id, slo, day.Key, source);
             var read = await store.FindAsync<BucketDay>(id, ct);
             var kept = (read?.Value.Hours ?? []).ToDictionary(hour => hour.Hour);
             foreach (var hour in day) kept[hour.Hour] = hour;
-            changes.Add(
+            writes.Add(
                 Write.Upsert(id, read, new BucketDay(service.Id, slo, day.Key, source, [.. kept.Values.OrderBy(hour => hour.Hour)])));
         }
 
-        return changes;
+        return writes;
     }
 
     private static void Check(Bucket bucket, Instant now)

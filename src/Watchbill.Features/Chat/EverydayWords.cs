@@ -192,15 +192,15 @@ internal static partial class EverydayWords
     private static string WithoutMarks(string text, out string closing)
     {
         var (first, end) = (0, text.Length);
-        while (first < end && MarkAt(text, first, Opening) is > 0 and var length) first += length;
+        while (first < end && MarkAt(text, first) is > 0 and var length) first += length;
         while (end > first && MarkBefore(text, first, end) is > 0 and var length) end -= length;
         closing = text[end..];
         return text[first..end];
     }
 
-    private static int MarkAt(string text, int at, string marks)
+    private static int MarkAt(string text, int at)
     {
-        if (char.IsWhiteSpace(text[at]) || marks.Contains(text[at], StringComparison.Ordinal)) return 1;
+        if (char.IsWhiteSpace(text[at]) || Opening.Contains(text[at], StringComparison.Ordinal)) return 1;
         if (text[at] == ':' && text.IndexOf(':', at + 1) is > 0 and var colon && IsCode(text.AsSpan(at + 1, colon - at - 1)))
             return colon + 1 - at;
         return Rune.TryGetRuneAt(text, at, out var rune) && IsEmoji(rune) ? rune.Utf16SequenceLength : 0;

@@ -60,32 +60,32 @@ public sealed class Outbox(IStore store, bool exclusive)
         IdRange After(Duration ahead) => new(InstantPattern.General.Format(now + ahead), null);
         foreach (var some in (await store.ListAsync<Message>(After(Duration.FromSeconds(2)), ct)).Chunk(AtOnce))
         {
-            var changes = new List<Write>();
+            var writes = new List<Write>();
             foreach (var said in some)
             {
-                changes.Add(Write.Delete(said));
+                writes.Add(Write.Delete(said));
                 if (await FreeIdAsync<Message>(said.Id, now, ct) is { } id)
-                    changes.Add(
+                    writes.Add(
                         Write.Create(id,
                             said.Value with { At = now, SaidAt = said.Value.SaidAt is { } at ? Instant.Min(at, now) : null }));
             }
 
-            await store.SaveAsync(changes, ct);
+            await store.SaveAsync(writes, ct);
         }
 
         // What is on the wire stays: whoever put it there notes what becomes of it.
         foreach (var some in (await store.ListAsync<Delivery>(After(MaxWait), ct)).Where(stored => stored.Value.LeasedBy != me)
             .Chunk(AtOnce))
         {
-            var changes = new List<Write>();
+            var writes = new List<Write>();
             foreach (var waiting in some)
             {
-                changes.Add(Write.Delete(waiting));
+                writes.Add(Write.Delete(waiting));
                 if (!ByTheClock.Contains(waiting.Value.Kind) && await FreeIdAsync<Delivery>(waiting.Id, now, ct) is { } id)
-                    changes.Add(Write.Create(id, waiting.Value with { Due = now, NotBefore = now }));
+                    writes.Add(Write.Create(id, waiting.Value with { Due = now, NotBefore = now }));
             }
 
-            await store.SaveAsync(changes, ct);
+            await store.SaveAsync(writes, ct);
         }
     }
 
@@ -146,21 +146,21 @@ public sealed class Outbox(IStore store, bool exclusive)
         {
             try
             {
-                var (changes, isNews) = (new List<Write>(), false);
+                var (writes, isNews) = (new List<Write>(), false);
                 foreach (var attempt in left)
                 {
-                    changes.AddRange(await ChangesAsync(attempt, ct));
+                    writes.AddRange(await ChangesAsync(attempt, ct));
                     if (attempt.Unreached is not { } why || attempt.Outcome != Outcome.Unsaid) continue;
                     (var told, isNews) = await unreached.OfAsync(attempt.Taken, why, attempt.At, ct);
-                    changes.AddRange(told);
+                    writes.AddRange(told);
                 }
 
                 // What arrived somewhere takes its address off the list.
                 foreach (var to in left.Where(attempt => attempt is { Outcome: Outcome.Said, Taken.Value.Method: null })
                     .Select(attempt => attempt.Taken.Value.To)
                     .Distinct())
-                    if (await unreached.ReachedAsync(to, ct) is { } reached) changes.Add(reached);
-                await store.SaveAsync(changes, ct);
+                    if (await unreached.ReachedAsync(to, ct) is { } reached) writes.Add(reached);
+                await store.SaveAsync(writes, ct);
                 return isNews;
             }
             catch (StaleException)

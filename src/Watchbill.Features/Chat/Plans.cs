@@ -37,11 +37,11 @@ public sealed class Plans(IStore store)
     }
 
     // The audit entry says who did it: what is said about it names them as its cause.
-    private static IReadOnlyList<Write> Caused(IReadOnlyList<Write> changes)
+    private static IReadOnlyList<Write> Caused(IReadOnlyList<Write> writes)
     {
-        var by = changes.Select(change => change.Value).OfType<AuditEntry>().FirstOrDefault()?.Actor;
-        return by is null || by.Contains(':', StringComparison.Ordinal) ? changes
-            : [.. changes.Select(
+        var by = writes.Select(change => change.Value).OfType<AuditEntry>().FirstOrDefault()?.Actor;
+        return by is null || by.Contains(':', StringComparison.Ordinal) ? writes
+            : [.. writes.Select(
                 change => change.Value is Delivery { By: null } said ? change with { Value = said with { By = by } } : change)];
     }
 }

@@ -30,7 +30,7 @@ internal sealed class UnreachedNews(IStore store)
         var (failed, to) = (delivery.Value, delivery.Value.To);
         var before = await store.FindAsync<Unreached>(to.ToString(), ct);
         var known = before is { Value: var one } && one.Why == why && now - one.ToldAt < Again ? before.Value : null;
-        var changes = new List<Write>();
+        var writes = new List<Write>();
         var told = (known?.Told ?? []).ToList();
         foreach (var reader in await ReadersAsync(delivery, known is null, now, ct))
         {
@@ -40,14 +40,14 @@ internal sealed class UnreachedNews(IStore store)
                 : to.Kind == AddressKind.Admins ? $"{to}" : $"{to.Kind} {to.Id}";
             var cause = $"{Cause}/{to}/{reader}";
             if (await store.FindAsync<Message>(Delivery.IdOf(now, cause), ct) is null)
-                changes.Add(Delivery.Say(new Delivery(now, MessageKind.Escalation, reader, UnreachedReplies.Of(failed, name, why))
+                writes.Add(Delivery.Say(new Delivery(now, MessageKind.Escalation, reader, UnreachedReplies.Of(failed, name, why))
                 {
                     Rotation = failed.Rotation,
                 }, cause));
         }
 
         var noted = new Unreached(to, why, known?.ToldAt ?? now, now, told);
-        return ([.. changes, Write.Upsert(noted.DocumentId, before, noted)], known is null);
+        return ([.. writes, Write.Upsert(noted.DocumentId, before, noted)], known is null);
     }
 
     /// <summary>The change that takes an address off the list, once something arrived there; null: it is on none.</summary>

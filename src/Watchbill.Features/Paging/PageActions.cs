@@ -207,7 +207,7 @@ public sealed class PageActions(IStore store, OrgChart chart, IncidentDesk incid
     /// <summary>What a change of a page comes to, with what it does to the callouts of those who have it.</summary>
     internal async Task<Answer> ChangeAsync(Stored<Page> read, PageEdit edit, Actor by, CancellationToken ct)
     {
-        var changes = new List<Write>();
+        var writes = new List<Write>();
         if (await store.FindAsync<Incident>(read.Id, ct) is { Value.Open: true } incident
             && (edit.Worker is { } worker && !incident.Value.WorksNow(worker)
                 || edit.Leaver is { } leaver && incident.Value.WorksNow(leaver)))
@@ -219,13 +219,13 @@ public sealed class PageActions(IStore store, OrgChart chart, IncidentDesk incid
             }
 
             if (await incidents.EditAsync(incident, edit.Worker is null ? "incident leave" : "incident ack", Edited, by, ct) is Plan plan)
-                changes.AddRange(plan.Writes.Where(one => one.Kind != typeof(Page)));
+                writes.AddRange(plan.Writes.Where(one => one.Kind != typeof(Page)));
         }
 
-        var isAudited = edit.Action == "incident ack" && changes.Count > 0;
-        changes.Add(Write.Replace(read, edit.Change(read.Value)));
-        if (!isAudited) changes.Add(Write.Audit(new AuditEntry(by.Now, by.Id, edit.Action, $"page/{read.Value.Id}", by.Origin)));
-        return new Plan(edit.Done, edit.Done, [.. changes, .. edit.Said]) { AtOnce = true };
+        var isAudited = edit.Action == "incident ack" && writes.Count > 0;
+        writes.Add(Write.Replace(read, edit.Change(read.Value)));
+        if (!isAudited) writes.Add(Write.Audit(new AuditEntry(by.Now, by.Id, edit.Action, $"page/{read.Value.Id}", by.Origin)));
+        return new Plan(edit.Done, edit.Done, [.. writes, .. edit.Said]) { AtOnce = true };
     }
 
     private static string IncidentSeverity(Incident incident) => incident.Severity.ToString().ToLowerInvariant();

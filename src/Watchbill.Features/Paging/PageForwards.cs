@@ -72,19 +72,19 @@ public sealed class PageForwards(IStore store, OrgChart chart, Schedules schedul
     private async Task<IReadOnlyList<Write>> CirclingAsync(
         Page page, IEnumerable<string> held, Instant now, CancellationToken ct)
     {
-        var changes = new List<Write>();
+        var writes = new List<Write>();
         var path = held.ToList();
         foreach (var id in path.TakeLast(2))
         {
             if (await store.FindAsync<Rotation>(id, ct) is not { Value: var rotation }) continue;
             var to = await chart.Leads.ResponsibleAsync(rotation, now, ct);
-            changes.Add(Delivery.Say(
+            writes.Add(Delivery.Say(
                 new Delivery(now, MessageKind.Page, to,
                     new Reply($"{page.Id} is forwarded to and fro ({string.Join(" → ", path)}): settle whose it is."))
                 { Rotation = id },
                 $"page/{page.DocumentId}/circling/{path.Count}/{id}"));
         }
 
-        return [.. changes.DistinctBy(change => change.Id)];
+        return [.. writes.DistinctBy(change => change.Id)];
     }
 }

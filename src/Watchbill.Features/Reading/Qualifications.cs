@@ -96,21 +96,21 @@ public sealed class Qualifications(IStore store, Schedules schedules)
         var begun = await store.FindAsync<Requirement>(rotation.Id, ct);
         // Those of its first use are granted it, once: who came while it was not required has to qualify.
         if (begun?.Value.Program == program.Id) return [];
-        var changes = new List<Write> { Write.Upsert(rotation.Id, begun, new Requirement(rotation.Id, program.Id, now)) };
+        var writes = new List<Write> { Write.Upsert(rotation.Id, begun, new Requirement(rotation.Id, program.Id, now)) };
         foreach (var person in members.Distinct())
         {
             var id = Enrollment.IdOf(person, program.Id, rotation.Id);
             var read = await store.FindAsync<Enrollment>(id, ct);
             var before = read?.Value ?? new Enrollment(person, program.Id, rotation.Id);
             if (before.Events.Any(one => one.What is TrainingStep.Granted or TrainingStep.Qualified)) continue;
-            changes.Add(Write.Upsert(id, read, before.With(new TrainingEvent(now, TrainingEvent.Watchbill, TrainingStep.Granted)
+            writes.Add(Write.Upsert(id, read, before.With(new TrainingEvent(now, TrainingEvent.Watchbill, TrainingStep.Granted)
             {
                 Version = program.Version,
                 Items = [.. program.Items.Select(item => item.Id)],
             })));
         }
 
-        return changes;
+        return writes;
     }
 
     /// <summary>Everybody in a roster that is paged, now or by a version to come.</summary>

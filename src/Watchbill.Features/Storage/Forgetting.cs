@@ -10,8 +10,8 @@ public sealed class Forgetting(IStore store, IReadOnlyList<StoredKind> kinds)
 {
     public async Task<IReadOnlyList<Write>> ChangesAsync(Stored<Person> gone, CancellationToken ct)
     {
-        var changes = new List<Write>();
-        foreach (var kind in kinds) changes.AddRange(await kind.ForgetAsync(store, gone, ct));
-        return changes;
+        var writes = new List<Write>();
+        foreach (var kind in kinds) writes.AddRange(await kind.ForgetAsync(store, gone, ct));
+        return writes;
     }
 }

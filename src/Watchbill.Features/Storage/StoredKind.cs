@@ -84,11 +84,11 @@ public sealed class StoredKind<T> : StoredKind where T : class
 
     public override async Task<IReadOnlyList<Write>> ForgetAsync(IStore store, Stored<Person> gone, CancellationToken ct)
     {
-        var changes = new List<Write>();
-        if (Personal.Forget.PrepareAsync is not { } prepareAsync) return changes;
+        var writes = new List<Write>();
+        if (Personal.Forget.PrepareAsync is not { } prepareAsync) return writes;
         var decide = await prepareAsync(store, gone, ct);
-        await foreach (var page in store.PagesAsync<T>(ct)) changes.AddRange(page.Select(decide).OfType<Write>());
-        return changes;
+        await foreach (var page in store.PagesAsync<T>(ct)) writes.AddRange(page.Select(decide).OfType<Write>());
+        return writes;
     }
 
     public override async Task<IReadOnlyList<PersonalDocument>> ExportAsync(IStore store, string person, CancellationToken ct)
@@ -116,18 +116,18 @@ public sealed class StoredKind<T> : StoredKind where T : class
 
     public override async Task<IReadOnlyList<Write>> RenameAsync(IStore store, Renames renames, CancellationToken ct)
     {
-        var changes = new List<Write>();
-        if (Renamed.To is not { } to) return changes;
+        var writes = new List<Write>();
+        if (Renamed.To is not { } to) return writes;
         await foreach (var page in store.PagesAsync<T>(ct))
         {
             foreach (var read in page)
             {
                 if (to(read, renames) is not var (id, value)) continue;
-                if (id == read.Id) changes.Add(Write.Replace(read, value));
-                else changes.AddRange([Write.Delete(read), Write.Create(id, value)]);
+                if (id == read.Id) writes.Add(Write.Replace(read, value));
+                else writes.AddRange([Write.Delete(read), Write.Create(id, value)]);
             }
         }
 
-        return changes;
+        return writes;
     }
 }

@@ -123,16 +123,16 @@ internal sealed class CompensationHandler(
         await plans.CommitAsync(async again =>
         {
             states.Clear();
-            var changes = new List<Write>();
+            var writes = new List<Write>();
             foreach (var (id, state) in await ToStepAsync(month, to, person, team, grant, again))
             {
                 states.Add(new PayStateShape(id, state ?? to));
                 if (state is not null) continue;
                 var found = await people.PaidAsync(id, grant, again);
-                changes.AddRange((await decisions.PlanAsync(found, month, to, grant.By(clock), again)).Writes);
+                writes.AddRange((await decisions.PlanAsync(found, month, to, grant.By(clock), again)).Writes);
             }
 
-            return new Plan(new Reply(""), new Reply(""), changes);
+            return new Plan(new Reply(""), new Reply(""), writes);
         }, ct);
         return new PayStatesShape(PayRecord.MonthText(month), states);
     }

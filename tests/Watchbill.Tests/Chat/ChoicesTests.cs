@@ -17,7 +17,8 @@ public sealed class ChoicesTests
         var store = new MemoryStore();
         var (first, second) = (Some.Layer("primary", Some.Weekly, Coverage.Always, "ana"),
             Some.Layer("secondary", Some.Weekly, Coverage.Always, "ben"));
-        second = second with { Versions = [.. second.Versions, second.Latest with { From = Edited, Members = [], Removed = true }] };
+        var gone = second.At(Instant.MaxValue)! with { From = Edited, Members = [], Removed = true };
+        second = second with { Versions = [.. second.Versions, gone] };
         await store.SaveAsync([Write.Create("payments", Some.Rotation(first, second))], TestContext.Current.CancellationToken);
 
         var found = await new Choices(store).OfAsync("layer", "", Cases.At(at), TestContext.Current.CancellationToken);

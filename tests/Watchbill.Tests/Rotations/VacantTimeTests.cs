@@ -10,6 +10,10 @@ namespace Watchbill.Rotations;
 /// <summary>Time in which nobody is there, as it is shown and asked for: ana has payments until Monday 23 November 2026, 09:00.</summary>
 public sealed class VacantTimeTests
 {
+    private static readonly Rotation Two = Rotation(
+        Layer("primary", Weekly, Coverage.Always, "ana", "ben", "cai"),
+        Layer("secondary", Weekly, Coverage.Always, "ben", "cai", "ana"));
+
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     // Promised always; between 20 and 22 no layer covers it.
@@ -52,9 +56,7 @@ public sealed class VacantTimeTests
     [Fact]
     public async Task Schedule_shows_the_hours_in_which_a_layer_has_nobody_though_another_has()
     {
-        var bot = await Bot.WithAsync(Rotation(
-            Layer("primary", Weekly, Coverage.Always, "ana", "ben", "cai"),
-            Layer("secondary", Weekly, Coverage.Always, "ben", "cai", "ana")));
+        var bot = await Bot.WithAsync(Two);
         await bot.ConfirmAsync("ana", "away sat");
         var schedule = await bot.SayAsync("cai", "schedule payments fri 20 nov to sun");
         Assert.Contains("Ben Ode", schedule, StringComparison.Ordinal);
@@ -66,9 +68,7 @@ public sealed class VacantTimeTests
     [Fact]
     public async Task Schedule_shows_no_time_outside_what_was_asked_for()
     {
-        var bot = await Bot.WithAsync(Rotation(
-            Layer("primary", Weekly, Coverage.Always, "ana", "ben", "cai"),
-            Layer("secondary", Weekly, Coverage.Always, "ben", "cai", "ana")));
+        var bot = await Bot.WithAsync(Two);
         await bot.ConfirmAsync("dot", "override payments cai sat to sun 09:00");
         var rows = (await bot.AskAsync("cai", "schedule payments sun 22 nov 12:00 to tue 24 nov")).Table!.Rows;
         Assert.Equal(["Ana Silva", "Ben Ode"], rows.Select(row => row[1].ToString()));

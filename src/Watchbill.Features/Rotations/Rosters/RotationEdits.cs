@@ -55,7 +55,7 @@ public sealed class RotationEdits(IStore store, OrgChart chart, ReadFileText rea
         var wrong = new Refusals();
         var kind = wrong.Try(() => typed["kind"] is { } word ? RotationWish.Kind(word) : current?.Kind ?? RotationKind.Team);
         var owner = await wrong.TryAsync(token => OwnerAsync(kind, typed["owner"], current, token), ct) ?? "";
-        var promise = current?.LatestCoverage;
+        var promise = current?.CoverageAt(Instant.MaxValue);
         var turn = Turn(typed, promise?.Turn, wrong);
         var coverage = await CoverageAsync(typed, promise?.Coverage ?? Coverage.Always, wrong, ct);
         var layers = await wrong.TryAsync(token => LayersAsync(typed, current, (turn, coverage), token), ct) ?? [];
@@ -97,8 +97,8 @@ public sealed class RotationEdits(IStore store, OrgChart chart, ReadFileText rea
     {
         if (typed["layers"] is { } layers) return RotationWish.Layers(layers);
         // Without a layer named, people are those of the first one.
-        var known = (current?.Layers ?? []).Where(layer => !layer.Latest.Removed)
-            .Select(layer => new WishedLayer(layer.Id, layer.Level, layer.Shadow, layer.Latest.Members)).ToList();
+        var known = (current?.Layers ?? []).Where(layer => !layer.IsRemoved(Instant.MaxValue))
+            .Select(layer => new WishedLayer(layer.Id, layer.Level, layer.Shadow, layer.MembersAt(Instant.MaxValue))).ToList();
         if (typed["members"] is not { } members)
             return known.Count > 0 ? known : throw RotationWish.Wrong("members", "Who takes turns? Write members: ana, ben, cai.");
         var first = known.FirstOrDefault(layer => !layer.Shadow) ?? new WishedLayer("primary", "primary", false, []);

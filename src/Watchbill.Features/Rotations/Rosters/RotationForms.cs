@@ -36,7 +36,7 @@ internal static class RotationForms
     /// <summary>All fields as they are in the newest version.</summary>
     public static Reply ToEdit(Rotation rotation, IReadOnlyList<TrainingProgram> programs)
     {
-        var promise = rotation.LatestCoverage;
+        var promise = rotation.CoverageAt(Instant.MaxValue);
         var (turn, coverage) = (promise.Turn, promise.Coverage);
         return new(Text.Bold($"Change {rotation.Id}.") + " You see the next turns first.")
         {
@@ -60,9 +60,9 @@ internal static class RotationForms
     }
 
     private static string Layers(Rotation rotation) =>
-        string.Join("; ", rotation.Layers.Where(layer => !layer.Latest.Removed).Select(layer =>
+        string.Join("; ", rotation.Layers.Where(layer => !layer.IsRemoved(Instant.MaxValue)).Select(layer =>
             $"{layer.Id}{(layer.Level == layer.Id ? "" : " as " + layer.Level)}{(layer.Shadow ? " (shadow)" : "")}: "
-                + string.Join(", ", layer.Latest.Members)));
+                + string.Join(", ", layer.MembersAt(Instant.MaxValue))));
 
     private static string Unit(TurnRule turn) => turn.Unit.ToString().ToLowerInvariant() + (turn.Count == 1 ? "" : "s");
 
