@@ -1,5 +1,5 @@
-using NodaTime;
 using System.Globalization;
+using NodaTime;
 using Watchbill.Calendars;
 
 namespace Watchbill.Rotations;

@@ -49,6 +49,15 @@ public sealed class BrokenFileTests
     public void Quotes_cannot_spell_what_is_no_text(string text) => Assert.Single(ErrorsOf(Encoding.UTF8.GetBytes(text)));
 
     [Fact]
+    public void A_calendar_pasted_where_its_file_is_named_is_not_repeated_whole()
+    {
+        var pasted = "BEGIN:VCALENDAR " + new string('x', 5000);
+        Assert.Contains(ErrorsOf(Encoding.UTF8.GetBytes($"holidays: {{US: {{ics: '{pasted}'}}}}")), error =>
+            error.Contains("holidays.US.ics", StringComparison.Ordinal) && error.Contains("VCALENDAR", StringComparison.Ordinal)
+            && error.Length < 400);
+    }
+
+    [Fact]
     public void Thousands_of_mistakes_are_answered_as_fast_as_one() =>
         Assert.Equal(20,
             ErrorsOf(
