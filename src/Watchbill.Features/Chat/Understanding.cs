@@ -14,7 +14,6 @@ public sealed partial class Understanding(Vocabulary vocabulary, IStore store)
 {
     private const int MinSentence = 4;
     private const int MinMisread = 3;
-    private static readonly string[] Prepositions = ["for", "to", "with", "on", "of", "in", "at", "from", "about"];
 
     private readonly KnownNames names = new(store);
 
@@ -87,8 +86,8 @@ public sealed partial class Understanding(Vocabulary vocabulary, IStore store)
                 && (Sayings.IsEveryday(pair.Value) || things.Are(pair.Value, NamedKind.OnCall)),
             "incident" or "request" => Sayings.IsEveryday(pair.Value) || things.Are(Owner().Replace(pair.Value, ""), NamedKind.Person),
             _ => false,
-        }) && (!read.IsComplete || values.Any(pair => Prepositions.Contains(pair.Value, StringComparer.OrdinalIgnoreCase)
-            || (pair.Key is "when" or "span" or "period" or "length" && !things.Fits(pair.Key, pair.Value, now, zone))));
+        }) && (!read.IsComplete || values.Any(pair => pair.Key is "when" or "span" or "period" or "length"
+            && !things.Fits(pair.Key, pair.Value, now, zone)));
     }
 
     // What is nearly a command is told how it goes; a sentence that only begins like one may be a question.
@@ -106,8 +105,9 @@ public sealed partial class Understanding(Vocabulary vocabulary, IStore store)
         var guess = Gist.Of((said, plain), things, Fit(things, now, zone), vocabulary.Find);
         if (refusal is null or { Missing: true }) return guess;
         // The verb that was typed, and nothing of the rest of it: better told how it goes.
-        return guess is (var verb, var usage, Match: { Arguments.Values: var known } match) && (!verb.Looks || match.IsComplete)
-            && (known.Count > 0 || (verb.Looks && (!typed.Words[0].Says(usage.Words[0]) || typed.Words.Any(IsAboutMe)))) ? guess : null;
+        if (guess is not (var verb, var usage, Match: { Arguments.Values.Count: var known } match)) return null;
+        var isOfTypedVerb = typed.Words[0].Says(usage.Words[0]) && !typed.Words.Any(IsAboutMe);
+        return verb.Looks ? match.IsComplete && (known > 0 || !isOfTypedVerb) ? guess : null : known > 0 ? guess : null;
     }
 
     private static bool IsAboutMe(CommandWord word) => word.Says("i") || word.Says("my") || word.Says("mine");

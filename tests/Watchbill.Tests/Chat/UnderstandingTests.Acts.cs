@@ -35,6 +35,16 @@ public sealed partial class UnderstandingTests
     }
 
     [Fact]
+    public async Task Help_on_several_of_a_group_is_help_on_the_group()
+    {
+        await Begun;
+        var router = new CommandRouter(Commands, Store, Clock);
+        var ana = new Caller("ana", Platforms.Slack, null);
+        var help = Bot.Plain(await router.AskAsync("help incident", ana, Ct));
+        Assert.Equal(help, Bot.Plain(await router.AskAsync("help incidents", ana, Ct)));
+    }
+
+    [Fact]
     public async Task Hours_that_were_worked_may_have_passed_in_the_form_of_a_guess()
     {
         await Begun;

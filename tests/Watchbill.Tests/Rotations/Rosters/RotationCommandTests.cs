@@ -99,6 +99,23 @@ public sealed class RotationCommandTests
             wrong.Form!.Fields.Single(field => field.Name == "every").Error);
     }
 
+    [Fact]
+    public async Task An_edit_starts_from_a_change_that_waits()
+    {
+        var bot = await MadeAsync();
+        await bot.ConfirmAsync("dot", "edit nights members dot,cai every 2w");
+        var form = (await bot.AskAsync("dot", "edit nights")).Form!;
+        var values = form.Fields.Where(field => field.Value is not null).ToDictionary(field => field.Name, field => field.Value!);
+        Assert.Equal(("primary: dot, cai", "2 weeks"), (values["layers"], values["every"]));
+        Assert.Equal("nights is like that already, so nothing changes.",
+            Bot.Plain(await bot.Router.SubmitAsync(form.Id, values, new Caller("dot", Platforms.Slack, null), Ct)));
+
+        await bot.ConfirmAsync("dot", "edit nights coverage \"Mon-Fri 18:00-08:00\"");
+        var layer = (await bot.Store.FindAsync<Rotation>("nights", Ct))!.Value.Layers[0];
+        Assert.Equal(["ana", "ben", "cai"], layer.MembersAt(bot.Clock.Now));
+        Assert.Equal((2, "dot cai"), (layer.At(Instant.MaxValue)!.Turn.Count, string.Join(' ', layer.MembersAt(Instant.MaxValue))));
+    }
+
     [Theory]
     [InlineData("ana", Create, "Only a lead of payments may make or change its rotations. Ask Dot Lead.")]
     [InlineData("ana", "edit nights members ana", "Only a lead of payments may make or change its rotations. Ask Dot Lead.")]
