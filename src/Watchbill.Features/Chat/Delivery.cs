@@ -22,13 +22,21 @@ public sealed record Delivery(Instant Due, MessageKind Kind, Address To, Reply R
     public string? By { get; init; }
 
     /// <summary>
-    /// What it is about, where it may be shown anew when that has changed: <c>incident/checkout/12</c>. To one address, what is about the
-    /// same is said in turn.
+    /// What it is about, where it may be shown anew when that has changed: <c>incident/checkout/12</c>.
     /// </summary>
     public string? Card { get; init; }
 
     /// <summary>Whether it takes the place of what was said of its card to its address. Where nothing was said, nothing is shown.</summary>
     public bool IsEdit { get; init; }
+
+    /// <summary>
+    /// The card in whose thread it stands in a channel, with <see cref="Reply.Notifies"/> in the channel, too; null: it stands by itself, as
+    /// it does where nothing was said of the card.
+    /// </summary>
+    public string? Thread { get; init; }
+
+    /// <summary>To one address, what is about the same is said in turn; null: it is said when it is due.</summary>
+    public string? Topic => Card ?? Thread;
 
     /// <summary>When it may be tried again, or when the lease of who has put it on the wire ends.</summary>
     public Instant NotBefore { get; init; } = Due;
@@ -58,7 +66,8 @@ public sealed record Delivery(Instant Due, MessageKind Kind, Address To, Reply R
     /// <param name="order">Grows with each edit of the card.</param>
     public static Write Edit(Delivery delivery, int order) => Say(delivery with { IsEdit = true }, InTurn(delivery, order));
 
-    /// <summary>The same between two edits of that order, such as of an incident whose page has reached somebody.</summary>
+    /// <summary>The same after what is said or shown in that order, such as of an incident whose page has reached somebody.</summary>
+    /// <param name="then">Grows with each edit of the same order.</param>
     public static Write Edit(Delivery delivery, int order, int then) => Say(delivery with { IsEdit = true },
         FormattableString.Invariant($"~/{delivery.Card}/{order:00000}~{then:00000}/{delivery.To}"));
 

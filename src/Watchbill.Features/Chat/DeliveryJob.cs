@@ -112,6 +112,8 @@ public sealed partial class DeliveryJob(Outbox outbox, IChat chat, IClock clock,
             // Whoever holds a lease lets go before it ends; another process may take it then.
             using var deadline = CancellationTokenSource.CreateLinkedTokenSource(ct);
             deadline.CancelAfter((Outbox.Lease - Duration.FromSeconds(5)).ToTimeSpan());
+            posting.Beneath = await outbox.PlacesAsync(delivery.Thread, delivery.To, deadline.Token);
+            posting.IsLoud = delivery.Reply.Notifies();
             var places =
                 delivery.IsEdit ? await EditAsync(delivery, deadline.Token)
                 : delivery.Method is not null ? await SendAsync(current[0].Value, posting, deadline.Token)
@@ -166,7 +168,7 @@ public sealed partial class DeliveryJob(Outbox outbox, IChat chat, IClock clock,
 
     private async Task<IReadOnlyList<MessagePlace>> EditAsync(Delivery edit, CancellationToken ct)
     {
-        var places = await outbox.PlacesAsync(edit, ct);
+        var places = await outbox.PlacesAsync(edit.Card, edit.To, ct);
         // All of them, whichever fails: one place, of one platform, keeps none of the others out of date.
         await Task.WhenAll([storms.ShowAsync(edit, ct), .. places.Select(place => chat.EditAsync(edit.To, place, edit.Reply, ct))]);
         return places;

@@ -40,7 +40,7 @@ public sealed class Outbox(IStore store, bool exclusive)
         foreach (var stored in await store.ListAsync<Delivery>(new IdRange(null, endOfSecond), ct))
         {
             // Of one card the oldest alone: shown out of order, people would be left with what is no longer so.
-            if (stored.Value.Card is { } card && !begun.Add((card, stored.Value.To)) || mine.Contains(stored.Id)) continue;
+            if (stored.Value.Topic is { } topic && !begun.Add((topic, stored.Value.To)) || mine.Contains(stored.Id)) continue;
             if (MayBeSaid(stored.Value, now) is var at && at <= now) due.Add(stored);
             else next = Instant.Min(next, at);
         }
@@ -133,9 +133,9 @@ public sealed class Outbox(IStore store, bool exclusive)
     /// <summary>Whether a message with this id has been said and noted.</summary>
     public async ValueTask<bool> IsNotedAsync(string id, CancellationToken ct) => await store.FindAsync<Message>(id, ct) is not null;
 
-    /// <summary>Where what was said of an edit's card stands.</summary>
-    public async ValueTask<IReadOnlyList<MessagePlace>> PlacesAsync(Delivery edit, CancellationToken ct) =>
-        (await PostedAsync(edit, ct))?.Value.Places ?? [];
+    /// <summary>Where what was said of a card to an address stands.</summary>
+    public async ValueTask<IReadOnlyList<MessagePlace>> PlacesAsync(string? card, Address to, CancellationToken ct) =>
+        card is not null && await store.FindAsync<Posted>(Posted.IdOf(card, to), ct) is { } posted ? posted.Value.Places : [];
 
     /// <summary>Records the results in one save: delivered and abandoned ones become messages, failed ones wait.</summary>
     /// <returns>Whether something can be said to nobody, and that was not known.</returns>

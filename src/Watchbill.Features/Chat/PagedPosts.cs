@@ -8,6 +8,9 @@ namespace Watchbill.Chat;
 /// <param name="To">The platform's id of the account or channel.</param>
 public sealed record PostedPage(Posting Posting, PlatformId Platform, string To, int Page)
 {
+    /// <summary>The message under which it is said there; null: none.</summary>
+    public string? Thread => Posting.ThreadIn(Platform, To);
+
     public string Name => FormattableString.Invariant($"{Platform} {To} {Page}");
 
     public string Key => $"{Posting.Key} {Name}";

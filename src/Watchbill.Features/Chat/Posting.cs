@@ -1,3 +1,5 @@
+using Watchbill.Organization;
+
 namespace Watchbill.Chat;
 
 /// <summary>
@@ -26,6 +28,16 @@ public sealed class Posting(string key, IReadOnlyList<string> begun, Func<IReadO
 
     /// <summary>What whoever took it answered, such as the id under which it waits there; null: nothing worth keeping.</summary>
     public string? Receipt { get; set; }
+
+    /// <summary>The messages in whose thread it is said, the first of a channel; where a channel has none it stands by itself.</summary>
+    public IReadOnlyList<MessagePlace> Beneath { get; set; } = [];
+
+    /// <summary>Whether it notifies somebody, so that the whole channel sees it, too.</summary>
+    public bool IsLoud { get; set; }
+
+    /// <summary>The message of a channel under which it is said there; null: none.</summary>
+    public string? ThreadIn(PlatformId platform, string channel) =>
+        Beneath.FirstOrDefault(place => place.Platform == platform && place.Channel == channel)?.Message;
 
     /// <summary>Whether a part may be said. Twice on the wire and never answered, it may have been said twice: not a third time.</summary>
     public bool MaySay(string part)

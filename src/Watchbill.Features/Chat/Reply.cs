@@ -40,10 +40,15 @@ public sealed record Reply(Text Text) : Answer
             : this with { Audience = Audience.Everyone, Actions = [.. Actions.Where(button => button.Action == Buttons.Run)] };
     }
 
+    /// <summary>Whether somebody is notified by it, and not only named.</summary>
+    public bool Notifies() => Mentions().Any(mention => !mention.Quiet);
+
     /// <summary>The people whom it mentions, by id.</summary>
-    public IEnumerable<string> Mentioned() =>
+    public IEnumerable<string> Mentioned() => Mentions().Select(mention => mention.Person);
+
+    private IEnumerable<Mention> Mentions() =>
         new[] { Text }.Concat(Fields.Select(field => field.Value)).Concat((Table?.Rows ?? []).SelectMany(row => row))
-            .SelectMany(text => text.Parts).OfType<Mention>().Select(mention => mention.Person);
+            .SelectMany(text => text.Parts).OfType<Mention>();
 }
 
 /// <summary>Who sees a reply.</summary>

@@ -8,7 +8,7 @@ using Watchbill.Storage;
 namespace Watchbill.Incidents;
 
 /// <summary>Shows incidents as they are now, wherever they were announced, with the buttons that are still of use.</summary>
-public sealed class IncidentCards(IStore store, OrgChart chart)
+public sealed class IncidentCards(IStore store, OrgChart chart, OnCallNow onCall)
 {
     private const int Many = 100;
 
@@ -23,7 +23,7 @@ public sealed class IncidentCards(IStore store, OrgChart chart)
         var reached = incident.Open
             ? await story.ReachedAsync(Incident.DocumentId(incident.Service, incident.Number), ct) : [];
         return [.. (await ReadersAsync(incident, channels, ct)).Select(to =>
-            Delivery.Edit(Edit(facts, runbooks, reached, to), incident.Version))];
+            Delivery.Edit(Edit(facts, runbooks, reached, to), incident.Version, 0))];
     }
 
     /// <summary>After its page has reached somebody, or not.</summary>
@@ -32,11 +32,16 @@ public sealed class IncidentCards(IStore store, OrgChart chart)
     {
         if (!incident.Open || (await store.FindAsync<Service>(incident.Service, ct))?.Value is not { } service) return [];
         var names = await chart.NamesAsync(incident.Working(), ct);
-        var facts = new IncidentFacts(incident, incident, new Actor(incident.By, "page", now, now), names);
+        var facts = await WithOnCallAsync(new(incident, incident, new Actor(incident.By, "page", now, now), names), ct);
         var (runbooks, reached) = (await RunbooksAsync(incident, service, ct), await story.ReachedAsync(page, ct));
         return [.. (await ReadersAsync(incident, await ChannelsAsync(service, now, ct), ct)).Select(to =>
             Delivery.Edit(Edit(facts, runbooks, reached, to), incident.Version, order))];
     }
+
+    /// <summary>With who is on call, where nobody responds to it.</summary>
+    public async Task<IncidentFacts> WithOnCallAsync(IncidentFacts facts, CancellationToken ct) =>
+        facts.After.Open && facts.After.Working().Count == 0 && await chart.FindServiceAsync(facts.After.Service, ct) is { } service
+            ? facts with { OnCall = await onCall.OfAsync(service, facts.By.Now, ct) } : facts;
 
     /// <summary>The runbooks for its alerts; of one that people declared all of its service.</summary>
     public async Task<IReadOnlyList<Runbook>> RunbooksAsync(Incident incident, Service service, CancellationToken ct)

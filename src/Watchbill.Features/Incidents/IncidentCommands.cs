@@ -112,13 +112,10 @@ public sealed class IncidentCommands(IStore store, IncidentQueries queries, OrgC
     private async Task<Answer> ShowAsync(Call call, CancellationToken ct)
     {
         var incident = (await queries.FindAsync(Named(call), ct)).Value;
-        var names =
-            await chart.NamesAsync(
-                incident.Responders.Select(responder => responder.Person).Concat(incident.Notes.Select(note => note.Person))
-                    .Append(incident.By), ct);
+        var facts = await queries.FactsAsync(incident, incident, new Actor(incident.By, "", call.Now, call.Now), null, ct);
         var runbooks = await chart.FindServiceAsync(incident.Service, ct) is { } service
             ? await queries.RunbooksAsync(incident, service, ct) : [];
-        var shown = IncidentReplies.Shown(incident, call.Caller.Person, names, runbooks);
+        var shown = IncidentReplies.Shown(facts, call.Caller.Person, runbooks);
         var id = Incident.DocumentId(incident.Service, incident.Number);
         var zone = await chart.ZoneAsync(call.Caller.Person, ct);
         shown = shown with

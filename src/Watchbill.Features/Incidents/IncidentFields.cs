@@ -1,5 +1,6 @@
 using NodaTime;
 using Watchbill.Chat;
+using Watchbill.Reading;
 
 namespace Watchbill.Incidents;
 
@@ -12,8 +13,14 @@ internal static class IncidentFields
             ? Known(incident).Prepend(new("Responders",
                 Text.Join(", ", workers.Select(person => (Text)$"{People.Named(person, name(person))}")))) : Known(incident);
 
+    /// <summary>Who is on call for one that is open and has no responder.</summary>
+    public static Field Unanswered(IReadOnlyList<PersonOnCall> onCall) => new("Responders", onCall.Count == 0
+        ? "nobody, and nobody is on call."
+        : "nobody. On call: " + Text.Join(", ", onCall.Select(IncidentReachReplies.Named)));
+
     public static IEnumerable<Field> Known(Incident incident)
     {
+        if (incident.Service != Incident.NoService) yield return new("Service", incident.Service);
         yield return new("Impact", Impact(incident));
         if (incident.Cause != Cause.Other || incident.Release is not null)
             yield return new("Cause",

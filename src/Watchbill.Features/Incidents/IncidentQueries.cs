@@ -22,7 +22,7 @@ public sealed record IncidentEdit(string Action, Func<Incident, Incident> Change
 public sealed class IncidentQueries(IStore store, OrgChart chart, OnCallNow onCall, Func<BroadcastChat> chat)
 {
     private readonly OpenWork work = new(store, chart);
-    private readonly IncidentCards cards = new(store, chart);
+    private readonly IncidentCards cards = new(store, chart, onCall);
 
     /// <summary>What it does for whoever pages.</summary>
     public IncidentDesk Desk => new(FindAsync, PlanDeclareAsync,
@@ -168,14 +168,18 @@ public sealed class IncidentQueries(IStore store, OrgChart chart, OnCallNow onCa
         if (IncidentReplies.Told(action, facts, runbooks) is { } told)
         {
             changes.AddRange(
-                teams.Select(team => new Delivery(facts.By.Now, MessageKind.Incident, team, told) { Card = facts.Opens ? card : null })
+                teams.Select(team => new Delivery(facts.By.Now, MessageKind.Incident, team, told)
+                {
+                    Card = facts.Opens ? card : null,
+                    Thread = card,
+                })
                     .Select(said => said.Card is not null && facts.Before is not null
                         ? Delivery.SayAgain(said, incident.Version)
                         : Delivery.Say(said, FormattableString.Invariant($"incident/{incident.Id}/{incident.Version}/{said.To.Id}"))));
         }
 
         // Wherever it was announced it is shown as it is now, with the buttons that are still of use.
-        if (facts.Opens || facts.Before is null || facts.Before.Version == incident.Version) return changes;
+        if (facts.Before is null || facts.Before.Version == incident.Version) return changes;
         return [.. changes, .. await cards.ChangedAsync(facts, runbooks, teams, ct)];
     }
 
@@ -186,6 +190,7 @@ public sealed class IncidentQueries(IStore store, OrgChart chart, OnCallNow onCa
             new[] { before, after }.OfType<Incident>()
                 .SelectMany(one => one.Responders.Select(responder => responder.Person).Concat(one.Notes.Select(note => note.Person)));
         var facts = new IncidentFacts(before, after, by, await chart.NamesAsync(people.Append(by.Id), ct)) { Reason = reason };
+        facts = await cards.WithOnCallAsync(facts, ct);
         return facts.Calls && await chart.FindServiceAsync(after.Service, ct) is { } service
             ? facts with { Reach = await ReachAsync(after, service, by.Now, ct) } : facts;
     }

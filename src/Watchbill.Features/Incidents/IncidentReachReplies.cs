@@ -62,7 +62,7 @@ internal static class IncidentReachReplies
     private static List<string> Ids(IncidentReach reach, bool reached) =>
         [.. reach.Channels.Where(channel => reach.Reached.Contains(channel) == reached).Select(channel => channel.Id)];
 
-    private static Text Named(PersonOnCall person) => $"{People.Named(person.Id, person.Name)} ({Where(person)})";
+    public static Text Named(PersonOnCall person) => $"{People.Named(person.Id, person.Name)} ({Where(person)})";
 
     private static string Where(PersonOnCall person) => string.Join("; ", person.Places);
 

@@ -120,8 +120,11 @@ public static class IncidentReplies
         { Voided: not null } after =>
             new(FalseAlarm(after)) { Audience = Audience.Everyone },
         { End: not null } => new(Ended(facts)) { Audience = Audience.Everyone },
-        var after => WithSteps(new(OpenWorkReplies.Headline(after)), facts, runbooks),
+        var after => Open(WithSteps(new(OpenWorkReplies.Headline(after)), facts, runbooks), facts),
     };
+
+    private static Reply Open(Reply card, IncidentFacts facts) => facts.After.Working().Count > 0 ? card
+        : card with { Fields = [IncidentFields.Unanswered(facts.OnCall), .. card.Fields] };
 
     private static Reply WithSteps(Reply said, IncidentFacts facts, IReadOnlyList<Runbook> runbooks) => said with
     {
@@ -132,8 +135,9 @@ public static class IncidentReplies
 
     /// <summary>All there is to know about one.</summary>
     /// <param name="reader">Who works on it already is not asked to acknowledge it.</param>
-    public static Reply Shown(Incident incident, string reader, IReadOnlyDictionary<string, string> names, IReadOnlyList<Runbook> runbooks)
+    public static Reply Shown(IncidentFacts facts, string reader, IReadOnlyList<Runbook> runbooks)
     {
+        var (incident, names) = (facts.After, facts.Names);
         Mention Name(string person) => People.Named(person, names.GetValueOrDefault(person, person));
         Text head = incident.Voided is { } reason ? $"{FalseAlarm(incident)} {reason}"
             : incident.End is not null ? Ended(incident) : OpenWorkReplies.Headline(incident);
@@ -141,6 +145,8 @@ public static class IncidentReplies
         {
             Fields =
             [
+                .. incident.Open && incident.Working().Count == 0
+                    ? [IncidentFields.Unanswered(facts.OnCall)] : Array.Empty<Field>(),
                 .. IncidentFields.Known(incident), new("Noticed by", IncidentWords.Say(incident.NoticedBy)),
                 .. IncidentFields.Time("Detected", incident.Detected), .. IncidentFields.Time("Acknowledged", incident.Acknowledged),
                 .. IncidentFields.Time("Mitigated", incident.Mitigated),

@@ -39,8 +39,8 @@ public static class RunbookReplies
             + "runbooks: [{alert: HighErrorRate, url: \"https://…\"}]"))
         : new(Text.Bold($"Runbooks of {service}, most helpful first"))
         {
-            Table = new Table(["Alert", "Runbook", "Helped", "Reviewed"], [.. runbooks.Select(runbook => (IReadOnlyList<Text>)
-                [runbook.Alert, runbook.Url, $"{uses.Of(runbook)?.Helped.Count ?? 0}",
+            Table = new Table(["Runbook", "Helped", "Reviewed"], [.. runbooks.Select(runbook => (IReadOnlyList<Text>)
+                [new Text([LinkOf(runbook)]), $"{uses.Of(runbook)?.Helped.Count ?? 0}",
                     uses.Of(runbook)?.ReviewedAt is { } at ? $"{at:date}" : (Text)"not yet"])]),
             Shareable = true,
         };

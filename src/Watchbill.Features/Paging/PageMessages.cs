@@ -121,7 +121,11 @@ public sealed class PageMessages(IStore store, OrgChart chart, Surroundings surr
     {
         page = page with { Said = page.Said + 1 };
         save.Add(Delivery.Say(
-            new Delivery(facts.Now, MessageKind.Page, to, reply) { Rotation = page.Rotation },
+            new Delivery(facts.Now, MessageKind.Page, to, reply)
+            {
+                Rotation = page.Rotation,
+                Thread = page.IsDrill ? null : IncidentReplies.Value(facts.Incident),
+            },
             FormattableString.Invariant($"page/{page.DocumentId}/{page.Said:00000}/{to}")));
         return page;
     }

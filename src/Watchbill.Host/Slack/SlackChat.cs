@@ -14,6 +14,10 @@ namespace Watchbill.Slack;
 internal sealed class SlackChat(
     SlackApi api, Accounts accounts, Recipients recipients, IOptions<SlackOptions> options, IClock clock, Lockouts lockouts) : IChat
 {
+    /// <summary>What Slack says of a message under which nothing can be said.</summary>
+    private static readonly HashSet<string> WithoutThread =
+        ["cannot_reply_to_message", "thread_not_found", "message_not_found", "restricted_action_thread_locked"];
+
     /// <summary>What Slack says of a message that cannot be shown anew, now or later.</summary>
     private static readonly HashSet<string> Gone = ["message_not_found", "channel_not_found", "cant_update_message", "is_inactive",
         "is_archived", "not_in_channel", "edit_window_closed"];
@@ -74,11 +78,25 @@ internal sealed class SlackChat(
             var next = part.Page < plain.Count ? plain[part.Page] : message;
             return await SayAsync(part, next, isPlainer: true, withoutCharts, ct);
         }
+        catch (CallException failure) when (part.Thread is not null && WithoutThread.Contains(failure.Error))
+        {
+            part.Posting.Beneath = [];
+            message.Remove("thread_ts");
+            message.Remove("reply_broadcast");
+            return await SayAsync(part, message, isPlainer: true, withoutCharts, ct);
+        }
     }
 
     private Task<JsonElement> PostAsync(PostedPage part, JsonObject message, bool isFirst, CancellationToken ct)
     {
         message["channel"] = part.To;
+        if (part.Thread is { } thread)
+        {
+            message["thread_ts"] = thread;
+            // Who has to act reads the channel, and perhaps not the thread.
+            if (part.Posting.IsLoud) message["reply_broadcast"] = true;
+        }
+
         message["unfurl_links"] = false;
         message["unfurl_media"] = false;
         // For whoever looks at a message later and wonders which one it is.

@@ -33,8 +33,20 @@ internal sealed class TeamsChat(
                 token);
         }, failure => failure.IsForGood, ct);
 
-    private async Task<MessagePlace> SayInAsync(PostedPage part, JsonObject message, CancellationToken ct) =>
-        await SendAsync(part, await conversations.ChannelAsync(part.To, ct), message, ct);
+    private async Task<MessagePlace> SayInAsync(PostedPage part, JsonObject message, CancellationToken ct)
+    {
+        var channel = await conversations.ChannelAsync(part.To, ct);
+        try
+        {
+            return await SendAsync(part, channel.In(part.Thread), message, ct);
+        }
+        catch (CallException gone) when (part.Thread is not null && gone.IsForGood)
+        {
+            // What it hangs from was deleted.
+            part.Posting.Beneath = [];
+            return await SendAsync(part, channel, message, ct);
+        }
+    }
 
     private async Task<MessagePlace> SayToAsync(PostedPage part, JsonObject message, CancellationToken ct)
     {

@@ -117,9 +117,9 @@ internal sealed class TeamsConversations(IStore store, TeamsApi api, Accounts ac
     /// <summary>A channel, as its id stands in the organisation file.</summary>
     public async Task<TeamsTarget> ChannelAsync(string channel, CancellationToken ct) => new(await AddressOfAsync(channel, ct), channel);
 
-    /// <summary>Where an account or a channel is served; one that nobody knows, where another one is.</summary>
+    /// <summary>Where an account, a channel or a thread of one is served; one that nobody knows, where another one is.</summary>
     public async Task<string> AddressOfAsync(string key, CancellationToken ct) =>
-        await Known.AddressOfAsync(key, ct) ?? api.DefaultAddress;
+        await Known.AddressOfAsync(key.Split(';')[0], ct) ?? api.DefaultAddress;
 
     private Task KeepAsync(string key, string address, Func<ConversationReference, ConversationReference> with, CancellationToken ct) =>
         Known.KeepAsync(key, address, clock.GetCurrentInstant(), with, ct);

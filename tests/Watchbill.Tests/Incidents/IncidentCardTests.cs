@@ -23,11 +23,11 @@ public sealed class IncidentCardTests
         Golden.Matches("incident/card-over", await ShownAsync(bot));
         await bot.ConfirmAsync("ana", "incident void checkout-1 because it was a drill");
         Golden.Matches("incident/card-void", await ShownAsync(bot));
-        // One that goes on again is announced again, with its buttons.
+        // One that goes on again is announced again, with its buttons, and its first card is open again.
         await bot.ConfirmAsync("ana", "incident unvoid checkout-1");
-        var before = await ShownAsync(bot);
+        Assert.StartsWith("Resolved after", await ShownAsync(bot), StringComparison.Ordinal);
         await bot.SayAsync("ana", "incident reopen checkout-1");
-        Assert.Equal(before, await ShownAsync(bot));
+        Assert.StartsWith("sev2: payments fail (checkout-1), since today 10:00.", await ShownAsync(bot), StringComparison.Ordinal);
         Assert.Equal(2,
             (await bot.Store.ListAsync<Delivery>(IdRange.All, Ct)).Count(delivery => delivery.Value
                 is { IsEdit: false, Card: "incident/checkout/1", Reply.Actions.Count: 2, To.Kind: AddressKind.Team }));
@@ -44,8 +44,23 @@ public sealed class IncidentCardTests
         var card =
             (await bot.Store.ListAsync<Delivery>(IdRange.All, Ct))
                 .Where(delivery => delivery.Value is { Card: not null, To.Id: "payments" }).ToList();
-        Assert.Equal([false, true, false], card.Select(delivery => delivery.Value.IsEdit));
-        Assert.Equal(2, card[^1].Value.Reply.Actions.Count);
+        Assert.Equal([false, true, false, true], card.Select(delivery => delivery.Value.IsEdit));
+        Assert.All(card[2..], shown => Assert.Equal(2, shown.Value.Reply.Actions.Count));
+    }
+
+    [Fact]
+    public async Task What_follows_stands_in_the_thread_of_what_announced_it()
+    {
+        var bot = await IncidentCommandTests.BotAsync();
+        await bot.SayAsync("ben", "incident declare checkout \"payments fail\" sev2");
+        await bot.SayAsync("ana", "incident ack checkout-1");
+        await bot.ConfirmAsync("ana", "incident update checkout-1 severity sev1");
+        await bot.SayAsync("ana", "incident resolve checkout-1");
+        await bot.SayAsync("ana", "incident reopen checkout-1");
+        var said = (await bot.Store.ListAsync<Delivery>(IdRange.All, Ct)).Select(delivery => delivery.Value)
+            .Where(delivery => delivery is { Kind: MessageKind.Incident, IsEdit: false } && delivery.To == Address.Team("payments")).ToList();
+        Assert.Equal(5, said.Count);
+        Assert.All(said, delivery => Assert.Equal("incident/checkout/1", delivery.Thread));
     }
 
     [Fact]

@@ -137,6 +137,25 @@ public sealed class IncidentOnCallTests
         Assert.Equal(["out", "ben", "cai", "gia"], (await IncidentAsync(bot)).Working());
     }
 
+    [Fact]
+    public async Task Until_somebody_responds_it_says_who_is_on_call()
+    {
+        var bot = await BotAsync();
+        await bot.SayAsync("out", Declare);
+        Assert.Contains("\nResponders: nobody. On call: Cai Wen (payments, primary), Ana Silva (payments, secondary)\n",
+            await bot.SayAsync("ben", "incident show checkout-1"), StringComparison.Ordinal);
+        await bot.ConfirmAsync("out", "incident update checkout-1 severity sev3");
+        Assert.Contains("Responders: nobody. On call: Cai Wen (payments, primary), ", await CardAsync(bot), StringComparison.Ordinal);
+        await bot.SayAsync("ana", "incident ack checkout-1");
+        Assert.Contains("\nResponders: Ana Silva\n", await CardAsync(bot), StringComparison.Ordinal);
+        await bot.SayAsync("ana", "incident leave checkout-1");
+        Assert.Contains("\nResponders: nobody. On call: Cai Wen", await CardAsync(bot), StringComparison.Ordinal);
+
+        static async Task<string> CardAsync(Bot bot) => (await bot.Store.ListAsync<Delivery>(IdRange.All, Ct))
+            .Where(delivery => delivery.Value.IsEdit && delivery.Value.To == Address.Team("payments"))
+                .Select(delivery => Bot.Plain(delivery.Value.Reply)).Last();
+    }
+
     private static async Task<Page> PageAsync(Bot bot) => (await bot.Store.FindAsync<Page>("checkout/000001", Ct))!.Value;
 
     internal static async Task<Bot> BotAsync(Rotation? rotation = null)

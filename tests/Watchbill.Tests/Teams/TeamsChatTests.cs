@@ -66,6 +66,24 @@ public sealed class TeamsChatTests
         await chat.EditAsync(Address.Person("ben"), place with { Message = "deleted" }, new Reply("Over"), Ct);
     }
 
+    [Fact]
+    public async Task What_follows_in_a_channel_replies_to_the_first_and_stands_by_itself_where_that_was_deleted()
+    {
+        await using var teams = await FakeTeams.StartAsync();
+        await using var host = await TeamsHost.StartAsync(teams);
+        await host.SendAsync(host.From("ana", "typing", TeamsHost.Channel));
+        var chat = host.Services.GetServices<IChat>().Single(one => one is TeamsChat);
+        var first = await chat.PostAsync(Address.Team("payments"), new Reply("Declared"), new("1"), Ct);
+        var reply = Assert.Single(await chat.PostAsync(
+            Address.Team("payments"), new Reply("Acknowledged"), new Posting("2") { Beneath = first }, Ct));
+        Assert.Equal($"{TeamsHost.Channel};messageid={first[0].Message}", (await teams.SeenAsync(1)).Conversation);
+        await chat.EditAsync(Address.Team("payments"), reply, new Reply("Resolved"), Ct);
+        Assert.Equal(("PUT", "Resolved"), ((await teams.SeenAsync(2)).Method, (await teams.SeenAsync(2)).Words));
+        teams.Faults.Enqueue((404, "ConversationNotFound", "", null));
+        await chat.PostAsync(Address.Team("payments"), new Reply("Reopened"), new Posting("3") { Beneath = first }, Ct);
+        Assert.Equal((TeamsHost.Channel, "Reopened"), ((await teams.SeenAsync(3)).Conversation, (await teams.SeenAsync(3)).Words));
+    }
+
     [Theory]
     [InlineData(403, "BotDisabledByAdmin", "", "Teams admin center, Manage apps, Watchbill, Allow")]
     [InlineData(403, "Forbidden", "The bot has been disabled by the tenant admin", "Teams admin center, Manage apps, Watchbill, Allow")]

@@ -27,10 +27,15 @@ function text(reply) {
   return element('p', { class: 'text' }, lead ? element('b', { text: lead }) : null, ...said(reply.text.slice(lead.length)));
 }
 
-/** What is typed as it stands is set between backticks. */
+/** What is typed as it stands is set between backticks; an address can be followed. */
 function said(text) {
   const parts = text.split('`');
-  return parts.length % 2 ? parts.map((part, i) => i % 2 ? element('code', { text: part }) : part) : [text];
+  return parts.length % 2 ? parts.flatMap((part, i) => i % 2 ? element('code', { text: part }) : linked(part)) : linked(text);
+}
+
+function linked(text) {
+  return text.split(/(https:\/\/[^\s]*[^\s.,;:)])/).map((part, i) =>
+    i % 2 ? element('a', { href: part, target: '_blank', rel: 'noopener noreferrer', text: part }) : part);
 }
 
 export function problem(sentence) {
@@ -56,7 +61,7 @@ function fields(list) {
 function table(of) {
   const head = element('thead', {}, element('tr', {}, ...of.columns.map(text => element('th', { scope: 'col', text }))));
   // Below 600 px a row is a card, and each value stands beneath its own head.
-  const cell = (text, i) => element('td', { class: text.length > 40 ? 'long' : null, 'data-head': of.columns[i] || null, text });
+  const cell = (text, i) => element('td', { class: text.length > 40 ? 'long' : null, 'data-head': of.columns[i] || null }, ...said(text));
   const body = element('tbody', {}, ...of.rows.map(row => element('tr', {}, ...row.map(cell))));
   // Reachable by keyboard, since it scrolls sideways where the window is narrow.
   const region = { class: 'table', tabindex: '0', role: 'region', 'aria-label': `Table: ${of.columns.join(', ')}` };
