@@ -59,7 +59,7 @@ public sealed record ButtonValue(ButtonSubject Subject, params IReadOnlyList<str
     }
 
     public static RefusedException NotUnderstood() =>
-        new("This button is not understood; it may come from another version. Nothing was done.");
+        new("This button is not understood; it may come from another version. Nothing changed.");
 
     /// <summary>The value of a button under the new ids.</summary>
     internal static string Renamed(string action, string value, Renames renames)

@@ -22,7 +22,7 @@ internal sealed class ChangeLimit
             while (recent.TryPeek(out var oldest) && (oldest <= now - Minute || oldest > now + Minute)) recent.Dequeue();
             if (recent.Count >= PerMinute)
                 throw new RefusedException(
-                    $"You have made {PerMinute} changes within a minute, the most one person may. Nothing was done; try again in a " +
+                    $"You have made {PerMinute} changes within a minute, the most one person may. Nothing changed; try again in a " +
                         $"minute.");
             recent.Enqueue(now);
         }

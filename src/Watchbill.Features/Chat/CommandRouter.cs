@@ -131,7 +131,7 @@ public sealed class CommandRouter
         if (vocabulary.Find(form) is not var (verb, usage))
         {
             throw new RefusedException(
-                "This form is not understood; it may come from another version. Nothing was done. Type the command again.")
+                "This form is not understood; it may come from another version. Nothing changed. Type the command again.")
             {
                 DidYouMean = "help",
                 Missing = true,

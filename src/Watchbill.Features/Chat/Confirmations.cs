@@ -72,14 +72,14 @@ internal sealed class Confirmations(Vocabulary vocabulary, IStore store)
             if (Words(plan) == pending.Preview) return plan with { Writes = [.. plan.Writes, Write.Delete(read)] };
             var (next, again) = New(plan, pending.Request, asked, pending.AskedAt, now);
             await store.SaveAsync([Write.Delete(read), Write.Create(next, again)], token);
-            const string Why = "Something changed since you asked. Nothing is done yet; it is this now:";
+            const string Why = "Something changed since you asked. Nothing has changed yet; it is this now:";
             return WithButtons(plan, plan.Preview with { Text = Text.Lines(Why, plan.Preview.Text) }, next);
         }
     }
 
     public async Task<Reply> CancelAsync(string id, Caller caller, CancellationToken ct)
     {
-        var cancelled = new Reply("Cancelled. Nothing was done.");
+        var cancelled = new Reply("Cancelled. Nothing changed.");
         // Stale where it was confirmed in the same moment: read again, it is gone and that is said.
         await plans.CommitAsync(
             async token => new Plan(cancelled, cancelled, [Write.Delete(await ReadAsync(id, "cancel", caller, token))]), ct);
@@ -115,7 +115,7 @@ internal sealed class Confirmations(Vocabulary vocabulary, IStore store)
         if (read.Value.Author == caller.Person) return read;
         var author = await new OrgChart(store).NameAsync(read.Value.Author, ct);
         throw new RefusedException(
-            $"Only {author}, who asked for this, can {act} it. Nothing was done; ask for it yourself if you need it.")
+            $"Only {author}, who asked for this, can {act} it. Nothing changed; ask for it yourself if you need it.")
         { Forbidden = true };
     }
 

@@ -6,7 +6,7 @@ namespace Watchbill.Chat;
 /// <summary>All verbs and button actions: resolves a text to its verb and a press to its handler.</summary>
 public sealed class Vocabulary
 {
-    private const string HowToHelp = "Type 'help' to see what can be said.";
+    private const string HowToHelp = "Type `help` to see what can be said.";
 
     /// <summary>Groups whose verbs need no group before them; where both have a verb, the first one's is meant.</summary>
     private static readonly string[] Bare = ["oncall", "watchbill"];
@@ -219,13 +219,13 @@ public sealed class Vocabulary
             // Several words of which none is near a command are a sentence.
             return new RefusedException(
                 typed.Words.Count == 1
-                    ? $"There is no command '{word}'{(group is null or "oncall" ? ", and nothing of that name" : "")}. {HowToHelp}"
-                    : $"'{Buttons.Cut(typed.From(0), 60)}' is not understood. {HowToHelp}")
+                    ? $"No command {Text.Code(word)}{(group is null or "oncall" ? ", and nothing of that name" : "")}. {HowToHelp}"
+                    : (Text)$"'{Buttons.Cut(typed.From(0), 60)}' is not understood. {HowToHelp}")
             {
                 DidYouMean = "help",
                 Missing = true,
             };
-        return new RefusedException($"There is no command '{word}'. Did you mean '{corrected}'? Nothing was done.")
+        return new RefusedException((Text)$"No command {Text.Code(word)}. Did you mean {Text.Code(corrected!)}?")
         {
             DidYouMean = meant.Looks ? corrected : null,
             Missing = true,
@@ -243,7 +243,7 @@ public sealed class Vocabulary
             "burnout" or "overload" => "'health' says what on-call work asks of you.",
             _ => null,
         };
-        return what is null ? null : new RefusedException($"{what} Nothing was done.") { DidYouMean = "help", Missing = true };
+        return what is null ? null : new RefusedException(what) { DidYouMean = "help", Missing = true };
     }
 
     private sealed record Entry(Verb Verb, Usage Usage);

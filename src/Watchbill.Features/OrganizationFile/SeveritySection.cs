@@ -44,7 +44,7 @@ internal static class SeveritySection
             var otherwise = Severities.Default.Of(severity);
             return section.Inner(FileWords.Of(severity)) is { } rule
                 ? new(rule.Word("urgency", otherwise.Urgency), rule.Read("impact", otherwise.Impact, Share,
-                    "is no impact. Write the share of users or requests that are hurt, from 0 to 1, such as 0.25."))
+                    "is no impact. Write the share of users or requests that are affected, from 0 to 1, such as 0.25."))
                 : otherwise;
         }
 

@@ -114,7 +114,7 @@ public sealed class PageActions(IStore store, OrgChart chart, IncidentDesk incid
             return new Reply(first == person ? $"You have {page.Id} already, since {page.AcknowledgedAt!.Value:time}."
                 : (Text)$"{await chart.NameAsync(first, ct)} ({first}) has {page.Id} already, since {page.AcknowledgedAt!.Value:time}. To "
                     + $"help: incident ack {page.Id}");
-        if (page.State == PageState.Resolved) return new Reply($"{page.Id} is over, so there is nothing to acknowledge.");
+        if (page.State == PageState.Resolved) return new Reply($"{page.Id} is resolved. Nothing to do.");
         if (page.IsDrill) return await EndDrillAsync(read, person, method, by, ct);
         return await ChangeAsync(read, new("incident ack", one => one.Acknowledge(person, by.Now).AnsweredBy(person, method, by.Now),
             new Reply($"You have {page.Id}. Your callout ends when it is resolved. Give it back with: giveback {page.Id}")
@@ -197,7 +197,7 @@ public sealed class PageActions(IStore store, OrgChart chart, IncidentDesk incid
     }
 
     internal static Page Live(Page page) => page.State != PageState.Resolved ? page
-        : throw new RefusedException($"{page.Id} is over. If it goes on: incident reopen {page.Id}") { Contested = true };
+        : throw new RefusedException($"{page.Id} is resolved. Still broken? incident reopen {page.Id}") { Contested = true };
 
     // That they answered proves that the method reaches them.
     private async Task<IReadOnlyList<Write>> AnsweredAsync(string person, string? method, Instant now, CancellationToken ct) =>

@@ -85,7 +85,7 @@ public static class PageReplies
                 ? $"DRILL: {facts.Name(by)} acknowledged {page.Id} after {Length(at - page.OpenedAt)}. Nothing is broken."
                 : $"DRILL: nobody acknowledged {page.Id}. It is over, and nothing is broken."),
             { State: PageState.Resolved } => new Reply(incident.End is { } end
-                ? $"{page.Id} is over since {end:time}: {incident.Title}."
+                ? $"{page.Id} was resolved at {end:time}: {incident.Title}."
                 : (Text)$"{page.Id} calls nobody any more: {incident.Title}."),
             { State: PageState.Acknowledged, By: { } by } => new Reply(head + $" {facts.Name(by)} has {page.Id} since "
                 + $"{page.AcknowledgedAt ?? facts.Now:time}.")

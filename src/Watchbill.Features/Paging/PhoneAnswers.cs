@@ -95,7 +95,7 @@ public sealed partial class PhoneAnswers(IStore store, PageActions pages, Incide
                 : new Reply($"{page.Id} has gone on to {await NamesAsync(last.People, ct)} already.");
         }
 
-        if (await store.FindAsync<Incident>(id, ct) is not { Value.Open: true } incident) return new Reply($"{page.Id} is over.");
+        if (await store.FindAsync<Incident>(id, ct) is not { Value.Open: true } incident) return new Reply($"{page.Id} is resolved.");
         var at = now.ToWholeSeconds();
         return await incidents.EditAsync(incident, "incident resolve", one => one.Resolve(at, at), by with { Now = at }, ct) switch
         {

@@ -66,7 +66,7 @@ public static class PageTimeline
             PageEventKind.Worse => "The incident became worse. It was paged again.",
             PageEventKind.Quiet => "The incident became one that pages nobody.",
             PageEventKind.Reopened => "The incident goes on again.",
-            _ => "The incident is over.",
+            _ => "The incident was resolved.",
         };
     }
 }

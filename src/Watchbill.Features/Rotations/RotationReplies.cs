@@ -105,8 +105,7 @@ public static class RotationReplies
         {
             { Person: { } person } shift => Text.Bold(at is null
                 ? (Text)$"{shown.Names.Named(person)} is on call for {id}" : $"{when}{shown.Names.Named(person)}, {id}")
-                + (AnswersFor(shown, first) is { } missing
-                    ? (Text)$" as {LayerName(first)}{Until(shift)}: {LayerName(missing)} is vacant." : Until(shift) + "."),
+                + (AnswersFor(shown, first) is null ? Until(shift) + "." : (Text)$" as {LayerName(first)}{Until(shift)}."),
             { } vacant => Text.Bold($"{when}Nobody is on call for {id}") + $" ({Reason(vacant, shown.Names)})" + Until(vacant) + ".",
             null when shown.Gap is { } gap => Text.Bold($"{when}Nobody is on call for {id}") + $" ({gap.Reason}).",
             null when shown.Holiday is { } holiday => Text.Bold($"{when}{id} is off: public holiday ({holiday})."),

@@ -119,7 +119,7 @@ internal sealed partial class BudgetHandler(
     public async Task<BudgetShape> OneAsync(Service service, string? slo, Instant? at, CancellationToken ct)
     {
         if (service.Slos.Count == 0)
-            throw new RefusedException($"{service.Id} promises nothing, so it has no budget.") { Field = "service", Missing = true };
+            throw new RefusedException($"{service.Id} has no SLO, so it has no budget.") { Field = "service", Missing = true };
         var now = Moments.Now(clock);
         var view = await gates.ViewAsync(service, at ?? now, now, ct);
         return BudgetShape.Of(view, view.Of(slo ?? service.Slos[0].Id));

@@ -86,7 +86,7 @@ internal sealed class ChangeHandler(
                 (await worked.BetweenAsync(schedule, start, start + Duration.FromSeconds(1), by.Now, ct))
                     .FirstOrDefault(piece => piece.Layer == layer && piece.Covers(wish.Start))
                     ?? throw new RefusedException(
-                        $"{rotation.Id} ({layer}) was off duty at {start}, so there is no shift to correct.")
+                        $"{rotation.Id} ({layer}) was off-hours at {start}, so there is no shift to correct.")
                     { Field = "start" };
             (start, end) = (shift.Start, shift.End);
         }

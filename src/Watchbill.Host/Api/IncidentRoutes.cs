@@ -16,7 +16,7 @@ internal static class IncidentRoutes
         api.MapPost("/incidents", PostAsync)
             .Needs(Scope.Write)
             .WithSummary(
-                "Declare an incident. Without an impact that of its severity counts: 1 (everybody was hurt), and 0 for sev4, unless the " +
+                "Declare an incident. Without an impact that of its severity counts: 1 (everybody was affected), and 0 for sev4, unless the " +
                     "organisation file says otherwise.")
             .Accepts<IncidentBody>("application/json")
             .Produces<IncidentShape>(StatusCodes.Status201Created);
@@ -29,7 +29,7 @@ internal static class IncidentRoutes
             .Produces<IncidentShape>();
         api.MapGet("/incidents", GetAsync)
             .Needs(Scope.Read)
-            .WithSummary("Incidents that touch a span, by their start; those taken back are among them, with the reason.")
+            .WithSummary("Incidents that touch a span, by their start; false alarms are among them, with the reason.")
             .WithMetadata(
                 new QueryParameter("service", "Id of a service. Default: all that the token reaches."),
                 new QueryParameter("from", "Instant, or date in UTC. Default: 92 days before to, or before now."),

@@ -76,7 +76,7 @@ internal static class AnswerPage
 
     private static async Task<string> SaidAsync(Page page, OrgChart chart, CancellationToken ct) => page.State switch
     {
-        PageState.Resolved => $"{page.Id} is over. There is nothing to do.",
+        PageState.Resolved => $"{page.Id} is resolved. Nothing to do.",
         PageState.Open => $"{page.Id} is open.",
         _ => $"{await chart.NameAsync(page.By!, ct)} has {page.Id}.",
     };

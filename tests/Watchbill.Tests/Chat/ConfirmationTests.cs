@@ -55,9 +55,9 @@ public sealed class ConfirmationTests
     {
         await store.SaveAsync([Write.Create("ana", new Person("ana", "Ana Silva") { TimeZone = "Europe/Lisbon" })], Ct);
         var id = await PreviewAsync(Command);
-        Assert.Equal("Only Ana Silva, who asked for this, can confirm it. Nothing was done; ask for it yourself if you need it.",
+        Assert.Equal("Only Ana Silva, who asked for this, can confirm it. Nothing changed; ask for it yourself if you need it.",
             await ConfirmAsync(id, Cai));
-        Assert.Equal("Only Ana Silva, who asked for this, can cancel it. Nothing was done; ask for it yourself if you need it.",
+        Assert.Equal("Only Ana Silva, who asked for this, can cancel it. Nothing changed; ask for it yourself if you need it.",
             Words(await router.PressAsync("cancel", id, Cai, Ct)));
         Assert.Equal("ben is on call.", await ConfirmAsync(id));
     }
@@ -99,7 +99,7 @@ public sealed class ConfirmationTests
     public async Task A_cancelled_change_is_not_done()
     {
         var id = await PreviewAsync(Command);
-        Assert.Equal("Cancelled. Nothing was done.", Words(await router.PressAsync("cancel", id, Ana, Ct)));
+        Assert.Equal("Cancelled. Nothing changed.", Words(await router.PressAsync("cancel", id, Ana, Ct)));
         Assert.StartsWith("This was confirmed or cancelled before", await ConfirmAsync(id), StringComparison.Ordinal);
         Assert.Null(await HolderAsync());
     }

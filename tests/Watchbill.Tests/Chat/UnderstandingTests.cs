@@ -76,7 +76,7 @@ public sealed partial class UnderstandingTests
     [InlineData("how many requests reach checkout", "is not understood")]
     [InlineData("please do not change my week with ben", "is not understood")]
     [InlineData("who is not on call this week", "is not understood")]
-    [InlineData("training sgin ben foundations", "Did you mean 'training sign ben foundations'")]
+    [InlineData("training sgin ben foundations", "Did you mean `training sign ben foundations`")]
     public async Task What_cannot_be_answered_as_it_was_asked_is_not_answered_in_part(string said, string refusal)
     {
         await Begun;

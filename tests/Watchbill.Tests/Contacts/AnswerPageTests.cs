@@ -95,7 +95,7 @@ public sealed partial class AnswerPageTests : IAsyncLifetime
         var (_, page) = await GetAsync(link);
         await bot.SayAsync("out", "incident resolve checkout-1");
         var (_, over) = await GetAsync(link);
-        Assert.Contains("checkout-1 is over. There is nothing to do.", over, StringComparison.Ordinal);
+        Assert.Contains("checkout-1 is resolved. Nothing to do.", over, StringComparison.Ordinal);
         Assert.DoesNotContain("<button>", over, StringComparison.Ordinal);
         await PressAsync(link, page);
         Assert.Equal(PageState.Resolved, (await PageAsync()).State);

@@ -47,7 +47,7 @@ public sealed class IncidentCommandTests
         await bot.SayAsync("ana", "incident declare checkout \"payments fail\" sev2");
         for (var i = 2; i <= 60; i++)
             Assert.Equal("Note added to checkout-1.", await bot.SayAsync("ana", $"incident note checkout-1 line {i}"));
-        Assert.Equal("You have made 60 changes within a minute, the most one person may. Nothing was done; try again in a minute.",
+        Assert.Equal("You have made 60 changes within a minute, the most one person may. Nothing changed; try again in a minute.",
             await bot.SayAsync("ana", "incident note checkout-1 one too many"));
         Assert.Equal(59, (await IncidentAsync(bot)).Notes.Count);
         // Others may, and so may she a minute later.

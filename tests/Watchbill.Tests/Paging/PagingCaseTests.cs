@@ -61,7 +61,7 @@ public sealed class PagingCaseTests
         await bot.SayAsync("cai", "incident resolve checkout-1");
         await bot.SayAsync("out", "incident declare checkout \"payments fail again\" sev1");
         await world.RunAsync(bot);
-        Assert.Contains("checkout-1 is over", await bot.PressAsync("cai", button.Action, button.Value), StringComparison.Ordinal);
+        Assert.Contains("checkout-1 is resolved", await bot.PressAsync("cai", button.Action, button.Value), StringComparison.Ordinal);
         Assert.True((await bot.Store.FindAsync<Page>("checkout/000002", Ct))!.Value.IsOpen);
     }
 

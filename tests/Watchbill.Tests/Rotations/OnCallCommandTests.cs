@@ -57,15 +57,15 @@ public sealed class OnCallCommandTests
     public async Task Where_primary_is_vacant_the_secondary_is_on_call_and_marked_as_who_answers()
     {
         var bot = await Bot.WithAsync(Both, Desk);
-        Assert.Contains("Until somebody takes it, the shift is vacant.", await bot.SayAsync("ana", "away today to sat"),
+        Assert.Contains("Until somebody takes it, nobody is on call then.", await bot.SayAsync("ana", "away today to sat"),
             StringComparison.Ordinal);
         await bot.ConfirmAsync("ana", "away today to sat");
-        Assert.StartsWith("Cai Wen is on call for payments as secondary until Mon 09:00: primary is vacant.\n",
+        Assert.StartsWith("Cai Wen is on call for payments as secondary until Mon 09:00.\n",
             await bot.SayAsync("dot", "now payments"), StringComparison.Ordinal);
         var rows = (await bot.AskAsync("dot", "now")).Table!.Rows.Where(row => row[1].ToString() == "payments")
             .Select(row => $"{row[0]}, {row[2]}");
         Assert.Equal(["nobody (Ana away), primary", "Cai Wen, secondary (answers for primary)"], rows);
-        Assert.Contains("\nPrimary is vacant then.\n", await bot.SayAsync("dot", "override payments ben today"), StringComparison.Ordinal);
+        Assert.Contains("\nNobody is on call as primary then.\n", await bot.SayAsync("dot", "override payments ben today"), StringComparison.Ordinal);
     }
 
     // Primary: ana from 16 Nov, ben, cai, ana from 7 Dec, ben, cai from 21 Dec, ana from 28 Dec; secondary: cai, ana, ben, and again.

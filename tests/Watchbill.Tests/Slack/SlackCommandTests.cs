@@ -35,7 +35,7 @@ public sealed class SlackCommandTests
     [InlineData("now &lt;!channel&gt;", "There is no rotation '<!channel>'")]
     [InlineData("now a&amp;b", "There is no rotation 'a&b'")]
     [InlineData("when <@U9KIM|cai>", "cai is not linked to anybody in the organisation")]
-    [InlineData("nwo", "Did you mean 'now'?")]
+    [InlineData("nwo", "Did you mean `now`?")]
     public async Task What_is_refused_is_said_in_plain_words(string text, string says)
     {
         await using var slack = await FakeSlack.StartAsync();

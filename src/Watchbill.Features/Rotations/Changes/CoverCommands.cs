@@ -47,7 +47,7 @@ public sealed class CoverCommands(IStore store, Covers covers, Schedules schedul
     /// <summary>What this person asked for, or others for them, and is still open; null: nothing.</summary>
     private Task<Reply?> OwnAsync(Call call, CancellationToken ct) =>
         AtHomeAsync(call, request => CoverReplies.Concerned(request).Contains(call.Caller.Person), _ => true,
-            CoverListReplies.LookedFor, ct);
+            (open, names, zone) => CoverListReplies.LookedFor(open, call.Caller.Person, names, zone), ct);
 
     private async Task<Reply?> AtHomeAsync(
         Call call, Func<CoverRequest, bool> concerns, Func<OpenCover, bool> isShown,

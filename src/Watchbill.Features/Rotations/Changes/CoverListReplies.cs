@@ -49,10 +49,12 @@ public static class CoverListReplies
             ButtonStyle.Primary);
 
     /// <summary>At home: what somebody asked others to take.</summary>
-    public static Reply LookedFor(IReadOnlyList<OpenCover> open, IReadOnlyDictionary<string, string> names, DateTimeZone zone) =>
+    /// <param name="reader">Who reads it.</param>
+    public static Reply LookedFor(
+        IReadOnlyList<OpenCover> open, string reader, IReadOnlyDictionary<string, string> names, DateTimeZone zone) =>
         AtHome(open, zone,
-            one => (Text)$"Nobody covers for {names.Named(one.Request.Person)} yet: {Times(one)}.", "Withdraw request", "Withdraw",
-            "cover-withdraw", ButtonStyle.Plain);
+            one => (Text)$"Nobody covers for {(one.Request.Person == reader ? "you" : (Text)$"{names.Named(one.Request.Person)}")} yet: {Times(one)}.",
+            "Withdraw request", "Withdraw", "cover-withdraw", ButtonStyle.Plain);
 
     // With several, each line begins with its id, for who types.
     private static Reply AtHome(

@@ -24,7 +24,7 @@ public static class CoverReplies
 
     public static Reply Preview(IReadOnlyList<CoverAsk> asks) => asks is [var one]
         ? new(one.Request.Asked.Count == 0
-            ? Text.Bold($"Nobody is free to cover {Part(one.Request)}.") + " Tell the lead?"
+            ? Text.Bold($"Nobody is free to cover {Part(one.Request)}.") + $" Tell {one.Lead}?"
             : Text.Bold($"Ask {one.Names.Named(one.Request.Asked)} to cover?") +
                 $" {Part(one.Request)}. Nothing changes until one takes it.")
         : new(Text.Bold($"Ask for cover of {asks.Count} shifts?") + " Nothing changes until somebody takes them.") { Table = Table(asks) };
@@ -35,7 +35,7 @@ public static class CoverReplies
         [
             Text.Span(ask.Request.Start, ask.Request.End), $"{ChangeReplies.Which(ask.Rotation.Id, ask.Request.Layer)}{Windows(ask)}",
             $"{ask.Names.Named(ask.Request.Person)}",
-            ask.Request.Asked.Count == 0 ? "nobody is free: the lead" : ask.Names.Named(ask.Request.Asked),
+            ask.Request.Asked.Count == 0 ? $"nobody is free: {ask.Lead}" : ask.Names.Named(ask.Request.Asked),
         ])]);
 
     public static Reply Asked(IReadOnlyList<CoverAsk> asks) => new(Text.Lines([.. asks.Select(Asked), .. Vacant(asks)]))
@@ -46,11 +46,11 @@ public static class CoverReplies
 
     /// <summary>Whoever is away is not on call, whether somebody has taken it or not; whoever only asks stays on call.</summary>
     public static IEnumerable<Text> Vacant(IReadOnlyList<CoverAsk> asks) => asks.Any(ask => ask.Request.Absence is not null)
-        ? [asks.Count == 1 ? "Until somebody takes it, the shift is vacant." : "Until somebody takes them, the shifts are vacant."] : [];
+        ? [$"Until somebody takes {(asks.Count == 1 ? "it" : "them")}, nobody is on call then."] : [];
 
     private static Text Asked(CoverAsk ask) => ask.Request.Asked.Count == 0
-        ? Text.Bold("Nobody is free") + $" to cover {Part(ask.Request)}. The lead is told"
-            + (ask.Request.Absence is null && ask.Request.AskedBy == ask.Request.Person ? "; you are still on call." : ".")
+        ? Text.Bold("Nobody is free") + $" to cover {Part(ask.Request)}; {ask.Lead} is told."
+            + (ask.Request.Absence is null && ask.Request.AskedBy == ask.Request.Person ? " You are still on call." : "")
         : Text.Bold($"Asked {ask.Names.Named(ask.Request.Asked)}") + $" to cover {Part(ask.Request)}{Windows(ask)}."
             + (ask.Request.Asked.Count == 1 ? "" : " First to take it gets it.");
 
@@ -69,7 +69,7 @@ public static class CoverReplies
     /// <param name="would">Whether it would be, in a preview.</param>
     public static IEnumerable<Text> Again(IReadOnlyList<CoverAgain> again, bool would) => again.Select(one => one.Ask).Select(ask =>
         (Text)$"{ask.Names.Named(ask.Request.Person)}'s cover request {(would ? "opens" : "is open")} again: {Part(ask.Request)}. "
-        + (ask.Request.Asked.Count == 0 ? "Nobody is free; the lead is told."
+        + (ask.Request.Asked.Count == 0 ? (Text)$"Nobody is free; {ask.Lead} is told."
             : (Text)$"Asked: {ask.Names.Named(ask.Request.Asked)}."));
 
     public static IEnumerable<Write> AskedAgain(CoverAgain again, Instant now) => again.Ask.Request.Asked.Select(person =>

@@ -18,6 +18,8 @@ public sealed class Covers(IStore store, Schedules schedules, OrgChart chart)
         Rotation rotation, IEnumerable<HeldShift> held, Actor by, string? absence, CancellationToken ct)
     {
         var asks = new List<CoverAsk>();
+        var lead = await chart.Leads.ResponsibleAsync(rotation, by.Now, ct) is { Kind: AddressKind.Person, Id: var person }
+            ? (Text)$"{People.Named(person, await chart.NameAsync(person, ct))}" : "an admin";
         foreach (var holding in held)
         {
             var could =
@@ -37,6 +39,7 @@ public sealed class Covers(IStore store, Schedules schedules, OrgChart chart)
                 new CoverAsk(Requests.NewId(), rotation, request,
                     await chart.NamesAsync([.. request.Asked, holding.Person, by.Person], ct))
                 {
+                    Lead = lead,
                     Pieces = holding.Pieces,
                 });
         }

@@ -10,6 +10,13 @@ public sealed record OverrideFacts(ShiftChange Made, IReadOnlyList<Shift> Before
     /// <summary>Whether the person is away in some of that time.</summary>
     public bool IsAway { get; init; }
 
+    /// <summary>Whether handoffs of the rotation are told: one that nobody has looked at yet begins silently.</summary>
+    public bool IsFollowed { get; init; }
+
+    /// <summary>Whether it begins now and somebody else had the layer, so that a handoff follows at once.</summary>
+    public bool HandsOver(Instant now) =>
+        IsFollowed && Made.Start <= now && Before.Any(shift => shift.Covers(Made.Start) && shift.Person != Made.Person);
+
     public IReadOnlyList<string> Replaced =>
         [.. Before.Select(shift => shift.Person).OfType<string>().Where(person => person != Made.Person).Distinct()];
 
@@ -50,17 +57,24 @@ public static class OverrideReplies
     public static Reply Done(Rotation rotation, OverrideFacts facts) =>
         new(Text.Bold($"{Who(facts)} is on call for {Which(rotation, facts)}") + $", {Span(facts)}.");
 
-    /// <summary>One public line in the owner's channel, and a word to everybody whose duty changes, except to who did it.</summary>
+    /// <summary>
+    /// One public line in the owner's channel, and a word to everybody whose duty changes, except to who did it. What begins now is told to
+    /// the channel and to who comes by its handoff alone.
+    /// </summary>
     public static IEnumerable<Write> Said(Rotation rotation, OverrideFacts facts, Instant now)
     {
         var made = facts.Made;
         var by = By(facts);
-        yield return Say("channel", Owner(rotation),
-            Text.Bold($"{Who(facts)} is on call for {Which(rotation, facts)}") + $"{Instead(facts)}, {Span(facts)}.{by}", rotation, facts,
-            now);
-        if (made.Person != facts.By.Person)
-            yield return Say(made.Person, Address.Person(made.Person),
-                Text.Bold($"You are on call for {Which(rotation, facts)}") + $", {Span(facts)}.{by}{Away(facts)}", rotation, facts, now);
+        if (!facts.HandsOver(now))
+        {
+            yield return Say("channel", Owner(rotation),
+                Text.Bold($"{Who(facts)} is on call for {Which(rotation, facts)}") + $"{Instead(facts)}, {Span(facts)}.{by}", rotation, facts,
+                now);
+            if (made.Person != facts.By.Person)
+                yield return Say(made.Person, Address.Person(made.Person),
+                    Text.Bold($"You are on call for {Which(rotation, facts)}") + $", {Span(facts)}.{by}{Away(facts)}", rotation, facts, now);
+        }
+
         foreach (var person in facts.Replaced.Where(person => person != facts.By.Person))
             yield return Say(person, Address.Person(person),
                 Text.Bold($"{Who(facts)} is on call instead of you") + $": {Which(rotation, facts)}, {Times(facts, person)}.{by}", rotation,
@@ -144,5 +158,5 @@ public static class OverrideReplies
     }
 
     // Of one layer: another one may have somebody.
-    private static string Vacant(OverrideFacts facts) => $"{Buttons.Capital(facts.Made.Layer)} is vacant then.";
+    private static string Vacant(OverrideFacts facts) => $"Nobody is on call as {facts.Made.Layer} then.";
 }

@@ -43,6 +43,7 @@ public sealed class Overrides(IStore store, Schedules schedules, OrgChart chart)
         var (id, made, notes) = (NewId(), new List<ShiftChange>(), new List<Text>());
         var (parts, shown) = (new List<OverrideFacts>(), new List<OverrideFacts>());
         var schedule = await schedules.ForAsync(rotation, ct);
+        var isFollowed = await store.FindAsync<HandoffState>(rotation.Id, ct) is not null;
         foreach (var span in wish.Spans.OrderBy(span => span.Start))
         {
             var person = await chart.PersonAsync(span.Person, ct);
@@ -53,7 +54,11 @@ public sealed class Overrides(IStore store, Schedules schedules, OrgChart chart)
             made.Add(change);
             var who = person.Id == by.Person ? "You are" : $"{person.Name} is";
             var away = await duties.AwayAsync(change, who, ct);
-            parts.Add((await FactsAsync(change, schedule.Between(from, change.End, layer), by, ct)) with { IsAway = away.Count > 0 });
+            parts.Add((await FactsAsync(change, schedule.Between(from, change.End, layer), by, ct)) with
+            {
+                IsAway = away.Count > 0,
+                IsFollowed = isFollowed,
+            });
             shown.Add(parts[^1] with { Made = change with { Start = from } });
             notes.AddRange([.. away, .. await duties.DoubleAsync(rotation.Id, shown[^1].Made, who, [], ct),
                 .. await load.OfAsync(rotation, shown[^1].Made, shown[^1].Before, [], by.Person, done: false, by.AskedAt, ct)]);

@@ -77,7 +77,7 @@ public static class ReturnReplies
             : $"{facts.Names.Named(facts.Cover.Person)} no longer covers {Which(facts)} for {Holder(facts)}";
         var isVacant = !facts.IsHolders && facts.Then.Any(piece => piece.Person is null);
         return (bold ? Text.Bold(said) : said) + $", {Span(facts)}."
-            + (isVacant ? $" {Buttons.Capital(facts.Cover.Layer)} is vacant then." : "");
+            + (isVacant ? $" Nobody is on call as {facts.Cover.Layer} then." : "");
     }
 
     private static Mention Holder(ReturnFacts facts) => facts.Names.Named(facts.Cover.Instead!);

@@ -86,7 +86,7 @@ public sealed class HandoffJob(IStore store, Schedules schedules, DueRotations d
         var handoff = new Handoff(rotation.Id, current.At, current.Layers) { Missed = handovers.Count - 1, Notes = carried };
         var next = state.Next(schedule, current.At);
         var names = await NamesAsync(handoff, next, ct);
-        IReadOnlyList<Field> added = [.. await gate.AtHandoffAsync(rotation, handoff.Incoming(), current.At, ct),
+        IReadOnlyList<Field> added = [.. await OverridesAsync(schedule, current, ct), .. await gate.AtHandoffAsync(rotation, handoff.Incoming(), current.At, ct),
             .. await work.OfAsync(rotation, current.At, ct)];
         var held = await work.HeldAsync(rotation, current.At, ct);
 
@@ -110,6 +110,22 @@ public sealed class HandoffJob(IStore store, Schedules schedules, DueRotations d
             MessageKind.Training, Address.Person(one.Backup), one.Said, rotation, current.At,
             $"training-backup/{rotation.Id}/{one.Backup}")));
         await store.SaveAsync(changes, ct);
+    }
+
+    // Whoever comes by an override reads here until when, and why.
+    private async Task<IReadOnlyList<Field>> OverridesAsync(Schedule schedule, Handover current, CancellationToken ct)
+    {
+        var all = (await store.FindAsync<RotationChanges>(schedule.Rotation.Id, ct))?.Value.Changes ?? [];
+        var fields = new List<Field>();
+        foreach (var layer in current.Layers)
+        {
+            if (schedule.At(layer.Layer, current.At) is { Source: ShiftSource.Override, Change: { } id }
+                && all.FirstOrDefault(change => change.Id == id && change.Layer == layer.Layer && change.Person == layer.Incoming
+                    && change.Start <= current.At && current.At < change.End) is { } made)
+                fields.Add(HandoffReplies.Override(made, await people.NameAsync(made.DecidedBy, ct)));
+        }
+
+        return fields;
     }
 
     /// <summary>Tells the lead, once, who has not acknowledged the last handoff in time.</summary>

@@ -46,13 +46,17 @@ public static class HandoffReplies
     public static Reply Acknowledged(Handoff handoff, Acknowledgement by, Reply? told, IReadOnlyDictionary<string, string> names)
     {
         Text known = handoff.EscalatedAt is { } escalated && escalated < by.At
-            ? $"Acknowledged late, at {by.At:time}; the lead was told at {escalated:time}." : (Text)$"Acknowledged at {by.At:time}.";
+            ? $"Acknowledged late, at {by.At:time}; escalated at {escalated:time}." : (Text)$"Acknowledged at {by.At:time}.";
         return new Reply(Text.Lines(ItIsYours(handoff, by.Person, names), known))
         {
             Fields = [.. told?.Fields.Where(field => field.Name is NotesHead or NextHead) ?? Notes(handoff.Notes, names)],
             Supersedes = Supersedes.Message,
         };
     }
+
+    /// <summary>Until when somebody who comes by an override has the layer, who decided that, and why.</summary>
+    public static Field Override(ShiftChange made, string by) => new("Override",
+        $"until {made.End}, by {by}{(made.Reason is { } reason ? $": {ChangeReplies.Why(reason)}" : "")}.");
 
     /// <summary>With what other slices have to say to who takes over: before the notes and what comes next.</summary>
     public static Reply With(this Reply said, IReadOnlyList<Field> added)
@@ -115,7 +119,7 @@ public static class HandoffReplies
     /// <summary>For who acknowledges.</summary>
     public static Reply Thanks(Handoff handoff, string person) =>
         new(Text.Bold($"You have {Mine(handoff, person)}.") + (handoff.EscalatedAt is { } escalated
-            ? (Text)$" Acknowledged late; the lead was told at {escalated:time}." : Text.Empty));
+            ? (Text)$" Acknowledged late; escalated at {escalated:time}." : Text.Empty));
 
     /// <summary>For who acknowledges twice.</summary>
     public static Reply AlreadyAcknowledged(Handoff handoff, Acknowledgement before) =>

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using Watchbill.Chat;
 using Watchbill.Fixtures;
 using Watchbill.Reading;
@@ -38,6 +39,24 @@ public sealed class OverrideCommandTests
             (await bot.Store.ListAsync<Delivery>(IdRange.All, Ct))
                 .Select(delivery => $"{delivery.Value.To}: {Bot.Plain(delivery.Value.Reply)}");
         Golden.Matches("oncall/override-said", string.Join('\n', said));
+    }
+
+    [Fact]
+    public async Task What_begins_now_is_told_by_its_handoff_alone_with_who_decided_it_and_why()
+    {
+        var bot = await Bot.WithAsync(Payments);
+        await HandOverAsync();
+        await bot.ConfirmAsync("dot", "override payments ben for 2h because of a wedding");
+        await HandOverAsync();
+        var said = (await bot.Store.ListAsync<Delivery>(IdRange.All, Ct)).Select(read => read.Value).ToList();
+        Assert.Equal(["person:ana", "person:ben", "team:payments"], said.Select(one => one.To.ToString()).Order(StringComparer.Ordinal));
+        Assert.StartsWith("Ben Ode is on call instead of you: payments, Fri 10-12.",
+            Bot.Told(said.Single(one => one.To.Id == "ana").Reply), StringComparison.Ordinal);
+        foreach (var told in said.Where(one => one.To.Id != "ana"))
+            Assert.Contains("Override: until Fri 20 Nov 12:00, by Dot Lead: a wedding.", Bot.Told(told.Reply), StringComparison.Ordinal);
+
+        Task HandOverAsync() => new HandoffJob(bot.Store, new Schedules(bot.Store),
+            new DueRotations(bot.Store, NullLogger<DueRotations>.Instance), new OpenWork(bot.Store, new OrgChart(bot.Store)), Some.HostClock).RunAsync(bot.Clock.Now, Ct);
     }
 
     // Ana is on call until Monday 9:00, ben after that.

@@ -21,7 +21,7 @@ public sealed partial class QuarterTests
 
     // A handoff: the channel, who comes, and, as nobody acknowledges in this quarter, the
     // lead a quarter of an hour later. A day ahead: a reminder.
-    private static IEnumerable<string> ByJobs()
+    private static IEnumerable<string> ByJobs(string author)
     {
         foreach (var rows in Table.GroupBy(row => row.Rotation))
         {
@@ -29,10 +29,12 @@ public sealed partial class QuarterTests
             foreach (var (before, row) in rows.Zip(rows.Skip(1)))
             {
                 var (id, at) = (row.Start >= Renamed ? Now(row.Rotation) : row.Rotation, Local(row.Rotation, row.At));
+                var put = row.Put is null ? ""
+                    : $"\nOverride: until {Local(row.Rotation, row.Put.End)}, by {author}: a training.";
                 yield return Line(row.At, "handoff", $"team:{Now(row.Rotation)}",
-                    $"@{Name(row.Person)} is on call for {id} since {at}, from {Name(before.Person)}.");
+                    $"@{Name(row.Person)} is on call for {id} since {at}, from {Name(before.Person)}.{put}");
                 yield return Line(row.At, "handoff", $"person:{row.Person}",
-                    $"You are on call for {id} since {at}, from {Name(before.Person)}. Acknowledge by {Quarter(row)}.");
+                    $"You are on call for {id} since {at}, from {Name(before.Person)}. Acknowledge by {Quarter(row)}.{put}");
                 yield return Line(Text(row.Start + Duration.FromMinutes(15)), "escalation", lead,
                     $"{Name(row.Person)} has not acknowledged the {id} handoff (15 min).\nReach them, or put somebody else on call: " +
                         $"`override {id} <person> <span>`");

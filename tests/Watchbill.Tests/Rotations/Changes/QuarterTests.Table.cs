@@ -20,6 +20,9 @@ public sealed partial class QuarterTests
         /// <summary>Nobody is reminded of going on with a shift that they had a piece of before.</summary>
         public bool Again { get; init; }
 
+        /// <summary>The override that it is of; null: none, or what one leaves of it.</summary>
+        public Put? Put { get; init; }
+
         public Instant Start => Cases.At(At);
     }
 
@@ -37,9 +40,9 @@ public sealed partial class QuarterTests
         new("lisbon", "2026-11-02T09:00:00Z", "2026-11-06T18:00:00Z", "dina"),           // week 7
         new("lisbon", "2026-11-09T09:00:00Z", "2026-11-13T18:00:00Z", "ana"),            // week 8
         // O1: Wednesday 9-18; reminded an hour before O2 was decided
-        new("lisbon", "2026-11-11T09:00:00Z", "2026-11-11T18:00:00Z", "bea", "ana"),
+        new("lisbon", "2026-11-11T09:00:00Z", "2026-11-11T18:00:00Z", "bea", "ana") { Put = O1 },
         // O2 is newer and wins from 14:00, through the night, to Thursday noon
-        new("lisbon", "2026-11-11T14:00:00Z", "2026-11-12T12:00:00Z", "caio", "ana"),
+        new("lisbon", "2026-11-11T14:00:00Z", "2026-11-12T12:00:00Z", "caio", "ana") { Put = O2 },
         new("lisbon", "2026-11-12T12:00:00Z", "2026-11-13T18:00:00Z", "ana") { Again = true }, // what is left of week 8
         new("lisbon", "2026-11-16T09:00:00Z", "2026-11-20T18:00:00Z", "caio", "bea"),    // week 9, S6
         new("lisbon", "2026-11-23T09:00:00Z", "2026-11-27T18:00:00Z", "bea", "caio"),    // week 10, S6 back

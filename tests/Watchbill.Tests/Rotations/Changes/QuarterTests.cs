@@ -34,7 +34,7 @@ public sealed partial class QuarterTests
     {
         await using var bot = new QuarterBot(Start);
         await LiveAsync(new QuarterChat(bot));
-        await HoldAsync(bot, [.. ByJobs(), .. InChat()]);
+        await HoldAsync(bot, [.. ByJobs("Ana"), .. InChat()]);
     }
 
     [Fact]
@@ -42,7 +42,7 @@ public sealed partial class QuarterTests
     {
         await using var bot = new QuarterBot(Start);
         await LiveAsync(new QuarterApi(bot));
-        await HoldAsync(bot, [.. ByJobs(), .. OverTheApi()]);
+        await HoldAsync(bot, [.. ByJobs("token:root"), .. OverTheApi()]);
     }
 
     /// <summary>What was saved, save by save, in its first week, from the file that brings it about.</summary>

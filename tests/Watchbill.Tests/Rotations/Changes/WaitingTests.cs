@@ -20,7 +20,7 @@ public sealed class WaitingTests
         Assert.Equal(
             "Ana Silva needs cover: payments, tomorrow.\n[Take shift]", await WaitingAsync(bot, "ben"));
         Assert.Equal(
-            "Nobody covers for Ana Silva yet: payments, tomorrow.\n[Withdraw request]", await WaitingAsync(bot, "ana"));
+            "Nobody covers for you yet: payments, tomorrow.\n[Withdraw request]", await WaitingAsync(bot, "ana"));
         Assert.Equal("Nothing waits for you.", await WaitingAsync(bot, "dot"));
 
         // Who will not is not shown it again; who takes it takes all of it.

@@ -114,7 +114,7 @@ public sealed class HandoffCommandTests
         Golden.Matches("handoff-unacknowledged",
             Written.Of((await store.ListAsync<Delivery>(IdRange.All, Ct))[0].Value.Reply, Lisbon));
         clock.Now = Monday + Duration.FromMinutes(20);
-        Assert.Contains("Acknowledged late, at Mon 16 Nov 09:20; the lead was told at Mon 16 Nov 09:16.", await PressAsync("cai"),
+        Assert.Contains("Acknowledged late, at Mon 16 Nov 09:20; escalated at Mon 16 Nov 09:16.", await PressAsync("cai"),
             StringComparison.Ordinal);
     }
 
