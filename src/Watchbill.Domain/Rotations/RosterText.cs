@@ -4,13 +4,15 @@ using Watchbill.Calendars;
 
 namespace Watchbill.Rotations;
 
-/// <summary>Turns, coverage and layers as the organisation file and chat write them.</summary>
+/// <summary>Turns, coverage and layers in words.</summary>
 public static class RosterText
 {
-    public static string Of(TurnRule turn)
+    /// <param name="today">When it is said: the day of the first turn has its year only where that is far away.</param>
+    public static string Of(TurnRule turn, LocalDate today)
     {
         var unit = turn.Unit.ToString().ToLowerInvariant() + (turn.Count == 1 ? "" : "s");
-        return string.Create(CultureInfo.InvariantCulture, $"{turn.Count} {unit} from {turn.Anchor:uuuu-MM-dd HH:mm} {turn.TimeZone}");
+        return string.Create(CultureInfo.InvariantCulture, $"{turn.Count} {unit} from {DayText.Of(turn.Anchor.Date, today)} "
+            + $"{turn.Anchor:HH:mm} ({DayText.City(turn.TimeZone)})");
     }
 
     public static string Of(Coverage coverage) => coverage.IsAlways

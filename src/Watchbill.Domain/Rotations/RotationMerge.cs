@@ -81,7 +81,7 @@ public sealed class RotationMerge
         var from =
             start
                 ?? RosterEdit.EndOfShift([.. stored.Promises.Select(old => new LayerVersion(old.From, old.Turn, old.Coverage, []))], now);
-        Say("turn", [RosterText.Of(last.Turn)], [RosterText.Of(promise.Turn)], from);
+        Say("turn", [Of(last.Turn)], [Of(promise.Turn)], from);
         Say("coverage", [RosterText.Of(last.Coverage)], [RosterText.Of(promise.Coverage)], from);
         return RosterEdit.Apply(stored.Promises, promise, from);
     }
@@ -113,7 +113,7 @@ public sealed class RotationMerge
         // A layer without turns and coverage of its own has the rotation's, and they have been named once.
         var (old, promise) = (stored.CoverageAt(Instant.MaxValue), wanted.Promises[0]);
         if (last.Turn != old.Turn || version.Turn != promise.Turn)
-            Say($"turn of {before.Id}", [RosterText.Of(last.Turn)], [RosterText.Of(version.Turn)], from);
+            Say($"turn of {before.Id}", [Of(last.Turn)], [Of(version.Turn)], from);
         if (!RosterEdit.Same(last.Coverage, old.Coverage) || !RosterEdit.Same(version.Coverage, promise.Coverage))
             Say($"coverage of {before.Id}", [RosterText.Of(last.Coverage)], [RosterText.Of(version.Coverage)], from);
         if (pending is not null) details.Add(new VersionDetail($"change of {before.Id} starts", null, [], from));
@@ -130,6 +130,8 @@ public sealed class RotationMerge
     {
         if (!before.SequenceEqual(after)) details.Add(new VersionDetail(what, before, after, from) { People = people });
     }
+
+    private string Of(TurnRule turn) => RosterText.Of(turn, now.InZone(zone).Date);
 
     private string From(Instant from) => "from " + from.InZone(zone).ToString("ddd d MMM HH:mm", CultureInfo.InvariantCulture);
 }

@@ -44,7 +44,8 @@ public sealed class BudgetCorrectionCommands(BudgetCorrections corrections, OrgC
     {
         var service = await chart.ServiceAsync(call.Arguments.Required("service"), ct);
         return BudgetCorrectionReplies.List(service.Id,
-            [.. (await corrections.OfAsync(service, ct)).Select(stored => stored.Value).Where(row => row.UndoneAt is null)]);
+            [.. (await corrections.OfAsync(service, ct)).Select(stored => stored.Value).Where(row => row.UndoneAt is null)],
+            await chart.ZoneAsync(call.Caller.Person, ct));
     }
 
     private async Task<Answer> UndoAsync(Call call, string named, string id, CancellationToken ct) =>

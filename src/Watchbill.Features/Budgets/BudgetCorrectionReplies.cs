@@ -1,3 +1,4 @@
+using NodaTime;
 using Watchbill.Chat;
 
 namespace Watchbill.Budgets;
@@ -5,11 +6,13 @@ namespace Watchbill.Budgets;
 /// <summary>Words about corrections of budgets and planned maintenance.</summary>
 public static class BudgetCorrectionReplies
 {
+    private const int MaxButtons = 8;
+
     public static Reply Preview(BudgetCorrection row) =>
         new((Text)$"{Text.Bold($"Count {Counts(row, "as")}?")} Reason: {row.Reason}. What was recorded stays.");
 
     public static Reply Done(BudgetCorrection row) =>
-        new((Text)$"{Text.Bold($"{Counts(row, "counts as")}.")} See or undo: budget corrections {row.Service}");
+        new((Text)$"{Text.Bold($"{Counts(row, "counts as")}.")} See or undo: {Text.Code($"budget corrections {row.Service}")}");
 
     public static Reply UndoPreview(BudgetCorrection row) =>
         new((Text)$"{Text.Bold("Undo this correction?")} {Counts(row, "counts as")}; without it what was recorded counts.");
@@ -22,15 +25,26 @@ public static class BudgetCorrectionReplies
         : (Text)$"{Text.Bold("Correction undone:")} {Counts(row, "counted as")}. By {author}.";
 
     /// <summary>Those that hold, with a button each to take it back.</summary>
-    public static Reply List(string service, IReadOnlyList<BudgetCorrection> rows) => rows.Count == 0
-        ? new Reply($"{service} has no corrections: its budgets count what was recorded.") { Shareable = true }
-        : new Reply(Text.Lines(rows.Select(row => (Text)$"{row.Id}: {Counts(row, "counts as")}. Reason: {row.Reason}.")))
+    /// <param name="zone">The reader's: a button's label has no times of its own.</param>
+    public static Reply List(string service, IReadOnlyList<BudgetCorrection> rows, DateTimeZone zone) => rows.Count == 0
+        ? new Reply(Text.Bold($"{service} has no corrections:") + " its budgets count what was recorded.") { Shareable = true }
+        : new Reply(Text.Bold(rows.Count == 1 ? $"{service}: 1 correction" : $"{service}: {rows.Count} corrections"))
         {
-            Actions = [.. rows.Select(
-                row => new Button(rows.Count == 1 ? "Undo correction" : $"Undo {row.Id}", "budget-undo",
+            Table = new Table(["When", "Counts as", "SLO", "Reason"], [.. rows.Select(row => (IReadOnlyList<Text>)
+                [Text.Span(row.Start, row.End), Word(row.Kind), row.Slo ?? "all", row.Reason])]),
+            Actions = [.. rows.Take(MaxButtons).Zip(
+                Buttons.Apart([.. rows.Take(MaxButtons).Select(row => ($"Undo {Buttons.Day(row.Start, zone)}", row.Id))]),
+                (row, label) => new Button(rows.Count == 1 ? "Undo correction" : label, "budget-undo",
                     new ButtonValue(ButtonSubject.Service, service, row.Id).ToString()))],
             Shareable = true,
         };
+
+    private static string Word(CorrectionKind kind) => kind switch
+    {
+        CorrectionKind.Maintenance => "uptime (maintenance)",
+        CorrectionKind.Uptime => "uptime",
+        _ => "downtime",
+    };
 
     private static Text Counts(BudgetCorrection row, string verb)
     {

@@ -29,7 +29,8 @@ public static class AlertStorm
     public static Reply Reply(IReadOnlyList<Text> lines)
     {
         var shown = lines.Reverse().Take(Shown).Select(line => (Text)$"- {line}");
-        Text head = $"{lines.Count} messages about incidents, the newest first. {Text.Code("incident list")} has all of them.";
+        var head = Text.Bold($"{lines.Count} messages about incidents,")
+            + $" the newest first. {Text.Code("incident list")} has all of them.";
         Text more = lines.Count > Shown ? $"- and {lines.Count - Shown} more" : Text.Empty;
         return new Reply(Text.Lines([head, .. shown, .. more.IsEmpty ? [] : new[] { more }])) { Audience = Audience.Everyone };
     }

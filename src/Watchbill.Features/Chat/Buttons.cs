@@ -22,7 +22,8 @@ public static class Buttons
     public static IReadOnlyList<string> Apart(IReadOnlyList<(string Words, string Id)> things)
     {
         var several = things.GroupBy(thing => thing.Words).Where(same => same.Skip(1).Any()).Select(same => same.Key).ToHashSet();
-        return [.. things.Select(thing => several.Contains(thing.Words) ? $"{Cut(thing.Words, 50)} ({thing.Id})" : Cut(thing.Words, 74))];
+        return [.. things.Select((thing, i) => several.Contains(thing.Words)
+            ? $"{Cut(thing.Words, 50)} ({1 + things.Take(i).Count(one => one.Words == thing.Words)})" : Cut(thing.Words, 74))];
     }
 
     /// <summary>A day for a label, which takes plain words only: <c>Mon 16 Nov</c>.</summary>

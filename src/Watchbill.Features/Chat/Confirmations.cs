@@ -12,7 +12,7 @@ internal sealed class Confirmations(Vocabulary vocabulary, IStore store)
     private const string Gone =
         "This was confirmed or cancelled before, or its 15 minutes are over. This press did nothing; ask again if you still need it.";
 
-    private const string DoneBefore = "This arrived twice. It was done the first time, and not again.";
+    private const string DoneBefore = " This arrived twice. It was done the first time, and not again.";
 
     private const int MaxLabel = 24;
 
@@ -41,7 +41,7 @@ internal sealed class Confirmations(Vocabulary vocabulary, IStore store)
             first = null;
             if (decided is not Plan did || caller.Sent is not { } sent) return decided;
             var id = Inbox.DoneId(caller.Platform, sent);
-            if (await store.FindAsync<InboxItem>(id, token) is not null) return new Reply(DoneBefore);
+            if (await store.FindAsync<InboxItem>(id, token) is not null) return new Reply(Text.Bold("Done before.") + DoneBefore);
             return did with { Writes = [.. did.Writes, Write.Create(id, new InboxItem(now, ""))] };
         }, ct);
         return answer as Reply ?? ((Plan)answer).Done;
@@ -72,14 +72,14 @@ internal sealed class Confirmations(Vocabulary vocabulary, IStore store)
             if (Words(plan) == pending.Preview) return plan with { Writes = [.. plan.Writes, Write.Delete(read)] };
             var (next, again) = New(plan, pending.Request, asked, pending.AskedAt, now);
             await store.SaveAsync([Write.Delete(read), Write.Create(next, again)], token);
-            const string Why = "Something changed since you asked. Nothing has changed yet; it is this now:";
-            return WithButtons(plan, plan.Preview with { Text = Text.Lines(Why, plan.Preview.Text) }, next);
+            var why = Text.Bold("Something changed since you asked.") + " Nothing has changed yet; it is this now:";
+            return WithButtons(plan, plan.Preview with { Text = Text.Lines(why, plan.Preview.Text) }, next);
         }
     }
 
     public async Task<Reply> CancelAsync(string id, Caller caller, CancellationToken ct)
     {
-        var cancelled = new Reply("Cancelled. Nothing changed.");
+        var cancelled = new Reply(Text.Bold("Cancelled.") + " Nothing changed.");
         // Stale where it was confirmed in the same moment: read again, it is gone and that is said.
         await plans.CommitAsync(
             async token => new Plan(cancelled, cancelled, [Write.Delete(await ReadAsync(id, "cancel", caller, token))]), ct);

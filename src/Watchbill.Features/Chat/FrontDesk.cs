@@ -182,7 +182,7 @@ public sealed partial class FrontDesk(
         {
             var person = await links.LinkAsync(vouched, now, ct);
             return new Reply(
-                $"You are {person.Name} ({person.Id}) here now.")
+                Text.Bold($"You are {person.Name} here now."))
             {
                 Actions = then is null or "link" ? [] : [new Button("Go on", GoOn, then)],
             };

@@ -41,7 +41,7 @@ internal static class Home
                 if (await ShownAsync(part, call, ct) is { } reply) replies.Add(reply);
             }
 
-            if (replies.Count == 0 && place == HomePlace.Waiting) replies.Add(new Reply("Nothing waits for you."));
+            if (replies.Count == 0 && place == HomePlace.Waiting) replies.Add(new Reply(Text.Bold("Nothing waits for you.")));
             if (replies.Count > 0) sections.Add(new HomeSection(Title(place), replies));
         }
 

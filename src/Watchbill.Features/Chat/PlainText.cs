@@ -36,11 +36,11 @@ public static class PlainText
 
     private sealed class Page(Reader reader)
     {
-        private bool saidZone = !reader.Elsewhere;
+        private readonly ZoneNote zone = new(reader);
 
         public string Words(Text text) => string.Concat(text.Parts.Select((part, i) => part switch
         {
-            Time time => TimeWords.At(text.Parts, i, Moment(time)),
+            Time time => TimeWords.At(text.Parts, i, TimeWords.Of(time, reader)) + zone.After(time),
             Mention { Quiet: false } mention => $"@{mention.Name}",
             _ => part.ToString(),
         }));
@@ -54,14 +54,6 @@ public static class PlainText
                 : [];
             return string.Join('\n',
                 rows.Select(row => string.Join("  ", row.Select((cell, column) => cell.PadRight(widths[column]))).TrimEnd()));
-        }
-
-        private string Moment(Time time)
-        {
-            var moment = TimeWords.Of(time, reader);
-            if (saidZone || time is { Shape: TimeShape.Date }) return moment;
-            saidZone = true;
-            return $"{moment} ({TimeWords.City(reader.Zone)})";
         }
     }
 }

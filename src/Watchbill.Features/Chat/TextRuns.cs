@@ -13,7 +13,8 @@ public readonly record struct TextRun(string Said, bool IsMarkup, bool Strong);
 public static class TextRuns
 {
     /// <param name="markup">Markup of the platform's own for a part; null: the part is words.</param>
-    public static IEnumerable<TextRun> Of(Text text, Reader reader, Func<TextPart, string?> markup)
+    /// <param name="zone">Where times are words for readers of several zones; null: the platform shows each their own.</param>
+    public static IEnumerable<TextRun> Of(Text text, Reader reader, Func<TextPart, string?> markup, ZoneNote? zone = null)
     {
         var (words, strong) = ("", false);
         foreach (var (i, part) in text.Parts.Index())
@@ -32,7 +33,7 @@ public static class TextRuns
             }
 
             strong = part.Strong;
-            words += part is Time time ? TimeWords.At(text.Parts, i, TimeWords.Of(time, reader)) : part.ToString();
+            words += part is Time time ? TimeWords.At(text.Parts, i, TimeWords.Of(time, reader)) + zone?.After(time) : part.ToString();
         }
 
         if (words.Length > 0) yield return new(words, IsMarkup: false, strong);

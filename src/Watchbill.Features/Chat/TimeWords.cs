@@ -1,6 +1,7 @@
 using System.Globalization;
 using NodaTime;
 using NodaTime.Text;
+using Watchbill.Calendars;
 
 namespace Watchbill.Chat;
 
@@ -29,7 +30,6 @@ public static class TimeWords
 
     /// <summary>A weekday alone means the next one.</summary>
     private const int Week = 7;
-    private const int MonthsWithoutYear = 6;
 
     private static readonly LocalTimePattern Clock = LocalTimePattern.CreateWithInvariantCulture("HH:mm");
 
@@ -58,14 +58,10 @@ public static class TimeWords
     public static string Day(LocalDate day, Reader reader) => Relative(day, reader) ?? Dated(day, reader);
 
     /// <summary>A day for what has no reader of its own, such as a button's label: <c>Mon 16 Nov</c>.</summary>
-    public static string Day(LocalDate day) => day.ToString("ddd d MMM", CultureInfo.InvariantCulture);
+    public static string Day(LocalDate day) => DayText.Of(day);
 
     /// <summary>How the zone is called where it is not the reader's: its city.</summary>
-    public static string City(DateTimeZone zone)
-    {
-        var city = zone.Id[(zone.Id.LastIndexOf('/') + 1)..].Replace('_', ' ');
-        return city is "GMT" or "Zulu" or "UCT" or "Universal" ? "UTC" : city;
-    }
+    public static string City(DateTimeZone zone) => DayText.City(zone.Id);
 
     /// <summary>The words of a moment, with a capital where a sentence or a line begins.</summary>
     public static string At(IReadOnlyList<TextPart> parts, int index, string moment) =>
@@ -133,12 +129,8 @@ public static class TimeWords
     private static int? DaysAhead(LocalDate day, Reader reader) =>
         reader.Now is { } now ? Period.DaysBetween(now.InZone(reader.Zone).Date, day) : null;
 
-    private static string Dated(LocalDate day, Reader reader)
-    {
-        var today = reader.Now?.InZone(reader.Zone).Date;
-        var isNear = today is { } date && day <= date.PlusMonths(MonthsWithoutYear) && day >= date.PlusMonths(-MonthsWithoutYear);
-        return isNear ? Day(day) : day.ToString("ddd d MMM uuuu", CultureInfo.InvariantCulture);
-    }
+    private static string Dated(LocalDate day, Reader reader) =>
+        DayText.Of(day, reader.Now?.InZone(reader.Zone).Date ?? LocalDate.MinIsoValue);
 
     private static string Ahead(ZonedDateTime at, Reader reader)
     {

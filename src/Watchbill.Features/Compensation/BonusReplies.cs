@@ -14,10 +14,9 @@ public static class BonusReplies
         var lines = standings.Where(one => one.Kept != false).SelectMany(one => BonusPay.Of(one.Terms, one.Service, one.Times))
             .Where(one => one.Person == me).Select(one => one.Line);
         var sum = Earnings.Totals(lines);
-        return new(Text.Lines(
-            Text.Bold($"{period}: {(sum.Count == 0 ? "nothing" : Sum(sum))} of bonus as it stands"),
-            "For services that stay within budget to the end of the period; paid with its last month."))
+        return new(Text.Bold($"{period}: {(sum.Count == 0 ? "nothing" : Sum(sum))} of bonus as it stands"))
         {
+            Note = "For services that stay within budget to the end of the period; paid with its last month.",
             Table = new Table(["Service", "Budget", "Your time on call", "Bonus", "Policy"],
                 [.. standings.Select(one => (IReadOnlyList<Text>)
                 [

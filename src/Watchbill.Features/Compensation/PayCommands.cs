@@ -25,7 +25,7 @@ public sealed class PayCommands(PayMonths months, PayDecisions decisions, PayRig
         var before = found.State == PayState.Projected ? null
             : (await months.OfAsync(month.PlusMonths(-1), [person.Id], call.Now, ct))[0];
         var today = call.Now.InZone(await chart.ZoneAsync(person.Id, ct)).Date;
-        return PayReplies.Mine(found, before, await months.ExpiringAsync(person.Id, today, call.Now, ct));
+        return PayReplies.Mine(found, before, await months.ExpiringAsync(person.Id, today, call.Now, ct), today);
     }
 
     // Amounts are shown to whoever presses, as in the question.

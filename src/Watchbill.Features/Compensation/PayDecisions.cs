@@ -1,4 +1,5 @@
 using NodaTime;
+using Watchbill.Calendars;
 using Watchbill.Chat;
 using Watchbill.Organization;
 using Watchbill.Storage;
@@ -37,7 +38,7 @@ public sealed class PayDecisions(IStore store, PayMonths months)
 
         var was = to == PayState.Approved && state == PayState.Unchecked ? "; its person had not checked it" : "";
         return new Plan(preview,
-            new Reply($"{of} is {PayRecord.Name(to)}{was}."),
+            new Reply(Text.Bold($"{of} is {PayRecord.Name(to)}{was}.")),
         [
             Write.Upsert(record.Id, read, next),
             Audit(by, $"pay {PayRecord.Name(to)}", record.Id, PayRecord.Name(state), $"{PayRecord.Name(to)}{was}"),
@@ -65,8 +66,9 @@ public sealed class PayDecisions(IStore store, PayMonths months)
         var told = approvers.Select(id => Delivery.Say(
             new Delivery(by.Now, MessageKind.Pay, Address.Person(id), PayReplies.Mistake(person.Name, month)),
             $"pay/{record.Id}/mistake/{record.Mistakes.Count}/{id}"));
-        return new Plan(new Reply($"Tell your manager that something is wrong with your {name}? {text}"),
-            new Reply(approvers.Count > 0 ? $"Your manager hears that something is wrong with your {name}." : $"Noted with your {name}."),
+        return new Plan(new Reply(Text.Bold($"Tell your manager that something is wrong with your {name}?") + $" {text}"),
+            new Reply(Text.Bold(approvers.Count > 0
+                ? $"Your manager hears that something is wrong with your {name}." : $"Kept with your {name}.")),
         [
             Write.Upsert(record.Id, read,
                 record with { Mistakes = [.. record.Mistakes, new PayMistake(by.Now, text) { Totals = worth }] }),
@@ -91,7 +93,7 @@ public sealed class PayDecisions(IStore store, PayMonths months)
             new Reply(Text.Lines(
                 Text.Bold($"Pay {person.Name} {amount.Amount:0.00} {amount.Currency} for {PayRecord.MonthText(month)}?"),
                 $"Reason: {reason}.{later}")),
-            new Reply($"{person.Name} gets {amount.Amount:0.00} {amount.Currency} for {PayRecord.MonthText(month)}.{later}"),
+            new Reply(Text.Bold($"{person.Name} gets {amount.Amount:0.00} {amount.Currency} for {PayRecord.MonthText(month)}.") + later),
             [Write.Create(one.Id, one), Audit(by, "pay adjusted", one.Id, null, null)])
         { Act = "Confirm adjustment" };
     }
@@ -116,8 +118,9 @@ public sealed class PayDecisions(IStore store, PayMonths months)
         var next = hourly is null ? FirstAfter(facts.Factors, from) : FirstAfter(facts.Hourly, from);
         var touched = await ApprovedAsync(person.Id, from, next, ct);
         LocalDate? open = touched is [.., var last] ? await months.NextOpenAsync(person.Id, last, ct) : null;
-        return new Plan(PayMoneyReplies.Set(person.Name, before, facts, from, touched, open),
-            new Reply($"The {what} of {person.Name} holds from {TimeWords.Day(from)} {from.Year}."),
+        var today = by.Now.InZone(DateTimeZoneProviders.Tzdb[person.TimeZone]).Date;
+        return new Plan(PayMoneyReplies.Set(person.Name, before, facts, from, touched, open, today),
+            new Reply(Text.Bold($"The {what} of {person.Name} holds from {DayText.Of(from, today)}.")),
             [Write.Upsert(person.Id, read, facts),
                 Audit(by, $"{what} set", $"person/{person.Id}", null, $"from {NodaTime.Text.LocalDatePattern.Iso.Format(from)}")])
         {
@@ -134,7 +137,7 @@ public sealed class PayDecisions(IStore store, PayMonths months)
             throw new RefusedException("Nobody approves their own hours. Ask your manager.") { Forbidden = true };
         if (entry.Decision is { } before)
             throw new RefusedException($"The entry is {(before.Approved ? "approved" : "rejected")} already.") { Contested = true };
-        return new Plan(new Reply(""), new Reply($"The entry is {word}."),
+        return new Plan(new Reply(""), new Reply(Text.Bold($"The entry is {word}.")),
         [
             Write.Replace(read, entry with { Decision = new EntryDecision(approve, by.Id, by.Now, reason) }),
             Audit(by, $"time entry {word}", $"person/{entry.Person}", "waiting", word),

@@ -125,7 +125,9 @@ public sealed class PayMoneyCommands(
 
         var use = new TimeOffUse(person.Id, day, hours, call.Caller.Person, call.Now);
         var left = PayReplies.Number(book.With(new TimeOffTaken(day, hours)).From(day).Sum(one => one.Hours));
-        return new Plan(new Reply($"{person.Name} takes {PayReplies.Number(hours)} h off on {TimeWords.Day(day)}? {left} h are left then."),
+        return new Plan(
+            new Reply(Text.Bold($"{person.Name} takes {PayReplies.Number(hours)} h off on {TimeWords.Day(day)}?")
+                + $" {left} h are left then."),
             new Reply(Text.Bold($"{person.Name} takes {PayReplies.Number(hours)} h off on {TimeWords.Day(day)}.")),
             [Write.Create(use.Id, use),
                 Write.Audit(
@@ -142,7 +144,7 @@ public sealed class PayMoneyCommands(
         var month = await words.MonthAsync(call.Arguments["period"], "this month", me, call.AskedAt, ct);
         var today = call.Now.InZone(await chart.ZoneAsync(me, ct)).Date;
         return PayMoneyReplies.Balance(
-            (await months.OfAsync(month, [me], call.Now, ct))[0], await months.ExpiringAsync(me, today, call.Now, ct));
+            (await months.OfAsync(month, [me], call.Now, ct))[0], await months.ExpiringAsync(me, today, call.Now, ct), today);
     }
 
     private async Task<Answer> ForecastAsync(Call call, CancellationToken ct)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using NodaTime;
+using Watchbill.Calendars;
 using Watchbill.Chat;
 using Watchbill.Storage;
 using static Watchbill.Compensation.PayReplies;
@@ -24,9 +25,10 @@ public static class PayMoneyReplies
     /// <param name="touched">Approved months in which it holds, too.</param>
     /// <param name="open">The month that they are adjusted in.</param>
     public static Reply Set(
-        string name, PayFacts before, PayFacts after, LocalDate from, IReadOnlyList<LocalDate> touched, LocalDate? open)
+        string name, PayFacts before, PayFacts after, LocalDate from, IReadOnlyList<LocalDate> touched, LocalDate? open,
+        LocalDate today)
     {
-        var day = $"{TimeWords.Day(from)} {from.Year}";
+        var day = DayText.Of(from, today);
         var lines = new List<Text>();
         if (after.Hourly != before.Hourly)
         {
@@ -61,7 +63,8 @@ public static class PayMoneyReplies
             {
                 Table = new Table(["Who", "When", "For", "Note"], [.. waiting.Select(one => (IReadOnlyList<Text>)
                 [
-                    one.Name, Text.Span(one.Entry.Value.Start, one.Entry.Value.End), one.Entry.Value.Worked, one.Entry.Value.Note,
+                    $"{People.Named(one.Entry.Value.Person, one.Name)}",
+                    Text.Span(one.Entry.Value.Start, one.Entry.Value.End), one.Entry.Value.Worked, one.Entry.Value.Note,
                 ])]),
                 Actions = [.. waiting.Take(MaxButtons).SelectMany(one => new[]
                 {
@@ -78,34 +81,34 @@ public static class PayMoneyReplies
     }
 
     /// <param name="next">What expires next; null: nothing does.</param>
-    public static Reply Balance(PersonMonth month, ExpiringTimeOff? next) => new(Text.Lines(
+    public static Reply Balance(PersonMonth month, ExpiringTimeOff? next, LocalDate today) => new(Text.Lines(
     [
         Text.Bold($"{Number(month.TimeOff.Balance)} h of time off left"
             + (month.State == PayState.Open ? "" : $" at the end of {PayRecord.MonthText(month.Month)}")),
         (Text)($"In {PayRecord.MonthText(month.Month)}: {Number(month.TimeOff.Earned)} h earned, {Number(month.TimeOff.Taken)} h taken, "
             + $"{Number(month.TimeOff.Expired)} h expired{(month.Lines.Any(line => line.Kind == PayKind.Payout) ? " and paid out" : "")}."),
-        .. Next(next),
+        .. Next(next, today),
     ]))
     {
         Table =
             month.TimeOff.Lots.Count == 0
-                ? null : new Table(["Earned", "For", "Hours", "Left", "Take by"], [.. month.TimeOff.Lots.Select(one =>
+                ? null : new Table(["Earned", "For", "Hours", "Left", "Due"], [.. month.TimeOff.Lots.Select(one =>
                 (IReadOnlyList<Text>)
                 [
-                    TimeWords.Day(one.Lot.Earned), one.Lot.For, Number(one.Lot.Hours), Number(one.Left),
-                    one.Lot.Expires is { } day ? TimeWords.Day(day) : "never",
+                    DayText.Of(one.Lot.Earned, today), one.Lot.For, Number(one.Lot.Hours), Number(one.Left),
+                    one.Lot.Expires is { } day ? DayText.Of(day, today) : "never",
                 ])]),
     };
 
-    internal static IReadOnlyList<Text> Next(ExpiringTimeOff? next) =>
-        next is null ? [] : [$"Next to expire: {Number(next.Hours)} h, to take by {TimeWords.Day(next.Last)} {next.Last.Year}."];
+    internal static IReadOnlyList<Text> Next(ExpiringTimeOff? next, LocalDate today) =>
+        next is null ? [] : [$"Next to expire: {Number(next.Hours)} h, to take by {DayText.Of(next.Last, today)}."];
 
     /// <summary>
     /// Tells somebody that time off is about to expire. It says not how much: a message is stored, and may reach somebody by mail address
     /// alone.
     /// </summary>
     public static Reply Expires(LocalDate last) => new(Text.Lines(
-        Text.Bold($"Some of your time off expires after {TimeWords.Day(last)} {last.Year}."),
+        Text.Bold($"Some of your time off expires after {DayText.Of(last)}."),
         "Agree with your manager when you take it; they note it."))
     {
         Actions = [Buttons.Running("See my time off", "pay off balance")],

@@ -1,5 +1,6 @@
 using System.Globalization;
 using NodaTime;
+using Watchbill.Calendars;
 using Watchbill.Chat;
 using Watchbill.Organization;
 
@@ -10,7 +11,7 @@ public static class PayReplies
 {
     /// <param name="before">The month before, to say what changed; null: the month is still to come.</param>
     /// <param name="next">Time off that expires next; null: none does.</param>
-    public static Reply Mine(PersonMonth month, PersonMonth? before, ExpiringTimeOff? next)
+    public static Reply Mine(PersonMonth month, PersonMonth? before, ExpiringTimeOff? next, LocalDate today)
     {
         var name = PayRecord.MonthText(month.Month);
         if (month.Lines.Count == 0)
@@ -19,7 +20,7 @@ public static class PayReplies
                 Text.Bold($"Nothing is owed to you for {name}"),
                 "A rotation pays once it names a pay policy, and a shift once it has begun.",
                 .. month.TimeOff.Earned > 0 ? [(Text)$"Time off earned: {Number(month.TimeOff.Earned)} h."] : Array.Empty<Text>(),
-                .. PayMoneyReplies.Next(next),
+                .. PayMoneyReplies.Next(next, today),
             ]));
         return new(Text.Lines(
         [
@@ -28,7 +29,7 @@ public static class PayReplies
             .. month.LacksRate
                 ? [(Text)"Your hourly rate is not set, so some lines are worth nothing yet. Ask your manager."] : Array.Empty<Text>(),
             .. month.TimeOff.Earned > 0 ? [(Text)$"Time off earned: {Number(month.TimeOff.Earned)} h."] : Array.Empty<Text>(),
-            .. PayMoneyReplies.Next(next),
+            .. PayMoneyReplies.Next(next, today),
         ]))
         {
             Table = LinesOf(month, hidden: false),
@@ -60,7 +61,7 @@ public static class PayReplies
             Text.Bold($"{(again ? "Still open: is" : "Is")} your on-call pay of {name} right?"),
             $"Check it by {checkBy}. After that your manager can approve it unchecked.",
             .. expires is { } last
-                ? [(Text)$"Some of your time off expires after {TimeWords.Day(last)} {last.Year}."] : Array.Empty<Text>(),
+                ? [(Text)$"Some of your time off expires after {DayText.Of(last)}."] : Array.Empty<Text>(),
         ]))
         {
             Actions =

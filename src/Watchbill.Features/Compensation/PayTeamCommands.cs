@@ -83,7 +83,8 @@ public sealed class PayTeamCommands(
             var now = await ShowAsync(call, of, month, ct);
             return now with
             {
-                Text = Text.Lines("Something changed since you looked. Nothing was approved; this is what it comes to now.", now.Text),
+                Text = Text.Lines(Text.Bold("Something changed since you looked.") + " Nothing was approved; this is what it comes to now.",
+                    now.Text),
             };
         }
 

@@ -13,7 +13,7 @@ public static class CostReplies
         var whose = team is null ? "any service" : $"a service of {team}";
         if (lines.Count == 0)
             return new(
-                Text.Lines([(Text)$"No SREs were on call for {whose} {Text.Days(span.Start, span.End)}.", .. notes]))
+                Text.Lines([Text.Bold($"No SREs were on call for {whose}") + $" {Text.Days(span.Start, span.End)}.", .. notes]))
             {
                 Shareable = true,
             };

@@ -43,7 +43,7 @@ public static class EngagementReplies
                     ? new[] { new Field("Next", (Text)$"{ModelWords.Runs(service, next.After)}, from {next.From}") } : [],
                 .. history.Review is { } review ? new[] { new Field("Readiness review", ReviewReplies.Progress(review)) } : [],
             ],
-            Table = rows.Count == 0 ? null : new Table(["Who", "From", "New", "Before", "Reason"], rows),
+            Table = rows.Count == 0 ? null : new Table(["Who", "When", "New", "Before", "Reason"], rows),
             Shareable = true,
         };
     }

@@ -24,7 +24,7 @@ public static class HandbackReplies
     public static Reply ProposalPreview(ServiceEngagement engaged, Handback handback) =>
         new(Text.Lines(
             [(Text)($"{Text.Bold($"Propose to hand {engaged.Service.Id} back to {engaged.Service.Team}?")} "
-                + "Nothing changes before an SRE lead confirms."), .. Why(handback), Condition(handback)]));
+                + $"Nothing changes before an SRE lead confirms."), .. Why(handback), Condition(handback)]));
 
     public static Reply ProposalDone(ServiceEngagement engaged, string lead) =>
         new((Text)($"{Text.Bold($"Hand-back of {engaged.Service.Id} proposed.")} {lead} confirms or declines it. Both teams have been " +
@@ -36,11 +36,11 @@ public static class HandbackReplies
 
     public static Reply Declined(ServiceEngagement engaged, Handback handback, string author, string? why) =>
         new((Text)($"{Text.Bold($"Hand-back of {engaged.Service.Id} declined")} by {author}. It stays {ModelWords.Of(handback.Before)}."
-            + (why is null ? "" : $" Reason: {why}")));
+            + $"{(why is null ? "" : $" Reason: {why}")}"));
 
     /// <summary>What stands where a proposal was that a later one has taken the place of.</summary>
     public static Reply Superseded(ServiceEngagement engaged) =>
-        new($"A later proposal to hand {engaged.Service.Id} back replaces this one.");
+        new(Text.Bold($"A later proposal to hand {engaged.Service.Id} back replaces this one."));
 
     /// <summary>When SREs may take it over again.</summary>
     public static Text Condition(Handback handback) =>

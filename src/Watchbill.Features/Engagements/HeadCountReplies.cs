@@ -11,7 +11,7 @@ public static class HeadCountReplies
     public static Reply Guide(HeadCount guide, int sreTeams, int sres) => new(
         (Text)(
             $"{Text.Bold($"{Count(guide.Teams, "team")} {(guide.Teams == 1 ? "needs" : "need")} {Count(guide.SreTeams, "SRE team")}")}; "
-            + "there "
+            + $"there "
             + $"{(sreTeams == 1 ? "is" : "are")} {Number(sreTeams)} with {Count(sres, "member")}."))
     {
         Table = new Table(["", "Guide", "Because"],

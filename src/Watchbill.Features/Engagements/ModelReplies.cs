@@ -6,12 +6,12 @@ namespace Watchbill.Engagements;
 /// <summary>What is said about the models, side by side.</summary>
 public static class ModelReplies
 {
-    public static Reply Shown(string service, Engagement current, ModelFacts facts, EngagementModel advised) => new(Text.Lines(
-        (Text)($"{Text.Bold($"Recommended for {service}: {Who(facts, advised)}")}"
-            + $"{(advised == current.Model ? ", as it is" : $". Now: {ModelWords.Of(current)}")}. {Reason(facts, advised)}"),
-        $"Known: {Resolution(facts)}; {facts.Runbooks} {(facts.Runbooks == 1 ? "runbook" : "runbooks")}; "
-            + $"{Number(facts.HoursAMonth)} h covered a month."))
+    public static Reply Shown(string service, Engagement current, ModelFacts facts, EngagementModel advised) => new(
+        Text.Bold($"Recommended for {service}: {Who(facts, advised)}")
+            + $"{(advised == current.Model ? ", as it is" : $". Now: {ModelWords.Of(current)}")}.")
     {
+        Note = $"{Reason(facts, advised)} Known: {Resolution(facts)}; "
+            + $"{facts.Runbooks} {(facts.Runbooks == 1 ? "runbook" : "runbooks")}; {Number(facts.HoursAMonth)} h covered a month.",
         Table = new Table(["", "you-run", "you-and-sre-run", "sre-run", "ops-run"],
         [
             Row("Developers on call", People(facts), People(facts), "none", "none"),

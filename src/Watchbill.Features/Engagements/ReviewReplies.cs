@@ -21,10 +21,10 @@ public static class ReviewReplies
             .. trained,
         ]))
         {
-            Table = new Table(["Item", "Check", "Signed by", "When", "Note"], [.. review.Items.Select(item => (IReadOnlyList<Text>)
+            Table = new Table(["Who", "Item", "Check", "When", "Note"], [.. review.Items.Select(item => (IReadOnlyList<Text>)
             [
-                item.Id, item.Title,
                 item.SignedBy is { } signer ? (Text)$"{names.Named(signer)}" : $"open: {Side(engaged, review, item)}",
+                item.Id, item.Title,
                 item.SignedAt is { } at ? (Text)$"{at:date}" : "",
                 item.Note ?? "",
             ])]),
@@ -49,7 +49,7 @@ public static class ReviewReplies
 
     public static Reply Started(ServiceEngagement engaged, ReadinessReview review) =>
         new((Text)($"{Text.Bold($"The readiness review of {engaged.Service.Id} with {review.By} has started.")} "
-            + $"{ModelWords.Of(review.Agreement)} See it: engagement review {engaged.Service.Id}"));
+            + $"{ModelWords.Of(review.Agreement)} See it: {Text.Code($"engagement review {engaged.Service.Id}")}"));
 
     public static Reply SignPreview(ServiceEngagement engaged, ReviewItem item, string? note) =>
         new((Text)$"{Text.Bold($"Sign this for {engaged.Service.Id}?")} {item.Title}.{(note is null ? "" : $" Note: {note}")}");
@@ -59,8 +59,8 @@ public static class ReviewReplies
         : new((Text)$"{Text.Bold($"Signed: {item.Title}.")} {engaged.Service.Id}: {Progress(review)}.");
 
     public static Reply Complete(ServiceEngagement engaged, ReadinessReview review, Instant now) =>
-        new((Text)($"{Text.Bold($"The readiness review of {engaged.Service.Id} is complete.")} A lead can take it over: engagement "
-            + $"change {engaged.Service.Id} {EngagementModels.Name(Next(engaged.At(now).Model))} by {review.By}"));
+        new((Text)($"{Text.Bold($"The readiness review of {engaged.Service.Id} is complete.")} A lead can take it over: "
+            + Text.Code($"engagement change {engaged.Service.Id} {EngagementModels.Name(Next(engaged.At(now).Model))} by {review.By}")));
 
     // Where SREs run it alone already, what a review leads to is developers beside them.
     private static EngagementModel Next(EngagementModel current) =>

@@ -183,12 +183,12 @@ public static class IncidentReplies
     /// <summary>For admins: an alert that belongs to no service.</summary>
     public static Reply Unknown(string alert, string why) =>
         new((Text)($"{Text.Bold($"The alert {alert} belongs to no service")}, so it opens no incident. {why} "
-            + "Give it a label 'service', or name it in a service's runbooks. You are told once."));
+            + $"Give it a label 'service', or name it in a service's runbooks. You are told once."));
 
     /// <summary>For admins: an alert that makes no sense.</summary>
     public static Reply Unreadable(string alert, string why) =>
         new((Text)($"{Text.Bold($"The alert {alert} cannot be read")}, so it opens no incident: {why}. Fix it in the monitoring. "
-            + "You are told once."));
+            + $"You are told once."));
 
     /// <summary>For whoever fixes what an alert says of its impact.</summary>
     public static Reply WrongImpact(IgnoredAlert wrong) =>

@@ -29,7 +29,7 @@ public static class PostmortemReplies
         new((Text)$"{Text.Bold($"Postmortem of {incident.Id}")} ({incident.Title}): "
             + (postmortem.Published is { } at
                 ? (Text)$"published {at:date}."
-                : $"{names[postmortem.Owner]} writes it by {Day(postmortem, postmortem.Due)}.") + Why(postmortem))
+                : $"{names.Named(postmortem.Owner)} writes it by {Day(postmortem, postmortem.Due)}.") + Why(postmortem))
         {
             Fields = postmortem.Link is { } link ? [new("Read it", link)] : [],
             Table = postmortem.Actions.Count == 0 ? null : Actions(postmortem.Actions.Select(action => (postmortem, action)), names),
@@ -73,7 +73,7 @@ public static class PostmortemReplies
             [
                 Text.Bold($"{(writing.Count == 0 ? "No postmortems" : Count(writing.Count, "postmortem"))} to write, "
                     + $"{(actions.Count == 0 ? "no actions" : Count(actions.Count, "action"))} open"),
-                .. writing.Select(one => (Text)$"{one.Id}: {names[one.Owner]} writes it by {Day(one, one.Due)}."),
+                .. writing.Select(one => (Text)$"{one.Id}: {names.Named(one.Owner)} writes it by {Day(one, one.Due)}."),
             ]))
         {
             Table = actions.Count > 0 ? Actions(actions, names) : null,
@@ -85,7 +85,7 @@ public static class PostmortemReplies
     public static Reply? Of(string person, IReadOnlyList<Postmortem> open, LocalDate today)
     {
         Text Due(Postmortem of, LocalDate due) =>
-            due < today ? Text.Bold($"Overdue since {Day(of, due)}:") : $"Due {Day(of, due)}:";
+            Text.Bold(due < today ? $"Overdue since {Day(of, due)}:" : $"Due {Day(of, due)}:");
         var postmortems = open.Where(one => one.Open && one.Owner == person)
             .Select(one => (Text)$"{Due(one, one.Due)} write the postmortem of {one.Id}.");
         var actions = Postmortem.OpenActions(open).Where(one => one.Action.Person == person).Select(one =>
@@ -102,7 +102,7 @@ public static class PostmortemReplies
         IEnumerable<(Postmortem Postmortem, PostmortemAction Action)> actions, IReadOnlyDictionary<string, string> names) =>
         new(["Who", "Action", "Priority", "Due", "Status"], [.. actions.Select(one => (IReadOnlyList<Text>)
         [
-            names[one.Action.Person], $"{one.Postmortem.Id} {one.Action.Number}: {one.Action.Text}", $"{one.Action.Priority}",
+            $"{names.Named(one.Action.Person)}", $"{one.Postmortem.Id} {one.Action.Number}: {one.Action.Text}", $"{one.Action.Priority}",
             Day(one.Postmortem, one.Action.Due), one.Action.DoneAt is { } at ? $"done {at:date}" : (Text)"open",
         ])]);
 

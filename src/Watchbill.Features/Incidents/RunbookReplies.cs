@@ -36,7 +36,7 @@ public static class RunbookReplies
     /// <summary>The runbooks of a service, as they come when their alert fires.</summary>
     public static Reply Listed(string service, IReadOnlyList<Runbook> runbooks, RunbookUses uses) => runbooks.Count == 0
         ? new((Text)($"{Text.Bold($"{service} has no runbooks.")} Add them to the organisation file: "
-            + "runbooks: [{alert: HighErrorRate, url: \"https://…\"}]"))
+            + Text.Code("runbooks: [{alert: HighErrorRate, url: \"https://…\"}]")))
         : new(Text.Bold($"Runbooks of {service}, most helpful first"))
         {
             Table = new Table(["Runbook", "Helped", "Reviewed"], [.. runbooks.Select(runbook => (IReadOnlyList<Text>)
@@ -54,7 +54,7 @@ public static class RunbookReplies
     public static Reply Stale(IReadOnlyList<(string Service, Runbook Runbook)> stale) =>
         new((Text)($"{Text.Bold(stale.Count == 1 ? "1 runbook was not reviewed for 180 days." : FormattableString.Invariant(
             $"{stale.Count} runbooks were not reviewed for 180 days."))} "
-            + "Fix what is wrong, then: incident runbook reviewed <service> <alert>"))
+            + $"Fix what is wrong, then: {Text.Code("incident runbook reviewed <service> <alert>")}"))
         {
             Table =
                 new Table(["Service", "Alert", "Runbook"],

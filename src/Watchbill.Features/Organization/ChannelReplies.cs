@@ -5,10 +5,8 @@ namespace Watchbill.Organization;
 /// <summary>What is said about who an account is and whose a channel is.</summary>
 internal static class ChannelReplies
 {
-    public static Reply Account(Person person, bool byMail) => new(byMail
-        ? $"You are {person.Name} ({person.Id}) here, by your e-mail address. For pay and admin rights the organisation file must name " +
-            $"this account, too."
-        : $"You are {person.Name} ({person.Id}) here.");
+    public static Reply Account(Person person, bool byMail) => new(Text.Bold($"You are {Who(person)} here") + (byMail
+        ? ", by your e-mail address. For pay and admin rights the organisation file must name this account, too." : "."));
 
     /// <param name="owners">Whose channel it is in which they ask.</param>
     public static Reply Account(Person person, bool byMail, IReadOnlyList<Address> owners) => Account(person, byMail) with
@@ -19,6 +17,8 @@ internal static class ChannelReplies
                 : (Text)$"no team's. A lead makes it one's: {Text.Code("link <team>")}"),
         ],
     };
+
+    private static Mention Who(Person person) => People.Named(person.Id, person.Name);
 
     public static Reply Linked(Team team) =>
         new((Text)$"{Text.Bold($"This channel belongs to {team.Name} now.")} Handoffs, incidents, budgets "

@@ -102,7 +102,8 @@ public sealed class WatchbillCommands(IStore store, IEnumerable<Platform> platfo
             before = rows[^1].Id;
         }
 
-        return WatchbillReplies.Audit([.. found.Take(Shown)], subject, period);
+        var names = (await store.ListAsync<Person>(IdRange.All, ct)).ToDictionary(person => person.Id, person => person.Value.Name);
+        return WatchbillReplies.Audit([.. found.Take(Shown)], subject, period, names);
     }
 
     /// <summary>"audit last week" names a period and no subject: what reads as a period as a whole is one.</summary>

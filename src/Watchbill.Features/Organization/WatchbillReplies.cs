@@ -1,10 +1,12 @@
+using System.Text.RegularExpressions;
+using NodaTime.Text;
 using Watchbill.Chat;
 using Watchbill.Storage;
 
 namespace Watchbill.Organization;
 
 /// <summary>What is said about the bot itself.</summary>
-internal static class WatchbillReplies
+internal static partial class WatchbillReplies
 {
     private const int Named = 12;
 
@@ -42,24 +44,56 @@ internal static class WatchbillReplies
 
     /// <param name="said">What the file names, and what is in force.</param>
     public static Reply FileDiffers(string service, string said) =>
-        new($"The organisation file says that {service} is {said}. Only the first engagement comes from the file, so it was not applied. " +
-            $"Decide it with: engagement change {service} …, or write what is in force into the file.");
+        new(Text.Bold($"The organisation file says that {service} is {said}.")
+            + " Only the first engagement comes from the file, so it was not applied. Decide it with: "
+            + $"{Text.Code($"engagement change {service} …")}, or write what is in force into the file.");
 
-    public static Reply Audit(IReadOnlyList<AuditEntry> entries, string? subject, SpokenSpan? period)
+    /// <param name="names">Of everybody, by id.</param>
+    public static Reply Audit(
+        IReadOnlyList<AuditEntry> entries, string? subject, SpokenSpan? period, IReadOnlyDictionary<string, string> names)
     {
         var about = subject is null ? Text.Empty : $" about {subject}";
         var during = period is null ? Text.Empty : (Text)$" {Text.Span(period.Start, period.End)}";
-        if (entries.Count == 0) return new($"The audit log has no entry{about}{during}.");
-        return new(
-            entries.Count == 1
-                ? (Text)$"The last entry{about}{during}:" : $"The last {entries.Count} entries{about}{during}, newest first:")
+        if (entries.Count == 0) return new(Text.Bold($"The audit log has no entry{about}{during}."));
+        return new(entries.Count == 1 ? Text.Bold($"The last entry{about}{during}")
+            : Text.Bold($"The last {entries.Count} entries{about}{during}") + ", newest first.")
         {
-            Table = new Table(["When", "Who", "What", "Subject", "Old", "New", "Why", "From"], [.. entries.Select(Row)]),
+            Table = new Table(["Who", "When", "Action", "Subject", "Before", "New", "Reason", "From"],
+                [.. entries.Select(entry => Row(entry, names))]),
         };
     }
 
-    private static IReadOnlyList<Text> Row(AuditEntry entry) =>
-        [$"{entry.At}", entry.Actor, entry.Action, entry.Subject, entry.Old ?? "", entry.New ?? "", entry.Reason ?? "", entry.Origin];
+    private static IReadOnlyList<Text> Row(AuditEntry entry, IReadOnlyDictionary<string, string> names) =>
+    [
+        Kept(entry.Actor, names), $"{entry.At}", entry.Action,
+        Text.Join(", ", entry.Subject.Split('/').Skip(1).Select(part => Kept(part, names))),
+        Kept(entry.Old, names), Kept(entry.New, names), entry.Reason ?? "", entry.Origin,
+    ];
+
+    // The log keeps instants and ids: times are written for whoever reads, and people by their names.
+    private static Text Kept(string? words, IReadOnlyDictionary<string, string> names)
+    {
+        var (said, from) = (Text.Empty, 0);
+        foreach (var found in Known().EnumerateMatches(words ?? ""))
+        {
+            var word = words!.Substring(found.Index, found.Length);
+            Text? meant = names.ContainsKey(word) ? $"{names.Named(word)}"
+                : word.Split('/').Select(part => InstantPattern.ExtendedIso.Parse(part)).ToList() switch
+                {
+                    [{ Success: true } start, { Success: true } end] => Text.Span(start.Value, end.Value),
+                    [{ Success: true } at] => $"{at.Value}",
+                    _ => null,
+                };
+            if (meant is null) continue;
+            said += words[from..found.Index] + meant;
+            from = found.Index + found.Length;
+        }
+
+        return said + (words ?? "")[from..];
+    }
+
+    [GeneratedRegex(@"(?<=\A|[\s,])\d{4}-\d\d-\d\dT[\d:.]+Z(/\d{4}-\d\d-\d\dT[\d:.]+Z)?|(?<=\A|[\s])[a-z0-9-]+(?=[\s,;.]|\z)")]
+    private static partial Regex Known();
 
     private static string List(IReadOnlyList<string> items) => items.Count == 0 ? "none" : string.Join(", ", items);
 }

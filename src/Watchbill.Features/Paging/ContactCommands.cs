@@ -50,7 +50,8 @@ public sealed class ContactCommands(IStore store, ContactMethods methods, Schedu
                 Code = code,
             };
         return Done(call, "contact add", read, (read?.Value ?? Contacts.None).With(contact),
-            $"A code of six digits is on its way to {method.Masked(address)}. Within 15 minutes: contact verify <code>",
+            Text.Bold($"A code of six digits is on its way to {method.Masked(address)}.")
+                + $" Within 15 minutes: {Text.Code("contact verify <code>")}",
             Send(call, method.Name, notice));
     }
 
@@ -97,7 +98,7 @@ public sealed class ContactCommands(IStore store, ContactMethods methods, Schedu
             High = true,
         };
         return Done(call, "contact test", read, read.Value.With(contact with { SentAt = call.Now }),
-            $"A test is on its way by {contact.Method}.",
+            Text.Bold($"A test is on its way by {contact.Method}."),
             Send(call, contact.Method, notice));
     }
 
@@ -105,7 +106,7 @@ public sealed class ContactCommands(IStore store, ContactMethods methods, Schedu
     {
         var (read, contact) = await KnownAsync(call, ct);
         var left = read.Value.Without(contact.Method);
-        var done = new Reply($"{contact.Method} is removed: nothing is sent there any more.");
+        var done = new Reply(Text.Bold($"{contact.Method} is removed:") + " nothing is sent there any more.");
         var plan = Done(call, "contact remove", read, left, "") with { Preview = done, Done = done };
         if (left.Methods.Any(other => other.Works && Wakes(other))
             || !contact.Works || !Wakes(contact) || !await IsOnCallAsync(call, ct)) return plan;
@@ -113,8 +114,8 @@ public sealed class ContactCommands(IStore store, ContactMethods methods, Schedu
         {
             AtOnce = false,
             Preview =
-                new Reply($"{contact.Method} is the last way that wakes you, and you are in a roster: from then on you are paged in chat "
-                    + "alone. Remove it all the same?"),
+                new Reply(Text.Bold($"Remove {contact.Method}?")
+                    + " It is the last way that wakes you, and you are in a roster: from then on you are paged in chat alone."),
         };
     }
 
@@ -144,7 +145,7 @@ public sealed class ContactCommands(IStore store, ContactMethods methods, Schedu
             throw new RefusedException("Give between 1 and 20 rules, such as chat 0m, ntfy 1m.") { Field = "rules" };
         var ordered = rules.OrderBy(rule => rule.After).ToList();
         return Done(call, "contact rules", read, urgency == "high" ? contacts with { High = ordered } : contacts with { Low = ordered },
-            $"For {urgency} urgency you are reached by {ContactReplies.Said(ordered)}.");
+            Text.Bold($"For {urgency} urgency you are reached by {ContactReplies.Said(ordered)}."));
     }
 
     private async Task<bool> IsOnCallAsync(Call call, CancellationToken ct) =>
@@ -172,7 +173,7 @@ public sealed class ContactCommands(IStore store, ContactMethods methods, Schedu
         };
 
     // The address is nobody else's business, the audit log's neither.
-    private static Plan Done(Call call, string action, Stored<Contacts>? read, Contacts contacts, string said, params Write[] sent)
+    private static Plan Done(Call call, string action, Stored<Contacts>? read, Contacts contacts, Text said, params Write[] sent)
     {
         var reply = new Reply(said);
         return new Plan(reply, reply,

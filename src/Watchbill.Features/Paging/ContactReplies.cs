@@ -12,10 +12,10 @@ public static class ContactReplies
         var free =
             methods.All.Where(method => method.Off is null && contacts.Of(method.Name) is null).Select(method => method.Name).ToList();
         return new Reply(contacts.Methods.Count == 0
-            ? "Pages reach you in chat alone, and a chat does not wake anybody."
-            : "You are reached in chat and by:")
+            ? Text.Bold("Pages reach you in chat alone,") + " and a chat does not wake anybody."
+            : Text.Bold($"You are reached in chat and by {string.Join(", ", contacts.Methods.Select(contact => contact.Method))}."))
         {
-            Table = contacts.Methods.Count == 0 ? null : new Table(["Method", "Address", "State"],
+            Table = contacts.Methods.Count == 0 ? null : new Table(["Method", "Address", "Status"],
                 [.. contacts.Methods.Select(contact => (IReadOnlyList<Text>)
                     [contact.Method, contact.Address, State(contact)])]),
             Fields =
@@ -25,22 +25,23 @@ public static class ContactReplies
                 .. free.Count == 0 && contacts.Methods.Count == 0
                     ? new[] { new Field("More", "Ask an admin to set up e-mail, ntfy, SMS or calls.") }
                     : [],
-                .. free.Count == 0 ? [] : new[] { new Field("More", $"contact add {free[0]} <address>"
+                .. free.Count == 0 ? [] : new[] { new Field("More", Text.Code($"contact add {free[0]} <address>")
                     + (free.Count > 1 ? $"; there is also {string.Join(", ", free.Skip(1))}" : "")) },
             ],
         };
     }
 
     /// <summary>To whoever proved that a method reaches them: when it is used, or how it is brought into their rules.</summary>
-    public static string Verified(Contacts contacts, string method)
+    public static Text Verified(Contacts contacts, string method)
     {
         var rules = contacts.RulesOf(Watchbill.Incidents.Urgency.High);
         var more = rules.Any(rule => rule.Method == method) ? rules
             : [.. rules, new NotificationRule(method, rules[^1].After + Duration.FromMinutes(1))];
         var typed = string.Join(", ", more.Select(rule => $"{rule.Method} {Short(rule.After)}"));
+        var change = Text.Code($"contact rules high {typed}");
         return ReferenceEquals(more, rules)
-            ? $"{method} is verified. When you are paged: {Said(rules)}. To change that: contact rules high {typed}"
-            : $"{method} is verified, but your rules for high urgency do not use it. So that they do: contact rules high {typed}";
+            ? Text.Bold($"{method} is verified.") + $" When you are paged: {Said(rules)}. To change that: {change}"
+            : Text.Bold($"{method} is verified, but your rules for high urgency do not use it.") + $" So that they do: {change}";
     }
 
     public static string Said(IEnumerable<NotificationRule> rules) => string.Join(", ", rules.Select(rule =>

@@ -88,8 +88,9 @@ public sealed class PageActions(IStore store, OrgChart chart, IncidentDesk incid
         };
         var (plan, made) = await incidents.DeclareAsync(wish.Service is null ? draft : draft.WithoutImpact(), by, ct);
         if (wish.Service is not null) return (plan, made);
-        var reply = new Reply($"{made.Id} pages {person?.Name ?? rotation!.Id}: {made.Title} ({IncidentSeverity(made)}). It counts against "
-            + "no budget.");
+        Text paged = person is null ? rotation!.Id : (Text)$"{People.Named(person.Id, person.Name)}";
+        var reply = new Reply(Text.Bold($"{made.Id} pages {paged}:")
+            + $" {made.Title} ({made.Severity.ToString().ToLowerInvariant()}). It counts against no budget.");
         return (plan with
         {
             Preview = reply,
@@ -111,13 +112,15 @@ public sealed class PageActions(IStore store, OrgChart chart, IncidentDesk incid
     {
         var page = read.Value;
         if (page is { State: PageState.Acknowledged, By: { } first })
-            return new Reply(first == person ? $"You have {page.Id} already, since {page.AcknowledgedAt!.Value:time}."
-                : (Text)$"{await chart.NameAsync(first, ct)} ({first}) has {page.Id} already, since {page.AcknowledgedAt!.Value:time}. To "
-                    + $"help: incident ack {page.Id}");
-        if (page.State == PageState.Resolved) return new Reply($"{page.Id} is resolved. Nothing to do.");
+            return new Reply(Text.Bold($"{(first == person ? "You have" : (Text)$"{await WhoAsync(first, ct)} has")} {page.Id} already,")
+                + $" since {page.AcknowledgedAt!.Value:time}."
+                + (first == person ? Text.Empty : (Text)$" To help: {Text.Code($"incident ack {page.Id}")}"));
+
+        if (page.State == PageState.Resolved) return new Reply(Text.Bold($"{page.Id} is resolved.") + " Nothing to do.");
         if (page.IsDrill) return await EndDrillAsync(read, person, method, by, ct);
         return await ChangeAsync(read, new("incident ack", one => one.Acknowledge(person, by.Now).AnsweredBy(person, method, by.Now),
-            new Reply($"You have {page.Id}. Your callout ends when it is resolved. Give it back with: giveback {page.Id}")
+            new Reply(Text.Bold($"You have {page.Id}.")
+                + $" Your callout ends when it is resolved. Give it back with: {Text.Code($"giveback {page.Id}")}")
             {
                 Actions = PageReplies.Mine(page),
                 Supersedes = Supersedes.OwnMessage,
@@ -134,11 +137,12 @@ public sealed class PageActions(IStore store, OrgChart chart, IncidentDesk incid
         var took = PageReplies.Length(by.Now - page.OpenedAt);
         var told = page.Events[0].Person is { } asked && asked != person ? [Delivery.Say(
             new Delivery(by.Now, MessageKind.Page, Address.Person(asked),
-                new Reply($"{await chart.NameAsync(person, ct)} acknowledged {page.Id} after {took}"
+                new Reply(Text.Bold($"{await WhoAsync(person, ct)} acknowledged {page.Id} after {took}")
                     + (method is null ? "." : $", by {method}."))), $"page/{page.DocumentId}/drilled")] : Array.Empty<Write>();
         return await ChangeAsync(read,
             new("oncall ack", one => one.Acknowledge(person, by.Now).AnsweredBy(person, method, by.Now).EndedDrill(by.Now),
-                new Reply($"DRILL: you acknowledged {page.Id} after {took}. Nothing is broken.") { Supersedes = Supersedes.OwnMessage })
+                new Reply(Text.Bold($"DRILL: you acknowledged {page.Id} after {took}.") + " Nothing is broken.")
+                { Supersedes = Supersedes.OwnMessage })
             { Said = [.. told, .. await AnsweredAsync(person, method, by.Now, ct)] }, by, ct);
     }
 
@@ -147,11 +151,11 @@ public sealed class PageActions(IStore store, OrgChart chart, IncidentDesk incid
     {
         var page = Live(read.Value);
         if (page.By is not { } before || before == person) return await AcknowledgeAsync(read, person, by, Contacts.Chat, ct);
-        var told = new Delivery(by.Now, MessageKind.Page, Address.Person(before),
-            new Reply($"{await chart.NameAsync(person, ct)} took {page.Id} over from you. Your callout has ended."))
-        { Rotation = page.Rotation };
+        var taken = new Reply(Text.Bold($"{await WhoAsync(person, ct)} took {page.Id} over from you.") + " Your callout has ended.");
+        var told = new Delivery(by.Now, MessageKind.Page, Address.Person(before), taken) { Rotation = page.Rotation };
         return await ChangeAsync(read, new("incident ack", one => one.TakeOver(person, by.Now),
-            new Reply($"You have {page.Id} now, and {await chart.NameAsync(before, ct)} is told. Give it back with: giveback {page.Id}")
+            new Reply(Text.Bold($"You have {page.Id} now,")
+                + $" and {await WhoAsync(before, ct)} is told. Give it back with: {Text.Code($"giveback {page.Id}")}")
             {
                 Actions = PageReplies.Mine(page),
             })
@@ -171,7 +175,7 @@ public sealed class PageActions(IStore store, OrgChart chart, IncidentDesk incid
         if (until > by.Now + PageSteps.LongestSnooze)
             throw new RefusedException("A page is snoozed for 24 hours at most. Say a shorter time.") { Field = "until" };
         return await ChangeAsync(read, new("oncall snooze", one => one.Snooze(person, until, by.Now),
-            new Reply($"{page.Id} is quiet until {until} and is yours until then."))
+            new Reply(Text.Bold($"{page.Id} is quiet until {until}") + " and is yours until then."))
         { Worker = person }, by, ct);
     }
 
@@ -183,7 +187,7 @@ public sealed class PageActions(IStore store, OrgChart chart, IncidentDesk incid
         if (page.Held)
             throw new RefusedException($"{page.Id} waits for the end of a maintenance. Whoever is needed now: page <person> <text>");
         return await ChangeAsync(read, new("oncall escalate", one => one.Escalate(person, by.Now),
-            new Reply($"{page.Id} goes to the next level now.")), by, ct);
+            new Reply(Text.Bold($"{page.Id} goes to the next level now."))), by, ct);
     }
 
     /// <summary>Opens a page again that somebody has: whoever is on call is paged.</summary>
@@ -192,12 +196,14 @@ public sealed class PageActions(IStore store, OrgChart chart, IncidentDesk incid
         var page = Live(read.Value);
         if (page.IsOpen) throw new RefusedException($"Nobody has {page.Id}, so there is nothing to give back.");
         return await ChangeAsync(read, new("oncall giveback", one => one.GiveBack(person, by.Now),
-            new Reply($"{page.Id} is open again, and whoever is on call is paged. Your callout goes on until: incident leave {page.Id}")),
-            by, ct);
+            new Reply(Text.Bold($"{page.Id} is open again,")
+                + $" and whoever is on call is paged. Your callout goes on until: {Text.Code($"incident leave {page.Id}")}")), by, ct);
     }
 
     internal static Page Live(Page page) => page.State != PageState.Resolved ? page
         : throw new RefusedException($"{page.Id} is resolved. Still broken? incident reopen {page.Id}") { Contested = true };
+
+    private async Task<Mention> WhoAsync(string person, CancellationToken ct) => People.Named(person, await chart.NameAsync(person, ct));
 
     // That they answered proves that the method reaches them.
     private async Task<IReadOnlyList<Write>> AnsweredAsync(string person, string? method, Instant now, CancellationToken ct) =>
@@ -227,8 +233,6 @@ public sealed class PageActions(IStore store, OrgChart chart, IncidentDesk incid
         if (!isAudited) writes.Add(Write.Audit(new AuditEntry(by.Now, by.Id, edit.Action, $"page/{read.Value.Id}", by.Origin)));
         return new Plan(edit.Done, edit.Done, [.. writes, .. edit.Said]) { AtOnce = true };
     }
-
-    private static string IncidentSeverity(Incident incident) => incident.Severity.ToString().ToLowerInvariant();
 }
 
 /// <summary>A change of a page that somebody asked for.</summary>

@@ -191,7 +191,7 @@ public sealed partial class PageCommands(
     {
         var mine = await pages.CallingAsync(call.Caller.Person, call.Now, ct);
         return mine.Count == 0 ? null : new Reply(Text.Lines(mine.Select(page =>
-            (Text)$"{page.Value.Id} pages you since {page.Value.OpenedAt:time}. Acknowledge it.")))
+            Text.Bold($"{page.Value.Id} pages you") + $" since {page.Value.OpenedAt:time}. Acknowledge it.")))
         {
             Actions = [.. mine.Take(5).Select(page => PageReplies.Acknowledge(page.Value) with { Label = $"Acknowledge {page.Value.Id}" })],
         };

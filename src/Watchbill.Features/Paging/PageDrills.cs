@@ -24,8 +24,9 @@ public sealed class PageDrills(IStore store, OrgChart chart)
             Told = 0,
         }.With(new PageEvent(by.Now, PageEventKind.Opened) { Person = by.Id });
         var reply =
-            new Reply($"{page.Id} pages {(person is null ? rotation! : await chart.NameAsync(person, ct))} now, as a drill. You are "
-                + "told how long it took.");
+            new Reply(Text.Bold(
+                $"{page.Id} pages {(person is null ? rotation! : (Text)$"{People.Named(person, await chart.NameAsync(person, ct))}")} now")
+                + ", as a drill. You are told how long it took.");
         return new Plan(reply, reply,
         [
             Write.Create(page.DocumentId, page),

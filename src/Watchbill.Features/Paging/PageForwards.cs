@@ -29,7 +29,8 @@ public sealed class PageForwards(IStore store, OrgChart chart, Schedules schedul
             };
         var promised = (await schedules.ForAsync(to, ct)).PromisedFrom(by.Now);
         var done = page.Urgency == Watchbill.Incidents.Urgency.Low && promised is { } at && at > by.Now
-            ? new Reply($"{page.Id} waits for {to.Id} until {at}, off-hours. Sooner: incident update {page.Id} severity sev2")
+            ? new Reply(Text.Bold($"{page.Id} waits for {to.Id} until {at}")
+                + $", off-hours. Sooner: {Text.Code($"incident update {page.Id} severity sev2")}")
             : await DoneAsync(page.Forward(to.Id, person, by.Now), to, by.Now, ct);
         return await pages.ChangeAsync(read, new("oncall forward", one => one.Forward(to.Id, person, by.Now), done)
         {
@@ -42,11 +43,12 @@ public sealed class PageForwards(IStore store, OrgChart chart, Schedules schedul
     private async Task<Reply> DoneAsync(Page page, Rotation to, Instant now, CancellationToken ct)
     {
         var (levels, next) = (EscalationPolicy.Of(to, now), await pages.AheadAsync(page, now, ct));
-        if (next is null) return new Reply($"{page.Id} is with {to.Id} now. Nobody there can be paged.");
+        if (next is null) return new Reply(Text.Bold($"{page.Id} is with {to.Id} now.") + " Nobody there can be paged.");
         var names = await chart.NamesAsync(next.People, ct);
         var passed = next.Step == 0 ? "" : $" Nobody is {PageWords.Level(levels[0].To, person => person)} there now.";
         var when = next.At > now ? (Text)$" at {next.At:time}" : Text.Empty;
-        return new Reply($"{page.Id} is with {to.Id} now: {PageWords.Called(next, person => names[person])} is paged{when}.{passed}");
+        return new Reply(Text.Bold($"{page.Id} is with {to.Id} now:") 
+            + $" {PageWords.Called(next, person => names[person])} is paged{when}.{passed}");
     }
 
     private async Task<Rotation> TargetAsync(Page page, string? team, Instant now, CancellationToken ct)
@@ -80,7 +82,7 @@ public sealed class PageForwards(IStore store, OrgChart chart, Schedules schedul
             var to = await chart.Leads.ResponsibleAsync(rotation, now, ct);
             writes.Add(Delivery.Say(
                 new Delivery(now, MessageKind.Page, to,
-                    new Reply($"{page.Id} is forwarded to and fro ({string.Join(" → ", path)}): settle whose it is."))
+                    new Reply(Text.Bold($"{page.Id} is forwarded to and fro:") + $" {string.Join(" → ", path)}. Settle whose it is."))
                 { Rotation = id },
                 $"page/{page.DocumentId}/circling/{path.Count}/{id}"));
         }

@@ -20,7 +20,9 @@ public sealed record PageFacts(Page Page, Incident Incident, Situation Around, I
 
     public string Name(string person) => Names.GetValueOrDefault(person, person);
 
-    public string All(IEnumerable<string> people) => string.Join(", ", people.Select(Name));
+    public Mention Who(string person) => People.Named(person, Name(person));
+
+    public Text All(IEnumerable<string> people) => Text.Join(", ", people.Select(person => (Text)$"{Who(person)}"));
 
     /// <summary>Whose page it is: a rotation's, a person's, else a service's.</summary>
     public string Of => PageWords.Of(Page, Name);
@@ -78,25 +80,25 @@ public static class PageReplies
     public static Reply Anew(PageFacts facts, string reader)
     {
         var (page, incident) = (facts.Page, facts.Incident);
-        Text head = $"{Severity(facts)}: {incident.Title}{Of(facts)}.";
+        var head = Text.Bold($"{Severity(facts)}: {incident.Title}{Of(facts)}.");
         return page switch
         {
             { IsDrill: true, State: PageState.Resolved } => new Reply(page is { By: { } by, AcknowledgedAt: { } at }
-                ? $"DRILL: {facts.Name(by)} acknowledged {page.Id} after {Length(at - page.OpenedAt)}. Nothing is broken."
-                : $"DRILL: nobody acknowledged {page.Id}. It is over, and nothing is broken."),
+                ? Text.Bold($"DRILL: {facts.Who(by)} acknowledged {page.Id} after {Length(at - page.OpenedAt)}.") + " Nothing is broken."
+                : Text.Bold($"DRILL: nobody acknowledged {page.Id}.") + " It is over, and nothing is broken."),
             { State: PageState.Resolved } => new Reply(incident.End is { } end
-                ? $"{page.Id} was resolved at {end:time}: {incident.Title}."
-                : (Text)$"{page.Id} calls nobody any more: {incident.Title}."),
-            { State: PageState.Acknowledged, By: { } by } => new Reply(head + $" {facts.Name(by)} has {page.Id} since "
+                ? Text.Bold($"{page.Id} was resolved at {end:time}:") + $" {incident.Title}."
+                : Text.Bold($"{page.Id} calls nobody any more:") + $" {incident.Title}."),
+            { State: PageState.Acknowledged, By: { } by } => new Reply(head + $" {facts.Who(by)} has {page.Id} since "
                 + $"{page.AcknowledgedAt ?? facts.Now:time}.")
             { Actions = by == reader ? Mine(page) : [] },
             { State: PageState.Snoozed, By: { } by, Due: { } until } => new Reply(head
-                + $" {facts.Name(by)} snoozed {page.Id} until {until}.")
+                + $" {facts.Who(by)} snoozed {page.Id} until {until}.")
             { Actions = by == reader ? Mine(page) : [] },
             { Over: true } => new Reply(head + " Paging has stopped; nobody has acknowledged it.") { Actions = Open(facts) },
             _ when page.Forwarded() is { Person: { } forwarder } forwarded
                 && !page.Taken.Any(step => step.Round >= page.FirstRound && step.People.Contains(reader)) =>
-                new Reply(head + $" {facts.Name(forwarder)} forwarded {page.Id} to {forwarded.To}."),
+                new Reply(head + $" {facts.Who(forwarder)} forwarded {page.Id} to {forwarded.To}."),
             _ when page.Taken.LastOrDefault(step => step.People.Count > 0) is { } last && !last.People.Contains(reader) =>
                 WithNext(new Reply(head + $" {page.Id} is with {PageWords.Called(last, facts.Name)} since {last.At:time}.")
                 {
@@ -113,41 +115,42 @@ public static class PageReplies
         return happened switch
         {
             { Kind: PageEventKind.Over } when page.IsDrill => new Reply(
-                $"DRILL: nobody acknowledged {id} in {Length(happened.At - page.OpenedAt)}. Paged: {facts.All(Paged(page))}. Who can be "
-                + "woken says: readiness"),
+                Text.Bold($"DRILL: nobody acknowledged {id} in {Length(happened.At - page.OpenedAt)}.")
+                + $" Paged: {facts.All(Paged(page))}. Who can be woken: {Text.Code("readiness")}"),
             { Kind: PageEventKind.Over } => new Reply(
-                $"Nobody has acknowledged {id} ({Severity(facts)}: {facts.Incident.Title}) in "
-                + $"{Length(happened.At - page.OpenedAt)}. Paged: {facts.All(Paged(page))}. Paging has stopped; the page is open."
+                Text.Bold($"Nobody has acknowledged {id} ({Severity(facts)}) in {Length(happened.At - page.OpenedAt)}:")
+                + $" {facts.Incident.Title}. Paged: {facts.All(Paged(page))}. Paging has stopped; the page is open."
                 + (facts.Lead is { } lead ? (Text)$" {lead}, call somebody." : " Call somebody."))
             { Actions = Open(facts) },
             { Kind: PageEventKind.Nobody } => new Reply(
-                $"There is nobody to page for {id} ({Severity(facts)}: {facts.Incident.Title}): "
+                Text.Bold($"There is nobody to page for {id}") + $" ({Severity(facts)}: {facts.Incident.Title}): "
                 + (facts.IsDirect ? $"{facts.Of} cannot be reached" : $"every level of {facts.Of} is empty")
                 + ", and neither a lead nor an admin is there. Watchbill tries again.")
             { Actions = Open(facts) },
             { Kind: PageEventKind.Waiting, Until: { } until } => new Reply(
-                $"{id} waits for {facts.Of} until {until} ({Severity(facts)}, off-hours): {facts.Incident.Title}. "
-                    + $"Sooner: incident update {id} severity sev2"),
+                Text.Bold($"{id} waits for {facts.Of} until {until}") + $" ({Severity(facts)}, off-hours): {facts.Incident.Title}. "
+                    + $"Sooner: {Text.Code($"incident update {id} severity sev2")}"),
             { Kind: PageEventKind.Held, Until: { } until } => new Reply(
-                $"{id} is not paged before {until}, when the maintenance ends: {facts.Incident.Title}."),
+                Text.Bold($"{id} is not paged before {until},") + $" when the maintenance ends: {facts.Incident.Title}."),
             { Kind: PageEventKind.Snoozed, Person: { } person, Until: { } until } => new Reply(
-                $"{facts.Name(person)} snoozed {id} until {until}."),
+                Text.Bold($"{facts.Who(person)} snoozed {id} until {until}.")),
             { Kind: PageEventKind.GivenBack, Person: { } person } => new Reply(
-                $"{facts.Name(person)} gave {id} back: {facts.Incident.Title}. Whoever is on call is paged."),
-            { Kind: PageEventKind.Escalated, Person: { } person } => new Reply($"{facts.Name(person)} escalated {id}."),
+                Text.Bold($"{facts.Who(person)} gave {id} back:") + $" {facts.Incident.Title}. Whoever is on call is paged."),
+            { Kind: PageEventKind.Escalated, Person: { } person } => new Reply(Text.Bold($"{facts.Who(person)} escalated {id}.")),
             { Kind: PageEventKind.Forwarded, Person: { } person, To: { } to } => new Reply(
-                $"{facts.Name(person)} forwarded {id} to {to} ({Severity(facts)}: {facts.Incident.Title})."),
+                Text.Bold($"{facts.Who(person)} forwarded {id} to {to}") + $" ({Severity(facts)}: {facts.Incident.Title})."),
             { Kind: PageEventKind.Silent, Person: { } person } => new Reply(
-                $"{facts.Name(person)} has been silent about {id} since acknowledging it. They and whoever is on call are paged."),
+                Text.Bold($"{facts.Who(person)} has been silent about {id} since acknowledging it.")
+                + " They and whoever is on call are paged."),
             { Kind: PageEventKind.Left, Person: { } person } => new Reply(
-                $"{facts.Name(person)} had {id} and has left. Whoever is on call is paged."),
+                Text.Bold($"{facts.Who(person)} had {id} and has left.") + " Whoever is on call is paged."),
             _ => null,
         } is { } reply ? reply with { Audience = Audience.Everyone } : null;
     }
 
     /// <summary>For the channel: the list found nobody.</summary>
     public static Reply Fallback(PageFacts facts, TakenStep step) =>
-        new((facts.IsDirect ? $"{facts.Of} could not be reached" : $"No level of {facts.Of} could be reached")
+        new(Text.Bold(facts.IsDirect ? $"{facts.Of} could not be reached" : $"No level of {facts.Of} could be reached")
             + $" for {facts.Page.Id} ({Severity(facts)}: {facts.Incident.Title}), so {PageWords.Called(step, facts.Name)} is paged.")
         { Audience = Audience.Everyone };
 

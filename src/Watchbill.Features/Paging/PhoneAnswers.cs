@@ -74,7 +74,9 @@ public sealed partial class PhoneAnswers(IStore store, PageActions pages, Incide
         {
             var answer = await plans.CommitAsync(decideAsync, ct);
             var reply = answer is Plan plan ? plan.Done : (Reply)answer;
-            return PlainText.Render(reply with { Actions = [], Fields = [] }, Reader.Of(await chart.ZoneAsync(person, ct), now));
+            // A command is read aloud, or stands in an SMS: without marks.
+            return PlainText.Render(reply with { Actions = [], Fields = [] }, Reader.Of(await chart.ZoneAsync(person, ct), now))
+                .Replace("`", "", StringComparison.Ordinal);
         }
         catch (RefusedException refusal)
         {
@@ -99,7 +101,8 @@ public sealed partial class PhoneAnswers(IStore store, PageActions pages, Incide
         var at = now.ToWholeSeconds();
         return await incidents.EditAsync(incident, "incident resolve", one => one.Resolve(at, at), by with { Now = at }, ct) switch
         {
-            Plan plan => plan with { Done = new Reply($"{page.Id} is resolved. If it is not over: incident reopen {page.Id}") },
+            Plan plan => plan with { Done = new Reply(
+                Text.Bold($"{page.Id} is resolved.") + $" If it is not over: incident reopen {page.Id}") },
             var other => other,
         };
     }
@@ -108,8 +111,9 @@ public sealed partial class PhoneAnswers(IStore store, PageActions pages, Incide
     {
         if (await store.FindAsync<Contacts>(person, ct) is not { } read || read.Value.Of(Sms) is not { } contact
             || contact.StoppedAt is not null == isStop) return new Reply("Nothing changes.");
-        var told = new Reply(isStop ? "You answered STOP: no SMS is sent to you any more. Answer START there to turn it on again."
-            : "You answered START: pages reach you by SMS again.");
+        var told = new Reply(isStop
+            ? Text.Bold("You answered STOP: no SMS is sent to you any more.") + " Answer START there to turn it on again."
+            : Text.Bold("You answered START: pages reach you by SMS again."));
         return new Plan(told, told,
         [
             Write.Replace(read, read.Value.With(contact with { StoppedAt = isStop ? now : null })),

@@ -17,9 +17,9 @@ public static class ReadinessReplies
         string what, Readiness readiness, IReadOnlyDictionary<string, string> names, Duration? groupWait) =>
         Ahead(what, readiness, names) with
         {
-            Fields = [new Field("Time to page", (groupWait is { } wait ? $"Alertmanager waits {wait.TotalSeconds:0.#} s (group_wait)"
-                : $"Alertmanager usually waits {UsualWait.TotalSeconds:0} s (group_wait)")
-                + " and the rule's 'for'; Watchbill takes under a second.")],
+            Note = (groupWait is { } wait ? $"Time to page: Alertmanager waits {wait.TotalSeconds:0.#} s (group_wait)"
+                : $"Time to page: Alertmanager usually waits {UsualWait.TotalSeconds:0} s (group_wait)")
+                + " and the rule's 'for'; Watchbill takes under a second.",
             Shareable = true,
         };
 
@@ -33,7 +33,7 @@ public static class ReadinessReplies
         var nobody = readiness.Gaps.Count(gap => gap.Person is null);
         var untrained = readiness.Unqualified.Select(gap => gap.Person).Distinct().Count();
         if (readiness.Gaps.Count == 0 && untrained == 0)
-            return new Reply($"{what}: everybody who is on call in the next 7 days can be woken.");
+            return new Reply(Text.Bold($"{what}: everybody who is on call in the next 7 days can be woken."));
         var head = string.Join(", and ", new[]
         {
             people == 0 ? null : people == 1
@@ -43,16 +43,16 @@ public static class ReadinessReplies
                 ? "1 person is on call and not qualified" : $"{untrained} people are on call and not qualified",
         }.OfType<string>());
         return new Reply(
-            $"{what}: {head}." + (readiness.Covered && readiness.Gaps.Count > 0 ? " Somebody else on call can, each time." : "")
-                + (people > 0 ? " They fix it with: contact" : "")
-                + (untrained > 0 ? " How far they are: training report" : ""))
+            Text.Bold($"{what}: {head}.") + (readiness.Covered && readiness.Gaps.Count > 0 ? " Somebody else on call can, each time." : "")
+                + (people > 0 ? (Text)$" They fix it with {Text.Code("contact")}." : Text.Empty)
+                + (untrained > 0 ? (Text)$" How far they are: {Text.Code("training report")}" : Text.Empty))
         {
-            Table = new Table(["Who", "On call", "From", "Until", "Why"],
+            Table = new Table(["Who", "When", "On call", "Reason"],
                 [.. readiness.Gaps.Concat(readiness.Unqualified).Take(Shown).Select(gap => (IReadOnlyList<Text>)
                     [
-                        gap.Person is { } person ? names.GetValueOrDefault(person, person) : "nobody",
+                        gap.Person is { } person ? $"{People.Named(person, names.GetValueOrDefault(person, person))}" : "nobody",
+                        Text.Span(gap.Start, gap.End),
                         gap.Layer.Length > 0 ? $"{gap.Rotation}, {PageWords.Level(gap.Layer, person => person)}" : gap.Rotation,
-                        (Text)$"{gap.Start}", (Text)$"{gap.End}",
                         gap.Reason,
                     ])]),
         };

@@ -25,9 +25,9 @@ public sealed class TriageCommands(IStore store, OrgChart chart) : ICommands
         var pages = (await store.ListAsync<Page>(IdRange.All, ct)).Select(page => page.Value)
             .Where(page => !page.IsDrill && page.OpenedAt >= span.Start && page.OpenedAt < span.End
                 && page.Forwards().FirstOrDefault() is { } first && triage.Contains(first)).ToList();
-        if (pages.Count == 0) return new Reply($"No triage was paged in {said}.");
+        if (pages.Count == 0) return new Reply(Text.Bold($"No triage was paged in {said}."));
         return new Reply(
-            $"Triage was paged {pages.Count} times in {said} and kept {pages.Count(page => page.Forwarded() is null)} of them.")
+            Text.Bold($"Triage kept {pages.Count(page => page.Forwarded() is null)} of {pages.Count} pages in {said}."))
         {
             Table = new Table(["Triage", "Paged", "Answered", "Forwarded", "Waited"],
                 [.. pages.GroupBy(page => page.Forwards().First()).OrderBy(rotation => rotation.Key, StringComparer.Ordinal)

@@ -1,6 +1,6 @@
-using System.Globalization;
 using NodaTime;
 using Watchbill.Budgets;
+using Watchbill.Calendars;
 using Watchbill.Chat;
 using Watchbill.Incidents;
 using Watchbill.Paging;
@@ -42,11 +42,10 @@ public static class OpenWorkReplies
     /// <summary>One line of each action of a postmortem.</summary>
     public static Text Actions(IEnumerable<(Postmortem Postmortem, PostmortemAction Action)> actions, Func<string, string> name) =>
         Text.Lines(actions.Select(one => (Text)($"{one.Postmortem.Id}: {one.Action.Text} ({one.Action.Priority}, "
-            + $"{name(one.Action.Person)}, due {Day(one.Postmortem, one.Action.Due)})")));
+            + $"{People.Named(one.Action.Person, name(one.Action.Person))}, due {Day(one.Postmortem, one.Action.Due)})")));
 
     /// <summary>A due date, which is the same day for every reader; with its year where that is far from when it was asked for.</summary>
-    public static string Day(Postmortem postmortem, LocalDate due) => due > postmortem.AskedAt.InUtc().Date.PlusMonths(6)
-        ? due.ToString("ddd d MMM uuuu", CultureInfo.InvariantCulture) : TimeWords.Day(due);
+    public static string Day(Postmortem postmortem, LocalDate due) => DayText.Of(due, postmortem.AskedAt.InUtc().Date);
 
     /// <summary>What is left of a budget that is used up or nearly so.</summary>
     public static string Budget(string service, BudgetLeft left) => $"{service} {left.Slo}: {BudgetWords.Left(left)}";

@@ -1,3 +1,4 @@
+using Watchbill.Chat;
 using Watchbill.Paging;
 
 namespace Watchbill.Reading;
@@ -6,13 +7,14 @@ namespace Watchbill.Reading;
 public static class PageWords
 {
     /// <summary>Whom a step called and as what: <c>Ana Silva (secondary), Cai Wen (had it)</c>.</summary>
-    public static string Called(TakenStep step, Func<string, string> name)
+    public static Text Called(TakenStep step, Func<string, string> name)
     {
-        var people = string.Join(", ", step.People.Except(step.Also).Select(name));
-        if (people.Length > 0 && !step.To.StartsWith(EscalationPolicy.PersonPrefix, StringComparison.Ordinal))
+        Text Who(string person) => $"{People.Named(person, name(person))}";
+        var people = Text.Join(", ", step.People.Except(step.Also).Select(Who));
+        if (!people.IsEmpty && !step.To.StartsWith(EscalationPolicy.PersonPrefix, StringComparison.Ordinal))
             people += $" ({Level(step.To, name)})";
-        var also = step.Also.Select(who => $"{name(who)} (had it)");
-        return string.Join(", ", people.Length > 0 ? also.Prepend(people) : also);
+        var also = step.Also.Select(who => Who(who) + " (had it)");
+        return Text.Join(", ", people.IsEmpty ? also : also.Prepend(people));
     }
 
     /// <summary>A level in the middle of a sentence: <c>secondary</c>, <c>on call for platform</c>, a person by their name.</summary>

@@ -1,3 +1,4 @@
+using NodaTime;
 using Watchbill.Calendars;
 using Watchbill.Chat;
 
@@ -22,7 +23,8 @@ public static class GapReplies
     }
 
     /// <summary>For admins: calendars that no longer say which days are off.</summary>
-    public static Reply CalendarsEnd(IReadOnlyList<HolidayCalendar> calendars) =>
+    /// <param name="today">Of whoever is told.</param>
+    public static Reply CalendarsEnd(IReadOnlyList<HolidayCalendar> calendars, LocalDate today) =>
         new(Text.Bold(
             calendars.Count == 1 ? "1 holiday calendar ends within 60 days." : $"{calendars.Count} holiday calendars end within 60 days.")
             + $" After that every day counts as a working day. Add next year's days under {Text.Code("holidays")} in the organisation " +
@@ -30,6 +32,6 @@ public static class GapReplies
         {
             Table = new Table(["Calendar", "Last day"], [.. calendars.Select(calendar =>
                 (IReadOnlyList<Text>)[calendar.Id,
-                    calendar.Dates.Count == 0 ? "none" : FormattableString.Invariant($"{calendar.Dates.Max():ddd d MMM uuuu}")])]),
+                    calendar.Dates.Count == 0 ? "none" : DayText.Of(calendar.Dates.Max(), today)])]),
         };
 }

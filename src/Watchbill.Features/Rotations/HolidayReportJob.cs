@@ -27,6 +27,6 @@ public sealed class HolidayReportJob(IStore store) : IJob
     {
         var ending = (await store.ListAsync<HolidayCalendar>(IdRange.All, ct)).Select(stored => stored.Value)
             .Where(calendar => !calendar.Retired && !calendar.Dates.Any(date => date > today.PlusDays(Days))).ToList();
-        return ending.Count == 0 ? [] : [new(Address.Admins, GapReplies.CalendarsEnd(ending), Report)];
+        return ending.Count == 0 ? [] : [new(Address.Admins, GapReplies.CalendarsEnd(ending, today), Report)];
     }
 }

@@ -26,7 +26,7 @@ public static class CareerReplies
     }
 
     public static Reply Preview(Course course, string other) => new(Text.Lines(
-        Text.Bold($"Begin {course.Person.Name}'s way to {course.For}?")
+        Text.Bold($"Begin {People.Named(course.Person.Id, course.Person.Name)}'s way to {course.For}?")
             + $" {QualificationReplies.Count(course.Progress.Items.Count, "item")}, gathered over months.",
         $"Signed by their manager and {other}. Seen by them and those who sign, by nobody else."));
 

@@ -34,7 +34,7 @@ internal static class NextReplies
                 + Reverse(course, names, them)];
         return progress.IsReady
             ? [Text.Bold("Everything is done.") + $" Ask {ToSign(course, names)} to sign."]
-            : [$"Missing: {string.Join(", ", QualificationReplies.Parts(progress))}."];
+            : [Text.Bold("Missing:") + $" {string.Join(", ", QualificationReplies.Parts(progress))}."];
     }
 
     // The worst of them by name: what to read first.
@@ -54,17 +54,20 @@ internal static class NextReplies
         if (incidents.Count > 0) yield return $"Look back at {string.Join(", ", incidents)} while you remember it.";
     }
 
-    /// <summary>Who signs an item, as a sentence; null: nobody does.</summary>
-    public static string? SignsIt(ItemProgress item, Course course, IReadOnlyDictionary<string, string> names) =>
-        Signers(item, course, names) is { } who ? $"{Buttons.Capital(who)} signs it." : null;
+    /// <summary>Who signs an item, as a sentence; empty: nobody does.</summary>
+    public static Text SignsIt(ItemProgress item, Course course, IReadOnlyDictionary<string, string> names) =>
+        Signers(item, course, names) is { IsEmpty: false } who ? $"{Capital(who)} signs it." : Text.Empty;
 
-    /// <summary>Who may sign an item; null: nobody has to.</summary>
-    public static string? Signers(ItemProgress item, Course course, IReadOnlyDictionary<string, string> names) => item.Item.Signs switch
+    private static Text Capital(Text who) => who.Parts is [Words { Value: var first }, ..]
+        ? Buttons.Capital(first) + new Text(who.Parts.Skip(1)) : who;
+
+    /// <summary>Who may sign an item; empty: nobody has to.</summary>
+    public static Text Signers(ItemProgress item, Course course, IReadOnlyDictionary<string, string> names) => item.Item.Signs switch
     {
-        null => null,
-        Signer.Manager => course.Managers.Count == 0 ? "their manager" : string.Join(" or ", course.Managers.Select(one => names[one])),
+        null => Text.Empty,
+        Signer.Manager => course.Managers.Count == 0 ? "their manager" : Or(course.Managers, names),
         Signer.Mentor or Signer.Peer when course.Mentor is { } mentor && (course.IsCareer || item.Item.Signs == Signer.Mentor) =>
-            names[mentor],
+            $"{names.Named(mentor)}",
         Signer.Mentor or Signer.Peer => "anybody who is qualified",
         _ => Lead(course, names),
     };
@@ -75,8 +78,8 @@ internal static class NextReplies
         {
             Text.Bold($"Next: {next.Item.Title}") + $" ({next.Item.Id}).{(next.Item.Text is { } text ? " " + text : "")}",
         };
-        if (next.SentBack is { } back) lines.Add($"Sent back by {names[back.By]}: {back.Text}");
-        if (SignsIt(next, course, names) is { } signs) lines.Add(signs);
+        if (next.SentBack is { } back) lines.Add($"Sent back by {names.Named(back.By)}: {back.Text}");
+        if (SignsIt(next, course, names) is { IsEmpty: false } signs) lines.Add(signs);
         return lines;
     }
 
@@ -101,21 +104,23 @@ internal static class NextReplies
             + (first && course.Mentor is { } mentor ? (Text)$" Backup: {names.Named(mentor)}." : "")];
     }
 
-    private static string ToSign(Course course, IReadOnlyDictionary<string, string> names) => string.Join(" and ",
+    private static Text ToSign(Course course, IReadOnlyDictionary<string, string> names) => Text.Join(" and ",
         course.Progress.ToSign.Select(role => (role switch
         {
             Signer.Lead => Lead(course, names),
-            Signer.Manager when course.Managers.Count > 0 => string.Join(" or ", course.Managers.Select(one => names[one])),
-            Signer.Mentor or Signer.Peer when course.Mentor is { } mentor => names[mentor],
+            Signer.Manager when course.Managers.Count > 0 => Or(course.Managers, names),
+            Signer.Mentor or Signer.Peer when course.Mentor is { } mentor => $"{names.Named(mentor)}",
             Signer.Mentor or Signer.Peer => "anybody who is qualified",
             _ => "their manager",
         }) + $" ({QualificationReplies.Word(role)})"));
 
     // Leads sign nothing of their own.
-    private static string Lead(Course course, IReadOnlyDictionary<string, string> names, string? before = null)
+    private static Text Lead(Course course, IReadOnlyDictionary<string, string> names, string? before = null)
     {
-        var who = course.Leads.Prepend(before).OfType<string>().Where(one => one != course.Person.Id).Distinct().Select(one => names[one])
-            .ToList();
-        return who.Count == 0 ? "a lead" : string.Join(" or ", who);
+        var who = course.Leads.Prepend(before).OfType<string>().Where(one => one != course.Person.Id).Distinct().ToList();
+        return who.Count == 0 ? "a lead" : Or(who, names);
     }
+
+    private static Text Or(IEnumerable<string> people, IReadOnlyDictionary<string, string> names) =>
+        Text.Join(" or ", people.Select(person => (Text)$"{names.Named(person)}"));
 }

@@ -18,8 +18,8 @@ public static class TrainingReplies
         return new Reply(Text.Lines([Head(course, own), .. NextReplies.Of(course, names, own),
             .. own ? NextReplies.ToLookBack(course) : [], .. Standing(course, names)]))
         {
-            Table = new Table(["Item", "Stage", "Status", "Signer"], [.. progress.Items.Select(item => (IReadOnlyList<Text>)
-                [$"{item.Item.Title} ({item.Item.Id})", item.Stage.Title ?? item.Stage.Id, Word(item.State), Who(item, course, names)])]),
+            Table = new Table(["Signer", "Item", "Stage", "Status"], [.. progress.Items.Select(item => (IReadOnlyList<Text>)
+                [Who(item, course, names), $"{item.Item.Title} ({item.Item.Id})", item.Stage.Title ?? item.Stage.Id, Word(item.State)])]),
             Actions = [.. Buttons(course, own, roles)],
         };
     }
@@ -42,7 +42,8 @@ public static class TrainingReplies
     { Actions = [Chat.Buttons.Running("Checklist", own ? "training status" : $"training status {course.Person.Id}")] };
 
     public static Reply Done(Course course, ItemProgress item, IReadOnlyDictionary<string, string> names) => new(Text.Lines(
-        [Text.Bold($"Done: {item.Item.Title}.") + (NextReplies.SignsIt(item, course, names) is { } signs ? $" {signs}" : ""),
+        [Text.Bold($"Done: {item.Item.Title}.")
+            + (NextReplies.SignsIt(item, course, names) is { IsEmpty: false } signs ? (Text)$" {signs}" : Text.Empty),
             .. NextReplies.Of(course, names)]));
 
     /// <summary>What is seen cannot be said.</summary>
@@ -65,16 +66,16 @@ public static class TrainingReplies
 
     /// <summary>Before an item is signed that was typed.</summary>
     public static Reply SignItem(Course course, ItemProgress item) => new(
-        Text.Bold($"Sign '{item.Item.Title}' for {course.Person.Name}?") + (item.Evidence is { } evidence ? $" Evidence: {evidence}" : ""));
+        Text.Bold($"Sign '{item.Item.Title}' for {Who(course)}?") + (item.Evidence is { } evidence ? $" Evidence: {evidence}" : ""));
 
     public static Reply Waive(Course course, ItemProgress item, string reason) => new(
-        Text.Bold($"Waive '{item.Item.Title}' for {course.Person.Name}?") + $" Nobody signs it then. Reason: {reason}");
+        Text.Bold($"Waive '{item.Item.Title}' for {Who(course)}?") + $" Nobody signs it then. Reason: {reason}");
 
     /// <summary>Before the qualification is signed, its refresher, or a step of a career.</summary>
     public static Reply Sign(Course course)
     {
         var what = course.IsCareer ? "step to" : course.Progress.State == TrainingState.Lapsed ? "refresher for" : "qualification for";
-        return new(Text.Bold($"Sign {course.Person.Name}'s {what} {course.For}?"));
+        return new(Text.Bold($"Sign {Who(course)}'s {what} {course.For}?"));
     }
 
     public static Reply ItemSigned(Course course, ItemProgress item) =>
@@ -89,15 +90,14 @@ public static class TrainingReplies
     public static Reply SignedOff(Course course, Signer role, IReadOnlyList<Signer> left, IReadOnlyDictionary<string, string> names) => new(
         Text.Bold($"You signed as {QualificationReplies.Word(role)}.")
             + $" Still to sign: {string.Join(" and ", left.Select(QualificationReplies.Word))}"
-            + (left.Contains(Signer.Lead) && course.Leads.Count > 0
-                ? $" ({string.Join(", ", course.Leads.Select(lead => names[lead]))})." : "."));
+            + (left.Contains(Signer.Lead) && course.Leads.Count > 0 ? (Text)$" ({names.Named(course.Leads)})." : "."));
 
     public static Reply Qualified(Course course) =>
         new(course.IsCareer
-            ? Text.Bold($"{course.Person.Name} has shown what a {course.For} does.") + " Talk with them about what it changes, and when."
-            : Text.Bold($"{course.Person.Name} is qualified for {course.For}.") + Backup(course));
+            ? Text.Bold($"{Who(course)} has shown what a {course.For} does.") + " Talk with them about what it changes, and when."
+            : Text.Bold($"{Who(course)} is qualified for {course.For}.") + Backup(course));
 
-    public static Reply Refreshed(Course course) => new(Text.Bold($"{course.Person.Name} is qualified for {course.For} again."));
+    public static Reply Refreshed(Course course) => new(Text.Bold($"{Who(course)} is qualified for {course.For} again."));
 
     /// <summary>To its person, when the refresher is signed.</summary>
     public static Reply YouAreRefreshed(Course course, string by) =>
@@ -130,7 +130,7 @@ public static class TrainingReplies
 
     /// <summary>Once it has lapsed, to their lead.</summary>
     public static Reply Lapsed(string name, string rotation, string person) => new(
-        Text.Bold($"{name}'s qualification for {rotation} has lapsed.") +
+        Text.Bold($"{People.Named(person, name)}'s qualification for {rotation} has lapsed.") +
             $" The roster stays as it is. A refresher, signed, brings it back: {Text.Code($"training sign {person}")}");
 
     /// <summary>The same to its person.</summary>
@@ -239,8 +239,11 @@ public static class TrainingReplies
     }
 
     private static Text Who(ItemProgress item, Course course, IReadOnlyDictionary<string, string> names) =>
-        (item.IsComplete ? item.By is { } by ? by == TrainingEvent.Watchbill ? "Watchbill" : names.GetValueOrDefault(by, by) : null
-            : NextReplies.Signers(item, course, names)) ?? "";
+        !item.IsComplete ? NextReplies.Signers(item, course, names)
+            : item.By is not { } by ? Text.Empty
+            : by == TrainingEvent.Watchbill ? "Watchbill" : $"{People.Named(by, names.GetValueOrDefault(by, by))}";
+
+    private static Mention Who(Course course) => People.Named(course.Person.Id, course.Person.Name);
 
     private static Text Word(ItemState state) => state.ToString().ToLowerInvariant();
 }

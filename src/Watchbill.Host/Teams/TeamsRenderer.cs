@@ -40,12 +40,13 @@ internal static class TeamsRenderer
     /// <param name="user">For whom it is brought up to date, as Teams addresses them; null: for nobody.</param>
     public static JsonObject Home(IReadOnlyList<HomeSection> sections, Reader reader, string? user)
     {
-        var draw = new TeamsBlocks(new(reader, []));
+        var mentions = new Dictionary<string, JsonObject>();
+        var draw = new TeamsBlocks(new(reader, mentions));
         var blocks = sections.SelectMany(section => section.Replies.SelectMany(reply => ReplyParts.Of(reply, draw)
             .Concat(TeamsBlocks.Buttons(ReplyWords.Buttons(reply)))).Prepend(TeamsBlocks.Head(section.Title)));
         var pages = Paged(blocks, 0);
         if (pages.Count > 1) pages[0].Add(TeamsBlocks.Small(ReplyParts.More));
-        var message = Message(pages[0], [], string.Join(". ", sections.Select(section => section.Title)));
+        var message = Message(pages[0], mentions, string.Join(". ", sections.Select(section => section.Title)));
         foreach (var data in TeamsPayloads.DataOf(CardOf(message))) data[TeamsPayloads.Home] = "1";
         if (user is not null) CardOf(message)["refresh"] = new JsonObject
         {

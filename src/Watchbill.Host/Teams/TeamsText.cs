@@ -1,8 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using NodaTime;
-using NodaTime.Text;
 using Watchbill.Chat;
 
 namespace Watchbill.Teams;
@@ -11,7 +9,7 @@ namespace Watchbill.Teams;
 /// Writes texts as the Markdown of Adaptive Cards, a line each. The only place that escapes: whatever a person typed arrives as it was
 /// typed and does nothing.
 /// </summary>
-/// <param name="mentions">Those whom the text notifies, by the words that stand for them; filled here.</param>
+/// <param name="mentions">Those whom the text mentions, by the words that stand for them; filled here.</param>
 internal sealed partial class TeamsText(Reader reader, Dictionary<string, JsonObject> mentions)
 {
     // Next to this invisible character a mark is a mark and no more, where Markdown has no escape for it.
@@ -19,11 +17,14 @@ internal sealed partial class TeamsText(Reader reader, Dictionary<string, JsonOb
 
     private const int MaxLine = 2000;
 
+    // Teams shows a moment in each reader's zone by itself, but only with its year and as their clock has it.
+    private readonly ZoneNote zone = new(reader);
+
     /// <summary>The lines of a text; none where it says nothing.</summary>
     public IEnumerable<string> Lines(Text text)
     {
         var line = new StringBuilder();
-        foreach (var run in TextRuns.Of(text, reader, Own))
+        foreach (var run in TextRuns.Of(text, reader, Own, zone))
         {
             if (run.IsMarkup)
             {
@@ -108,9 +109,9 @@ internal sealed partial class TeamsText(Reader reader, Dictionary<string, JsonOb
     /// <summary>Markup of the renderer's own; null: the part is words.</summary>
     private string? Own(TextPart part) => part switch
     {
-        Mention { Quiet: false } mention when !reader.Alone && reader.Accounts.GetValueOrDefault(mention.Person) is { } account =>
+        // Where others read along it notifies; in somebody's own conversation it is a name to tap.
+        Mention mention when (reader.Alone || !mention.Quiet) && reader.Accounts.GetValueOrDefault(mention.Person) is { } account =>
             Mentioned(mention, account),
-        Time time when reader.Elsewhere => string.Join(" - ", TimeWords.Moments(time, reader).Select(Moment)),
         Link link when TextPieces.LinkAt(link.Url, 0) == link.Url && !link.Url.Contains('(', StringComparison.Ordinal) =>
             $"[{Escape(PlainWords.Line(link.Noun, 200), begins: false)}]({link.Url})",
         Code code => $"`{PlainWords.Line(code.Value, 300).Replace('`', '\'').Replace("<", $"<{Joiner}", StringComparison.Ordinal)
@@ -132,14 +133,6 @@ internal sealed partial class TeamsText(Reader reader, Dictionary<string, JsonOb
             ["mentioned"] = new JsonObject { ["id"] = account, ["name"] = name },
         };
         return text;
-    }
-
-    /// <summary>Teams' own way to show a moment in the reader's zone, the weekday included.</summary>
-    private static string Moment(Time time)
-    {
-        var at = InstantPattern.General.Format(Instant.FromUnixTimeSeconds(time.At.ToUnixTimeSeconds()));
-        var (date, hour) = ($"{{{{DATE({at},SHORT)}}}}", $"{{{{TIME({at})}}}}");
-        return time.Shape switch { TimeShape.Date => date, TimeShape.Time or TimeShape.Clock => hour, _ => $"{date} {hour}" };
     }
 
     [GeneratedRegex(@"\A\s*([-+#>]|\d+[.)])(\s|\z)", RegexOptions.CultureInvariant)]

@@ -109,7 +109,7 @@ public sealed class BudgetCommandTests
                 "budget correct checkout 2026-11-02 10:00 to 2026-11-02 10:20 as uptime because the probe was wrong"));
         Assert.Equal(600, (await ReadAsync(bot)).Consumed);
         var listed = await bot.AskAsync("ben", "budget corrections checkout");
-        Assert.Contains("counts as up, ", Written.Of(listed.Text, Utc), StringComparison.Ordinal);
+        Assert.Contains("Mon 2 Nov 10:00 - 10:20  uptime", Written.Of(listed, Utc), StringComparison.Ordinal);
         Assert.Contains("Only a lead of payments may correct", await bot.PressAsync("ben", listed, listed.Actions[0].Label),
             StringComparison.Ordinal);
         await bot.PressAsync("dot", listed, listed.Actions[0].Label);

@@ -136,8 +136,8 @@ public sealed partial class BugReportTests
         await bot.ConfirmAsync("ana", "override pay dora 2026-12-01 10:00 to 12:00");
         bot.Clock.Now += Duration.FromMinutes(1);
         var preview = await bot.SayInUtcAsync("ana", "override pay ben 2026-12-01 9:00 to 13:00");
-        Assert.Contains("Tue 1 Dec 9-10   CAI   BEN", preview, StringComparison.Ordinal);
-        Assert.Contains("Tue 1 Dec 10-12  DORA  BEN", preview, StringComparison.Ordinal);
+        Assert.Contains("CAI   BEN  Tue 1 Dec 9-10", preview, StringComparison.Ordinal);
+        Assert.Contains("DORA  BEN  Tue 1 Dec 10-12", preview, StringComparison.Ordinal);
         await bot.ConfirmAsync("ana", "override pay ben 2026-12-01 9:00 to 13:00");
         Assert.StartsWith("Tue 1 Dec 11:00: BEN, pay", await bot.SayInUtcAsync("ana", "now pay at 2026-12-01 11:00"),
             StringComparison.Ordinal);

@@ -185,5 +185,5 @@ internal sealed class PayBot
 
     public static LocalDate Month(string month) => new(int.Parse(month[..4], null), int.Parse(month[5..], null), 1);
 
-    public static string Plain(Reply reply) => PlainText.Render(reply, Reader.In(DateTimeZone.Utc));
+    public static string Plain(Reply reply) => Written.Of(reply, Reader.In(DateTimeZone.Utc));
 }

@@ -82,18 +82,18 @@ public sealed class PayPreviewTests
     public async Task A_rate_and_a_factor_are_named_with_what_was_before_and_with_the_adjustments_that_follow()
     {
         var bot = await CheckedAsync();
-        Assert.StartsWith("Set the hourly rate of Ana to 30.00 EUR from Mon 1 Jun 2026? There was none before.\n",
+        Assert.StartsWith("Set the hourly rate of Ana to 30.00 EUR from Mon 1 Jun? There was none before.\n",
             await bot.SayAsync("mia", "pay rate ana 30 EUR from 2026-06-01"), StringComparison.Ordinal);
         await bot.ConfirmAsync("mia", "pay rate ana 30 EUR from 2026-05-01");
         await bot.ConfirmAsync("mia", "pay approve ben 2026-06");
         var dearer = await bot.SayAsync("mia", "pay rate ana 32.50 EUR from 2026-06-15");
-        Assert.StartsWith("Set the hourly rate of Ana to 32.50 EUR from Mon 15 Jun 2026? Before it was 30.00 EUR.\n", dearer,
+        Assert.StartsWith("Set the hourly rate of Ana to 32.50 EUR from Mon 15 Jun? Before it was 30.00 EUR.\n", dearer,
             StringComparison.Ordinal);
         Assert.DoesNotContain("⚠", dearer, StringComparison.Ordinal);
         Assert.Contains("⚠ It touches 1 approved month (2026-06): what each is worth more or less is an adjustment of 2026-07.",
             await bot.SayAsync("mia", "pay rate ben 30 EUR from 2026-06-30"), StringComparison.Ordinal);
         Assert.DoesNotContain("⚠", await bot.SayAsync("mia", "pay rate ben 30 EUR from 2026-07-01"), StringComparison.Ordinal);
-        Assert.StartsWith("Set the factor of Ana to 1.5 from Wed 1 Jul 2026? There was none before.",
+        Assert.StartsWith("Set the factor of Ana to 1.5 from Wed 1 Jul? There was none before.",
             await bot.SayAsync("mia", "pay factor ana 1.5 from 2026-07-01"), StringComparison.Ordinal);
     }
 

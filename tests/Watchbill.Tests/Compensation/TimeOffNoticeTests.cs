@@ -33,7 +33,7 @@ public sealed class TimeOffNoticeTests
         await bot.AtAsync("2026-08-09T08:00:00Z");
         Assert.Equal(
             """
-            Some of your time off expires after Tue 8 Sep 2026.
+            Some of your time off expires after Tue 8 Sep.
             Agree with your manager when you take it; they note it.
             [See my time off]
             """, Plain(Assert.Single(await ToldAsync(bot))));
@@ -62,7 +62,7 @@ public sealed class TimeOffNoticeTests
         for (var day = 10; day < 20; day++) await AnswerAsync(bot, day, $"2026-06-{day}");
         // Until 8 to 17 September: told on 9 August of those until the 8th, a week later of those until the 15th, then of the last two.
         for (var day = 9; day < 28; day++) await bot.AtAsync($"2026-08-{day:00}T08:00:00Z");
-        Assert.Equal(["Tue 8 Sep 2026", "Wed 9 Sep 2026", "Wed 16 Sep 2026"],
+        Assert.Equal(["Tue 8 Sep", "Wed 9 Sep", "Wed 16 Sep"],
             (await ToldAsync(bot))
                 .Select(said => Plain(said).Split('\n')[0]["Some of your time off expires after ".Length..].TrimEnd('.')));
     }
@@ -76,16 +76,16 @@ public sealed class TimeOffNoticeTests
         await bot.AtAsync("2026-07-03T08:00:00Z");
         // 67 days ahead: the question of July tells of it.
         Assert.DoesNotContain("time off", Plain(Assert.Single(await AskedAsync(bot))), StringComparison.Ordinal);
-        Assert.Contains("Next to expire: 4 h, to take by Tue 8 Sep 2026.", await bot.SayAsync("ana", "pay me"), StringComparison.Ordinal);
+        Assert.Contains("Next to expire: 4 h, to take by Tue 8 Sep.", await bot.SayAsync("ana", "pay me"), StringComparison.Ordinal);
         Assert.StartsWith("8 h of time off left\n", await bot.SayAsync("ana", "pay off balance"), StringComparison.Ordinal);
-        Assert.Contains("Next to expire: 4 h, to take by Tue 8 Sep 2026.", await bot.SayAsync("ana", "pay off balance"),
+        Assert.Contains("Next to expire: 4 h, to take by Tue 8 Sep.", await bot.SayAsync("ana", "pay off balance"),
             StringComparison.Ordinal);
         await AnswerAsync(bot, 3, "2026-07-03");
         await bot.AtAsync("2026-08-05T08:00:00Z");
-        Assert.Contains("Some of your time off expires after Tue 8 Sep 2026.", Plain((await AskedAsync(bot))[^1]),
+        Assert.Contains("Some of your time off expires after Tue 8 Sep.", Plain((await AskedAsync(bot))[^1]),
             StringComparison.Ordinal);
         await bot.ConfirmAsync("mia", "pay off take ana 5 2026-08-20");
-        Assert.Contains("Next to expire: 3 h, to take by Thu 10 Sep 2026.", await bot.SayAsync("ana", "pay off balance"),
+        Assert.Contains("Next to expire: 3 h, to take by Thu 10 Sep.", await bot.SayAsync("ana", "pay off balance"),
             StringComparison.Ordinal);
         Assert.DoesNotContain("expire", await bot.SayAsync("ben", "pay me"), StringComparison.Ordinal);
     }

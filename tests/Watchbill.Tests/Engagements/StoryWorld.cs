@@ -105,7 +105,7 @@ internal sealed partial class StoryWorld : IAsyncDisposable
     public IReadOnlyList<Delivery> Heard { get; private set; } = [];
 
     /// <summary>What somebody reads after typing; a change is confirmed.</summary>
-    private static string Dated(Reply reply) => PlainText.Render(reply, new Reader(Lisbon, Now: null));
+    private static string Dated(Reply reply) => Written.Of(reply, new Reader(Lisbon, Now: null));
 
     public async Task<string> SayAsync(string person, string text)
     {

@@ -100,10 +100,14 @@ public sealed class Bot
     }
 
     /// <summary>What waits to be said, one block a message; what is shown anew where a message stands says so.</summary>
-    public async Task<string> SaidAsync() =>
-        string.Join('\n', (await Store.ListAsync<Delivery>(IdRange.All, TestContext.Current.CancellationToken))
-            .OrderBy(delivery => delivery.Value.To.ToString(), StringComparer.Ordinal)
-                .Select(delivery => $"{delivery.Value.To}{(delivery.Value.IsEdit ? ", anew" : "")}: {Told(delivery.Value)}"));
+    public async Task<string> SaidAsync()
+    {
+        var said = (await Store.ListAsync<Delivery>(IdRange.All, TestContext.Current.CancellationToken)).Select(read => read.Value)
+            .OrderBy(delivery => delivery.To.ToString(), StringComparer.Ordinal).ToList();
+        return Written.Noted(
+            string.Join('\n', said.Select(delivery => $"{delivery.To}{(delivery.IsEdit ? ", anew" : "")}: {Told(delivery)}")),
+            said.Select(delivery => delivery.Reply));
+    }
 
     public Task<Reply> AskAsync(string person, string text, string? conversation = null) =>
         Router.AskAsync(text, new Caller(person, Platforms.Slack, conversation), TestContext.Current.CancellationToken);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using NodaTime;
 using Watchbill.Chat;
 
@@ -8,12 +9,27 @@ public static class Written
 {
     private static readonly Instant Friday = Instant.FromUtc(2026, 11, 20, 10, 0);
 
-    public static string Of(Reply reply, DateTimeZone zone, Instant? now = null) =>
-        PlainText.Render(reply, new Reader(zone, now ?? Friday));
+    // Those of which somebody who sees one line sees no answer, by the text itself.
+    private static readonly ConditionalWeakTable<string, object> Plain = [];
+
+    public static string Of(Reply reply, DateTimeZone zone, Instant? now = null) => Of(reply, new Reader(zone, now ?? Friday));
+
+    public static string Of(Reply reply, Reader reader) => Noted(PlainText.Render(reply, reader), reply);
 
     public static string Of(Text text, DateTimeZone zone, Instant? now = null) => PlainText.Render(text, new Reader(zone, now ?? Friday));
 
     /// <summary>A message, which is read again later.</summary>
     public static string Message(Reply reply, DateTimeZone zone, Instant? now = null) =>
-        PlainText.Render(reply, new Reader(zone, now ?? Friday) { Stays = true });
+        Of(reply, new Reader(zone, now ?? Friday) { Stays = true });
+
+    /// <summary>Several in one text.</summary>
+    public static string Noted(string said, params IEnumerable<Reply> of)
+    {
+        var plain = of.Where(reply => reply.Text.Parts is not [{ Strong: true }, ..]).ToList();
+        if (plain.Count > 0) Plain.AddOrUpdate(said, said);
+        return said;
+    }
+
+    /// <summary>Whether a text is that of a reply that does not begin with its answer, in bold.</summary>
+    public static bool IsPlain(string said) => Plain.TryGetValue(said, out _);
 }

@@ -111,7 +111,7 @@ internal sealed class HealthBot
             .Where(delivery => delivery.Kind == MessageKind.Health && delivery.To == Address.Person(person))
             .Select(delivery => delivery.Reply)];
 
-    public static string Plain(Reply reply) => PlainText.Render(reply, Reader.In(DateTimeZone.Utc));
+    public static string Plain(Reply reply) => Written.Of(reply, Reader.In(DateTimeZone.Utc));
 
     private static Caller By(string person) => new(person, Platforms.Slack, null);
 }

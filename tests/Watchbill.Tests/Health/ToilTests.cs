@@ -21,6 +21,7 @@ public sealed class ToilTests
             What                        Service   Minutes  Age        Automation
             restart the queue (toil-1)  checkout  30       18 months  a probe restarts it
             rotate keys (toil-2)        index     5        17 months
+            One is named by its number: `report toil automate toil-1 <text>`
             [Share]
             """, await bot.SayAsync("ana", "report toil"));
         Assert.StartsWith("search: 1 piece of toil, 0 older", await bot.SayAsync("ana", "report toil team search"),

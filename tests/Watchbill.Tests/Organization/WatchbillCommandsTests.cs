@@ -54,10 +54,10 @@ public sealed class WatchbillCommandsTests
         await OrganizationAsync();
         await AuditAsync(25, hour => "rotation/payments");
         var lines = (await SayAsync("audit", Ana)).Split('\n');
-        Assert.Equal("The last 20 entries, newest first:", lines[0]);
+        Assert.Equal("The last 20 entries, newest first.", lines[0]);
         Assert.Equal(20, lines.Count(line => line.Contains("oncall override", StringComparison.Ordinal)));
-        Assert.StartsWith("Today 09:00", lines[2], StringComparison.Ordinal);
-        Assert.StartsWith("Yesterday 14:00", lines[21], StringComparison.Ordinal);
+        Assert.StartsWith("Ana Silva  Today 09:00", lines[2], StringComparison.Ordinal);
+        Assert.StartsWith("Ana Silva  Yesterday 14:00", lines[21], StringComparison.Ordinal);
     }
 
     [Theory]
@@ -87,11 +87,25 @@ public sealed class WatchbillCommandsTests
     }
 
     [Fact]
+    public async Task Instants_and_ids_of_people_in_the_log_are_shown_as_times_and_names()
+    {
+        await OrganizationAsync();
+        await store.SaveAsync([Write.Audit(new AuditEntry(Now, "ana", "oncall away", "person/ben", "slack")
+        {
+            Old = "primary: ben 2026-11-21T00:00:00Z/2026-11-22T00:00:00Z",
+            New = "from 2026-11-21T09:00:00Z",
+        })], TestContext.Current.CancellationToken);
+        var said = await SayAsync("audit", Ana);
+        Assert.Contains("  Ben Ode  primary: Ben Ode tomorrow  from tomorrow 09:00  ", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("2026-11-21T", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Entries_far_back_are_found()
     {
         await OrganizationAsync();
         await AuditAsync(1200, hour => hour == 1190 ? "person/ben" : "rotation/payments");
-        Assert.Contains("The last entry about person/ben:", await SayAsync("audit person/ben", Ana), StringComparison.Ordinal);
+        Assert.Contains("The last entry about person/ben\n", await SayAsync("audit person/ben", Ana), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -57,7 +57,7 @@ public sealed class ApplyTests
     [InlineData("members: [ana, ben]}", "members: [ana, ben, cai]}",
         "rotation payments change: members of primary ana, ben → ana, ben, cai " + Monday)]
     [InlineData("every: 1 week", "every: 2 weeks",
-        "rotation payments change: turn 1 week from 2026-01-05 09:00 Etc/UTC → 2 weeks from 2026-01-05 09:00 Etc/UTC " + Monday)]
+        "rotation payments change: turn 1 week from Mon 5 Jan 2026 09:00 (UTC) → 2 weeks from Mon 5 Jan 2026 09:00 (UTC) " + Monday)]
     [InlineData("    turn:", "    coverage: {windows: [{days: Mon-Fri, from: \"09:00\", to: \"17:00\"}]}\n    turn:",
         "rotation payments change: coverage always → Mon-Fri 09:00-17:00 " + Monday)]
     [InlineData("    turn:", "    effective: now\n    response: 5m\n    turn:", "rotation payments change: response none → 5m")]
@@ -191,8 +191,8 @@ public sealed class ApplyTests
         Assert.Equal(
             (Address.Admins,
                 "The organisation file says that checkout is you-build-ops-run, not you-build-you-run. Only the first engagement comes " +
-                    "from the file, so it was not applied. Decide it with: engagement change checkout …, or write what is in force into " +
-                    "the file."),
+                    "from the file, so it was not applied. Decide it with: `engagement change checkout …`, or write what is in force " +
+                    "into the file."),
             (told.Value.To, Bot.Plain(told.Value.Reply)));
 
         // Decided in chat, the file agrees, and its old value is what differs.

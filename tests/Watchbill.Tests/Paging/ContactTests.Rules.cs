@@ -81,11 +81,11 @@ public sealed partial class ContactTests
     public async Task Whoever_verifies_a_method_reads_when_it_is_used_or_that_their_rules_leave_it_out()
     {
         var (bot, router) = await BotAsync();
-        Assert.Equal("hook is verified. When you are paged: chat at once, hook after 1 min. To change that: contact rules high chat 0m, "
-            + "hook 1m", await EnrollAsync(bot, router, "hook"));
+        Assert.Equal("hook is verified. When you are paged: chat at once, hook after 1 min. To change that: `contact rules high chat 0m, "
+            + "hook 1m`", await EnrollAsync(bot, router, "hook"));
         await SayAsync(bot, router, "cai", "contact rules high: chat 0m, hook 30s");
-        Assert.Equal("push is verified, but your rules for high urgency do not use it. So that they do: contact rules high chat 0m, "
-            + "hook 30s, push 90s", await EnrollAsync(bot, router, "push"));
+        Assert.Equal("push is verified, but your rules for high urgency do not use it. So that they do: `contact rules high chat 0m, "
+            + "hook 30s, push 90s`", await EnrollAsync(bot, router, "push"));
     }
 
     [Fact]

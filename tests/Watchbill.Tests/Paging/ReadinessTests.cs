@@ -118,7 +118,7 @@ public sealed class ReadinessTests
             new Unready("payments", "secondary", Friday, Cases.At("2026-11-23T09:00:00Z"), "ana", "not qualified (first-time-on-call)"),
         ], check.Unqualified);
         await WeekAsync(bot);
-        Assert.StartsWith("payments: 1 person is on call and not qualified. How far they are: training report",
+        Assert.StartsWith("payments: 1 person is on call and not qualified. How far they are: `training report`",
             Bot.Plain(Assert.Single(await SaidAsync(bot)).Reply), StringComparison.Ordinal);
     }
 

@@ -195,7 +195,7 @@ public sealed class TeamsCardTests
         teams.Members[TeamsHost.Account("cai")] = Promoted(member);
         host.Clock.Now += NodaTime.Duration.FromSeconds(10);
         await host.SendAsync(host.Press("cai", offer.Data("Link me"), (string)offer.Body["id"]!));
-        Assert.StartsWith("You are Cai Wen (cai) here now.", (await teams.SeenAsync(2)).Words, StringComparison.Ordinal);
+        Assert.StartsWith("**You are Cai Wen here now.", (await teams.SeenAsync(2)).Words, StringComparison.Ordinal);
     }
 
     private static JsonObject Promoted(JsonObject guest)

@@ -20,7 +20,7 @@ public sealed class TeamsHomeTests
         Assert.Contains("Nothing waits for you.", home.Words, StringComparison.Ordinal);
         await host.SendAsync(Installed(host, "ana"));
         await host.SendAsync(host.Message("ana", "now payments"));
-        Assert.StartsWith("**Ana Silva is on call for payments**", (await teams.SeenAsync(1)).Words, StringComparison.Ordinal);
+        Assert.StartsWith("**<at>Ana Silva</at>** **is on call for payments**", (await teams.SeenAsync(1)).Words, StringComparison.Ordinal);
     }
 
     [Fact]

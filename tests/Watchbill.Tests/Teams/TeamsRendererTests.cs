@@ -55,7 +55,7 @@ public sealed class TeamsRendererTests
         Assert.Equal([expected], Lines(TeamsRenderer.Pages(new Reply(typed), Ana, "")[0]));
 
     [Fact]
-    public void Only_whoever_has_to_act_is_notified_and_only_where_others_read_along()
+    public void Only_whoever_has_to_act_is_notified_where_others_read_along_and_alone_all_are_names_to_tap()
     {
         var said = new Reply((Text)$"{new Mention("ana", "Ana")}, ask {People.Named("ben", "Ben")}.");
         var channel = Reader.In(DateTimeZone.Utc) with
@@ -66,7 +66,21 @@ public sealed class TeamsRendererTests
         Assert.Equal(["<at>Ana</at>, ask Ben."], Lines(page));
         var entity = Assert.Single(TeamsRenderer.CardOf(page)["msteams"]!["entities"]!.AsArray());
         Assert.Equal("account-a", (string?)entity!["mentioned"]!["id"]);
-        Assert.Equal(["Ana, ask Ben."], Lines(TeamsRenderer.Pages(said, channel with { Alone = true }, "")[0]));
+        var own = TeamsRenderer.Pages(said, channel with { Alone = true }, "")[0];
+        Assert.Equal(["<at>Ana</at>, ask <at>Ben</at>."], Lines(own));
+        Assert.Equal(["account-a", "account-b"], TeamsRenderer.CardOf(own)["msteams"]!["entities"]!.AsArray()
+            .Select(one => (string?)one!["mentioned"]!["id"]));
+    }
+
+    [Fact]
+    public void Times_are_words_with_their_weekday_and_the_first_names_the_zone_where_the_readers_may_be_another()
+    {
+        var at = Cases.At("2026-12-07T09:00:00Z");
+        var said = new Reply((Text)$"{at}: you. Then {at + Duration.FromDays(300)}, and {Text.Span(at, at + Duration.FromDays(7))}.");
+        Assert.Equal(["Mon 7 Dec 09:00: you. Then Sun 3 Oct 2027 10:00, and Mon 7 Dec 09:00 - Mon 14 Dec 09:00."],
+            Lines(TeamsRenderer.Pages(said, Ana, "")[0]));
+        Assert.Equal(["Mon 7 Dec 09:00 (Lisbon): you. Then Sun 3 Oct 2027 10:00, and Mon 7 Dec 09:00 - Mon 14 Dec 09:00."],
+            Lines(TeamsRenderer.Pages(said, Ana with { Elsewhere = true, Stays = true }, "")[0]));
     }
 
     [Fact]

@@ -14,6 +14,8 @@ public sealed record AwayFacts(Person Person, Absence Absence, Actor By, string 
 /// <summary>What is said about absences: to their person and to who may say so for them, never in public.</summary>
 public static class AwayReplies
 {
+    private const int MaxButtons = 10;
+
     public static Reply Preview(AwayFacts facts, IReadOnlyList<CoverAsk> asks, IReadOnlyList<Text> notes) =>
         new(Text.Lines([
             facts.IsOwn ? Text.Bold($"Away {Span(facts)}?") : Text.Bold($"{Who(facts)} away {Span(facts)}?"), .. notes, Hit(asks),
@@ -42,10 +44,10 @@ public static class AwayReplies
         : new Reply(Text.Bold((other is null ? "You are away" : (Text)$"{People.Named(other.Id, other.Name)} is away")
             + (absences is [var only] ? (Text)$" {Text.Span(only.Start, only.End)}." : $" {absences.Count} times")))
         {
-            Table = absences.Count == 1 ? null : new Table(["When", "Absence"],
-                [.. absences.Select(absence => (IReadOnlyList<Text>)[Text.Span(absence.Start, absence.End), absence.Id])]),
+            Table = absences.Count == 1 ? null : new Table(["When"],
+                [.. absences.Select(absence => (IReadOnlyList<Text>)[Text.Span(absence.Start, absence.End)])]),
             Actions = [.. absences.Zip(
-                Buttons.Apart([.. absences.Take(5).Select(absence => ($"Remove {Buttons.Day(absence.Start, zone)}", absence.Id))]),
+                Buttons.Apart([.. absences.Take(MaxButtons).Select(absence => ($"Remove {Buttons.Day(absence.Start, zone)}", absence.Id))]),
                 (absence, label) =>
                 Buttons.Running(label, other is null ? $"away remove {absence.Id}" : $"absent remove {other.Id} {absence.Id}"))],
         };
@@ -63,7 +65,7 @@ public static class AwayReplies
             : $"{absent} of {people} {(people == 1 ? "person" : "people")} in {where} {(absent == 1 ? "is" : "are")} away")
                 + $", {Text.Span(span.Start, span.End)}.")
         {
-            Table = absent == 0 ? null : new Table(["Who", "Away"], [.. away.OrderBy(one => one.Absence.Start).Select(one =>
+            Table = absent == 0 ? null : new Table(["Who", "When"], [.. away.OrderBy(one => one.Absence.Start).Select(one =>
                 (IReadOnlyList<Text>)[$"{names.Named(one.Person)}", Text.Span(one.Absence.Start, one.Absence.End)])]),
         };
     }

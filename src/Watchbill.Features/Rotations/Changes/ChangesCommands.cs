@@ -8,6 +8,7 @@ namespace Watchbill.Rotations;
 public sealed class ChangesCommands(IStore store, OrgChart chart) : ICommands
 {
     private const int MaxRows = 40;
+    private const int MaxButtons = 10;
 
     public IReadOnlyList<Verb> Verbs =>
         [new("oncall", "changes <rotation>", "Overrides, swaps and covers that are not over", ListAsync) { Looks = true }];
@@ -27,7 +28,7 @@ public sealed class ChangesCommands(IStore store, OrgChart chart) : ICommands
             ShiftSource.Override => leads,
             ShiftSource.Cover => leads || (change.Person == call.Caller.Person && change.Start > call.Now),
             _ => false,
-        }).DistinctBy(change => change.Id).Take(5)];
+        }).DistinctBy(change => change.Id).Take(MaxButtons)];
         var zone = await chart.ZoneAsync(call.Caller.Person, ct);
         var labels =
             Buttons.Apart(
@@ -38,12 +39,12 @@ public sealed class ChangesCommands(IStore store, OrgChart chart) : ICommands
                 + (changes.Count > MaxRows ? $". The first {MaxRows}:" : ""))
         {
             Table =
-                new Table(["Who", "When", "Layer", "Change", "Number"], [.. changes.Take(MaxRows).Select(change => (IReadOnlyList<Text>)
+                new Table(["Who", "When", "Layer", "Change"], [.. changes.Take(MaxRows).Select(change => (IReadOnlyList<Text>)
                 [
                     $"{names.Named(change.Person)}", Text.Span(change.Start, change.End), change.Layer,
-                    change.Kind.ToString().ToLowerInvariant() + (change.Instead is { } instead ? $" for {names[instead]}" : "") +
-                        (change.DecidedBy != change.Person ? $" by {names[change.DecidedBy]}" : ""),
-                    change.Id,
+                    change.Kind.ToString().ToLowerInvariant()
+                        + (change.Instead is { } instead ? (Text)$" for {names.Named(instead)}" : Text.Empty)
+                        + (change.DecidedBy != change.Person ? (Text)$" by {names.Named(change.DecidedBy)}" : Text.Empty),
                 ])]),
             Actions = [.. removable.Zip(labels, (change, label) => new Button(label,
                 change.Kind == ShiftSource.Cover ? "cover-return" : "override-remove",

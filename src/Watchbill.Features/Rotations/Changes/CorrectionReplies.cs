@@ -15,10 +15,10 @@ public static class CorrectionReplies
         : Text.Bold($"Record {facts.Made.Count} shifts as {facts.Names.Named(facts.Made[0].Person)}'s?"))
     {
         Table =
-            new Table(["When", "Layer", "Recorded", "New"],
+            new Table(["Recorded", "New", "When", "Layer"],
                 [.. facts.Made.Zip(facts.Recorded, (made, shift) => (IReadOnlyList<Text>)
-                    [Text.Span(made.Start, made.End), made.Layer, ChangeReplies.Holder(shift, facts.Names),
-                        $"{facts.Names.Named(made.Person)}"])]),
+                    [ChangeReplies.Holder(shift, facts.Names), $"{facts.Names.Named(made.Person)}",
+                        Text.Span(made.Start, made.End), made.Layer])]),
     };
 
     public static Reply Done(CorrectionFacts facts) => new(Text.Lines(Lines(facts, facts.By.Person)));

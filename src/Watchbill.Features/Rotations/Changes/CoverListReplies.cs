@@ -14,7 +14,7 @@ public sealed record OpenCover(string Id, CoverRequest Request, IReadOnlyList<In
 public static class CoverListReplies
 {
     private const int MaxAtHome = 10;
-    private const int MaxButtons = 5;
+    private const int MaxButtons = 10;
 
     /// <summary>All that looks for somebody, and what of it the reader can take.</summary>
     public static Reply Listed(
@@ -29,12 +29,12 @@ public static class CoverListReplies
                 + Text.Code($"take {takeable[0].Id} sat 9-12");
         return new(Text.Bold(requests.Count == 1 ? "1 open cover request" : $"{requests.Count} open cover requests") + offer)
         {
-            Table = new Table(["Instead of", "When", "Rotation", "Request"],
+            Table = new Table(["Instead of", "When", "Rotation"],
                 [.. requests.SelectMany(one => one.Open.Select(span => (Request: one, Span: span))).OrderBy(one => one.Span.Start)
                     .Select(one => (IReadOnlyList<Text>)
                     [
                         $"{names.Named(one.Request.Request.Person)}", Text.Span(one.Span.Start, one.Span.End),
-                        ChangeReplies.Which(one.Request.Request.Rotation, one.Request.Request.Layer), one.Request.Id,
+                        ChangeReplies.Which(one.Request.Request.Rotation, one.Request.Request.Layer),
                     ])]),
             Actions = requests.Count == 1 && takeable is [var only] ? CoverReplies.Take(only.Id)
                 : CoverReplies.Each("Take", "cover-take", [.. takeable.Take(MaxButtons).Select(one =>
@@ -45,7 +45,7 @@ public static class CoverListReplies
     /// <summary>At home: what somebody could take.</summary>
     public static Reply Takeable(IReadOnlyList<OpenCover> open, IReadOnlyDictionary<string, string> names, DateTimeZone zone) =>
         AtHome(open, zone,
-            one => $"{names.Named(one.Request.Person)} needs cover: {Times(one)}.", "Take shift", "Take", "cover-take",
+            one => Text.Bold($"{names.Named(one.Request.Person)} needs cover:") + $" {Times(one)}.", "Take shift", "Take", "cover-take",
             ButtonStyle.Primary);
 
     /// <summary>At home: what somebody asked others to take.</summary>
@@ -53,16 +53,15 @@ public static class CoverListReplies
     public static Reply LookedFor(
         IReadOnlyList<OpenCover> open, string reader, IReadOnlyDictionary<string, string> names, DateTimeZone zone) =>
         AtHome(open, zone,
-            one => (Text)$"Nobody covers for {(one.Request.Person == reader ? "you" : (Text)$"{names.Named(one.Request.Person)}")} yet: {Times(one)}.",
-            "Withdraw request", "Withdraw", "cover-withdraw", ButtonStyle.Plain);
+            one => Text.Bold($"Nobody covers for {(one.Request.Person == reader ? "you" : (Text)$"{names.Named(one.Request.Person)}")} yet:")
+                + $" {Times(one)}.", "Withdraw request", "Withdraw", "cover-withdraw", ButtonStyle.Plain);
 
-    // With several, each line begins with its id, for who types.
     private static Reply AtHome(
         IReadOnlyList<OpenCover> open, DateTimeZone zone, Func<OpenCover, Text> line, string only, string each, string action,
         ButtonStyle style)
     {
         var shown = open.Take(MaxAtHome).ToList();
-        var lines = shown.Select(one => open.Count == 1 ? line(one) : $"{one.Id}: " + line(one)).ToList();
+        var lines = shown.Select(line).ToList();
         if (open.Count > MaxAtHome) lines.Add($"{open.Count - MaxAtHome} more: covers");
         return new(Text.Lines(lines))
         {

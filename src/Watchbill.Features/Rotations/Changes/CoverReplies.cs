@@ -21,6 +21,7 @@ public sealed record CoverFacts(Rotation Rotation, CoverRequest Request, Actor B
 public static class CoverReplies
 {
     private const int MaxSpans = 3;
+    private const int MaxButtons = 10;
 
     public static Reply Preview(IReadOnlyList<CoverAsk> asks) => asks is [var one]
         ? new(one.Request.Asked.Count == 0
@@ -31,10 +32,10 @@ public static class CoverReplies
 
     /// <summary>Each request: what, instead of whom, and who is asked.</summary>
     public static Table Table(IReadOnlyList<CoverAsk> asks) =>
-        new(["When", "Rotation", "Instead of", "To be asked"], [.. asks.Select(ask => (IReadOnlyList<Text>)
+        new(["Instead of", "When", "Rotation", "To be asked"], [.. asks.Select(ask => (IReadOnlyList<Text>)
         [
-            Text.Span(ask.Request.Start, ask.Request.End), $"{ChangeReplies.Which(ask.Rotation.Id, ask.Request.Layer)}{Windows(ask)}",
-            $"{ask.Names.Named(ask.Request.Person)}",
+            $"{ask.Names.Named(ask.Request.Person)}", Text.Span(ask.Request.Start, ask.Request.End),
+            $"{ChangeReplies.Which(ask.Rotation.Id, ask.Request.Layer)}{Windows(ask)}",
             ask.Request.Asked.Count == 0 ? $"nobody is free: {ask.Lead}" : ask.Names.Named(ask.Request.Asked),
         ])]);
 
@@ -112,9 +113,9 @@ public static class CoverReplies
             + asks[0].Names.Named(asks.Select(ask => ask.Request.Person).Distinct()) + "?")
             + $" {asks.Count} shifts. First to take one gets it. Part of one helps: {Text.Code($"take {asks[0].Id} sat 9-12")}")
         {
-            Table = new Table(["When", "Rotation", "Request"], [.. asks.Select(ask => (IReadOnlyList<Text>)
-                [Text.Span(ask.Request.Start, ask.Request.End),
-                    $"{ChangeReplies.Which(ask.Request.Rotation, ask.Request.Layer)}{Windows(ask)}", ask.Id])]),
+            Table = new Table(["Instead of", "When", "Rotation"], [.. asks.Select(ask => (IReadOnlyList<Text>)
+                [$"{ask.Names.Named(ask.Request.Person)}", Text.Span(ask.Request.Start, ask.Request.End),
+                    $"{ChangeReplies.Which(ask.Request.Rotation, ask.Request.Layer)}{Windows(ask)}"])]),
             Actions = Each("Take", "cover-take", asks),
         };
 
@@ -127,7 +128,7 @@ public static class CoverReplies
 
     // Several people read it: days are the rotation's.
     private static IReadOnlyList<Button> Each(string verb, string action, IReadOnlyList<CoverAsk> asks) => Each(verb, action,
-        [.. asks.Take(5).Select(ask => (ask.Id, ask.Rotation.Id, ask.Request.Start))],
+        [.. asks.Take(MaxButtons).Select(ask => (ask.Id, ask.Rotation.Id, ask.Request.Start))],
         asks[0].Rotation.ZoneAt(asks[0].Request.Start));
 
     // Under coverage windows most of the time from start to end is nobody's: how much of it is work.

@@ -14,8 +14,8 @@ public static class OverrideListReplies
         : new(Text.Lines([
             Text.Bold($"Put {Names(parts)} on call for {Which(rotation, parts)}?") + OverrideReplies.Reason(parts[0]), .. notes]))
         {
-            Table = new Table(["When", "Now", "New"], [.. parts.SelectMany(part => Pieces(part).Select(piece =>
-                (IReadOnlyList<Text>)[Text.Span(piece.Start, piece.End), piece.Who, $"{Who(part)}"]))]),
+            Table = new Table(["Now", "New", "When"], [.. parts.SelectMany(part => Pieces(part).Select(piece =>
+                (IReadOnlyList<Text>)[piece.Who, $"{Who(part)}", Text.Span(piece.Start, piece.End)]))]),
         };
 
     public static Reply Done(Rotation rotation, IReadOnlyList<OverrideFacts> parts) => parts is [var only]
@@ -46,8 +46,8 @@ public static class OverrideListReplies
         ? OverrideReplies.RemovalPreview(rotation, only)
         : new(Text.Bold("Remove this override?") + $" {Which(rotation, parts)}, {Names(parts)}, {parts.Count} spans.")
         {
-            Table = new Table(["When", "Now", "New"], [.. parts.SelectMany(part => Pieces(part).Select(piece =>
-                (IReadOnlyList<Text>)[Text.Span(piece.Start, piece.End), $"{Who(part)}", piece.Who]))]),
+            Table = new Table(["Now", "New", "When"], [.. parts.SelectMany(part => Pieces(part).Select(piece =>
+                (IReadOnlyList<Text>)[$"{Who(part)}", piece.Who, Text.Span(piece.Start, piece.End)]))]),
         };
 
     public static Reply Removed(Rotation rotation, IReadOnlyList<OverrideFacts> parts) => parts is [var only]

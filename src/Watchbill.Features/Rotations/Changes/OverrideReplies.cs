@@ -50,8 +50,8 @@ public static class OverrideReplies
             Text.Bold($"Put {Who(facts)} on call for {Which(rotation, facts)}?") + $" {Span(facts)}{Instead(facts)}.{Reason(facts)}",
             .. notes, .. Nothing(facts)]))
         {
-            Table = facts.Before.Count < 2 ? null : new Table(["When", "Now", "New"], [.. facts.Before.Select(shift => (IReadOnlyList<Text>)
-                [ChangeReplies.Within(shift, facts.Made), ChangeReplies.Holder(shift, facts.Names), $"{Who(facts)}"])]),
+            Table = facts.Before.Count < 2 ? null : new Table(["Now", "New", "When"], [.. facts.Before.Select(shift => (IReadOnlyList<Text>)
+                [ChangeReplies.Holder(shift, facts.Names), $"{Who(facts)}", ChangeReplies.Within(shift, facts.Made)])]),
         };
 
     public static Reply Done(Rotation rotation, OverrideFacts facts) =>
@@ -86,8 +86,8 @@ public static class OverrideReplies
         new(Text.Lines(Text.Bold("Remove this override?") + Again(facts),
             $"{Who(facts)}, {Which(rotation, facts)}, {Span(facts)}.{Reason(facts)}"))
         {
-            Table = facts.Before.Count < 2 ? null : new Table(["When", "New"], [.. facts.Before.Select(shift => (IReadOnlyList<Text>)
-                [ChangeReplies.Within(shift, facts.Made), ChangeReplies.Holder(shift, facts.Names)])]),
+            Table = facts.Before.Count < 2 ? null : new Table(["Who", "When"], [.. facts.Before.Select(shift => (IReadOnlyList<Text>)
+                [ChangeReplies.Holder(shift, facts.Names), ChangeReplies.Within(shift, facts.Made)])]),
         };
 
     public static Reply Removed(Rotation rotation, OverrideFacts facts) =>

@@ -21,18 +21,21 @@ public sealed record ReturnFacts(
 /// <summary>What is said about covers that are given back.</summary>
 public static class ReturnReplies
 {
+    private const int MaxButtons = 10;
+
     /// <summary>What somebody could give back, each with a button that previews it.</summary>
     /// <param name="zone">The reader's.</param>
     public static Reply Choice(
         IReadOnlyList<(string Rotation, ShiftChange Cover)> taken, IReadOnlyDictionary<string, string> names, DateTimeZone zone) =>
-        taken.Count == 0 ? new("You have taken no cover that is still to start, so there is none to give back.")
-        : new("Which cover do you give back?")
+        taken.Count == 0 ? new(Text.Bold("You have taken no cover that is still to start.") + " Nothing to do.")
+        : new(Text.Bold("Which cover do you give back?"))
         {
-            Table = new Table(["From", "Until", "Rotation", "For", "Id"], [.. taken.Select(one => (IReadOnlyList<Text>)
+            Table = new Table(["Instead of", "When", "Rotation"], [.. taken.Select(one => (IReadOnlyList<Text>)
             [
-                $"{one.Cover.Start}", $"{one.Cover.End}", $"{one.Rotation} ({one.Cover.Layer})", names[one.Cover.Instead!], one.Cover.Id,
+                $"{names.Named(one.Cover.Instead!)}", Text.Span(one.Cover.Start, one.Cover.End),
+                ChangeReplies.Which(one.Rotation, one.Cover.Layer),
             ])]),
-            Actions = [.. Buttons.Apart([.. taken.Take(5)
+            Actions = [.. Buttons.Apart([.. taken.Take(MaxButtons)
                     .Select(one => ($"Give back {one.Rotation}, {Buttons.Day(one.Cover.Start, zone)}", one.Cover.Id))])
                 .Zip(taken, (label, one) => new Button(label, "cover-return",
                     new ButtonValue(ButtonSubject.Rotation, one.Rotation, one.Cover.Id).ToString()))],
@@ -44,8 +47,8 @@ public static class ReturnReplies
         .. facts.Asks.Count == 0 ? Array.Empty<Text>() : [$"{Holder(facts)} is away then. To be asked:"]]))
     {
         Table = facts.Asks.Count > 0 ? CoverReplies.Table(facts.Asks)
-            : facts.Then.Count < 2 ? null : new Table(["When", "New"], [.. facts.Then.Select(piece => (IReadOnlyList<Text>)
-                [ChangeReplies.Within(piece, facts.Cover), ChangeReplies.Holder(piece, facts.Names)])]),
+            : facts.Then.Count < 2 ? null : new Table(["Who", "When"], [.. facts.Then.Select(piece => (IReadOnlyList<Text>)
+                [ChangeReplies.Holder(piece, facts.Names), ChangeReplies.Within(piece, facts.Cover)])]),
     };
 
     public static Reply Done(ReturnFacts facts) => new(Text.Lines([

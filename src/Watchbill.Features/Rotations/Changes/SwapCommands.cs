@@ -9,6 +9,8 @@ namespace Watchbill.Rotations;
 /// <summary>Trades shifts between two people: one offers, the other accepts.</summary>
 public sealed class SwapCommands(IStore store, Swaps swaps, Schedules schedules, OrgChart chart) : ICommands
 {
+    private const int MaxButtons = 5;
+
     public IReadOnlyList<Verb> Verbs =>
     [
         new("oncall", "swap <rotation> <when> with <person> [for <theirs>] [insist because <insist>]",
@@ -117,20 +119,25 @@ public sealed class SwapCommands(IStore store, Swaps swaps, Schedules schedules,
         if (open.Count == 0)
             return new Reply(Text.Bold("No offers waiting.") + $" For example: {Text.Code("swap payments mon with ben")}");
         var names = await chart.NamesAsync(open.SelectMany(swap => new[] { swap.Value.Given.Person, swap.Value.With }), ct);
+        var zone = await chart.ZoneAsync(me, ct);
         return new Reply(Text.Bold(open.Count == 1 && open[0].Value.With != me
             ? (Text)$"1 offer waiting for {names.Named(open[0].Value.With)}"
             : open.Count == 1 ? "1 offer waiting for you" : $"{open.Count} offers waiting"))
         {
             Table =
-                new Table(["From", "To", "When", "Rotation", "In return", "Offer"], [.. open.Select(swap => (IReadOnlyList<Text>)
+                new Table(["From", "To", "When", "Rotation", "In return"], [.. open.Select(swap => (IReadOnlyList<Text>)
                 [
                     $"{names.Named(swap.Value.Given.Person)}", $"{names.Named(swap.Value.With)}",
                     Text.Span(swap.Value.Given.Start, swap.Value.Given.End), swap.Value.Rotation,
-                    swap.Value.Returned is { } returned ? Text.Span(returned.Start, returned.End) : "nothing", swap.Id,
+                    swap.Value.Returned is { } returned ? Text.Span(returned.Start, returned.End) : "nothing",
                 ])]),
             Actions =
-                SwapReplies.Each([.. open.Where(swap => swap.Value.With == me).Take(2)], await chart.ZoneAsync(me, ct),
+            [
+                .. SwapReplies.Each([.. open.Where(swap => swap.Value.With == me).Take(MaxButtons)], zone,
                     ("Accept", "swap-accept", ButtonStyle.Plain), ("Decline", "swap-decline", ButtonStyle.Plain)),
+                .. SwapReplies.Each([.. open.Where(swap => swap.Value.With != me).Take(MaxButtons)], zone,
+                    ("Withdraw offer", "swap-withdraw", ButtonStyle.Plain)),
+            ],
         };
     }
 

@@ -65,14 +65,15 @@ public static class SwapReplies
 
     /// <summary>At home: the offers that wait for somebody's answer.</summary>
     public static Reply Offered(IReadOnlyList<Stored<SwapRequest>> open, IReadOnlyDictionary<string, string> names, DateTimeZone zone) =>
-        AtHome(open, zone, swap => $"{names.Named(swap.Given.Person)} offers you {Part(swap, swap.Given)}" + Return(swap, "yours")
+        AtHome(open, zone, swap => Text.Bold($"{names.Named(swap.Given.Person)} offers you")
+            + $" {Part(swap, swap.Given)}" + Return(swap, "yours")
             + (Text)$". Answer by {swap.Expires}.",
             ("Accept", "swap-accept", ButtonStyle.Primary), ("Decline", "swap-decline", ButtonStyle.Plain));
 
     /// <summary>At home: somebody's own offers that have no answer yet.</summary>
     public static Reply Unanswered(IReadOnlyList<Stored<SwapRequest>> open, IReadOnlyDictionary<string, string> names, DateTimeZone zone) =>
         AtHome(open, zone, swap =>
-            (Text)$"Waiting for {names.Named(swap.With)}: {Part(swap, swap.Given)} of {names.Named(swap.Given.Person)}"
+            Text.Bold($"Waiting for {names.Named(swap.With)}:") + $" {Part(swap, swap.Given)} of {names.Named(swap.Given.Person)}"
                 + Return(swap, "theirs") + (Text)$". The offer expires {swap.Expires}.",
             ("Withdraw offer", "swap-withdraw", ButtonStyle.Plain));
 
@@ -104,13 +105,12 @@ public static class SwapReplies
                         button => new Button($"{button.Label} {one.Second}", button.Action, one.First.Id) { Style = button.Style }))];
     }
 
-    // With several, each line begins with its id, for who types.
     private static Reply AtHome(
         IReadOnlyList<Stored<SwapRequest>> open, DateTimeZone zone, Func<SwapRequest, Text> line,
         params IReadOnlyList<(string Label, string Action, ButtonStyle Style)> buttons)
     {
         var shown = open.Take(MaxAtHome).ToList();
-        var lines = shown.Select(swap => open.Count == 1 ? line(swap.Value) : $"{swap.Id}: " + line(swap.Value)).ToList();
+        var lines = shown.Select(swap => line(swap.Value)).ToList();
         if (open.Count > MaxAtHome) lines.Add($"{open.Count - MaxAtHome} more: swaps");
         return new(Text.Lines(lines))
         {

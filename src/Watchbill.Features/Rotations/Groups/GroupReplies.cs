@@ -23,9 +23,9 @@ public static class GroupReplies
                 : $"The {Name(wish)} does not show who is on call{(wish.Target.Group is null ? $" for {Rotations(wish)}" : "")}.")
             + $" {refusal ?? "The chat platform returned an error (see log)."} Watchbill is retrying.");
 
-    // A group by what it is for; its id is what the organisation file says.
-    private static string Name(GroupWish wish) => wish.Target.Group is { } group && wish.Rotations.Count > 0
-        ? $"user group of {Rotations(wish)} ({group})" : wish.Target.Name;
+    // A group by what it is for: nobody knows its id.
+    private static string Name(GroupWish wish) => wish.Target.Group is not null && wish.Rotations.Count > 0
+        ? $"user group of {Rotations(wish)}" : wish.Target.Name;
 
     private static string Rotations(GroupWish wish) => HandoffReplies.And(wish.Rotations.Select(rotation => rotation.Id));
 }

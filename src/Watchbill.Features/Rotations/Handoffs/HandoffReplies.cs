@@ -193,7 +193,7 @@ public static class HandoffReplies
 
     private static IEnumerable<Field> Notes(
         IReadOnlyList<HandoffNote> notes, IReadOnlyDictionary<string, string> names, string head = NotesHead) =>
-        notes.Count == 0 ? [] : [new(head, Text.Lines(notes.Select(note => (Text)$"{names[note.Person]}: {note.Text}")))];
+        notes.Count == 0 ? [] : [new(head, Text.Lines(notes.Select(note => (Text)$"{names.Named(note.Person)}: {note.Text}")))];
 
     private static IEnumerable<Field> Next(Handover? next, IReadOnlyDictionary<string, string> names)
     {

@@ -8,19 +8,23 @@ public static class AdviceReplies
 {
     public static Reply Shown(string subject, Situation situation, Advice advice, StandbyPay pay) => new(Text.Lines(
     [
-        $"{Text.Bold($"{subject}: {Name(advice.Recommended)}.")} {Reason(situation, advice)}",
+        Text.Bold($"{subject}: {Name(advice.Recommended)}."),
         .. Missing(situation, advice),
         Triage(situation, advice, pay),
-        .. pay.Unknown is { } unknown ? new[] { (Text)$"Cost is not computed: {unknown}." } : [],
-        (situation.Teams, situation.OneTeam) switch
-        {
-            (1, _) => "Figures are a month's.",
-            (_, true) =>
-                $"Figures are a month's: the team's own, and of {Teams(situation)} of the domain for what they share.",
-            _ => $"Figures are a month's, for {Teams(situation)} of the domain together.",
-        },
     ]))
     {
+        Note = Text.Join(" ",
+        [
+            Reason(situation, advice),
+            .. pay.Unknown is { } unknown ? new[] { (Text)$"Cost is not computed: {unknown}." } : [],
+            (situation.Teams, situation.OneTeam) switch
+            {
+                (1, _) => "Figures are a month's.",
+                (_, true) =>
+                    $"Figures are a month's: the team's own, and of {Teams(situation)} of the domain for what they share.",
+                _ => $"Figures are a month's, for {Teams(situation)} of the domain together.",
+            },
+        ]),
         Table =
             new Table(["", "People needed", "There are", "Standby hours", "Gap hours", "Cost"],
                 [.. advice.Rows.Select(situation.Own).Select(row => (IReadOnlyList<Text>)

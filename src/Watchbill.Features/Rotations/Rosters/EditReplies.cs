@@ -35,8 +35,8 @@ public static class EditReplies
         .. facts.Vacated.GroupBy(shift => shift.Person)
             .Select(
                 group =>
-                    (Text)($"{facts.Names[group.Key]} leaves {group.Min(shift => shift.Start):date}: nobody has the turns after that, and "
-                        + "cover is requested.")),
+                    (Text)($"{facts.Names.Named(group.Key)} leaves {group.Min(shift => shift.Start):date}: "
+                        + $"nobody has the turns after that, and cover is requested.")),
         .. facts.Told.Count == 0 ? Array.Empty<Text>() :
         [
             $"{(facts.IsNew ? "Told of their first shift" : "Told that their next shift moves")}: "
@@ -47,11 +47,11 @@ public static class EditReplies
         "The next turns:",
     ]))
     {
-        Table = new Table(["When", "Layer", "Who"], [.. facts.Turns.Select(turn => (IReadOnlyList<Text>)
+        Table = new Table(["Who", "When", "Layer"], [.. facts.Turns.Select(turn => (IReadOnlyList<Text>)
         [
+            turn.Person is { } person ? (Text)$"{facts.Names.Named(person)}" : "nobody",
             turn.Start <= facts.Now ? $"now until {turn.End}" : Text.Span(turn.Start, turn.End),
             turn.Layer,
-            turn.Person is { } person ? (Text)$"{facts.Names.Named(person)}" : "nobody",
         ])]),
     };
 
@@ -71,7 +71,7 @@ public static class EditReplies
     /// <summary>For the owner's channel.</summary>
     public static Text RetiredLine(Rotation rotation, string author, string? because) =>
         $"{Text.Bold($"{author} retired {rotation.Id}:")} nobody is on call in it."
-            + (because is null ? "" : $" Reason: {because.TrimEnd('.')}.");
+            + (because is null ? Text.Empty : (Text)$" Reason: {because.TrimEnd('.')}.");
 
     private static IEnumerable<Text> Changes(EditFacts facts) =>
         facts.Details.GroupBy(detail => detail.From <= facts.Now).SelectMany(group => group.Key

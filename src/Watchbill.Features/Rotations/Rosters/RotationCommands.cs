@@ -46,6 +46,7 @@ public sealed class RotationCommands(IStore store, RotationEdits edits, OrgChart
         var made = await edits.WantedAsync(id, null, typed, ct);
         await edits.MustLeadAsync(call.Caller, made, call.Now, ct);
         var now = call.Now.ToWholeSeconds();
+        var today = now.InZone(made.ZoneAt(now)).Date;
         var details =
             made.Layers
                 .Select(
@@ -53,7 +54,7 @@ public sealed class RotationCommands(IStore store, RotationEdits edits, OrgChart
                         new VersionDetail($"{layer.Id}{(layer.Shadow ? " (not paged)" : "")}:", null, layer.Versions[0].Members,
                             now)
                         { People = true })
-                .Append(new VersionDetail($"turns of {RosterText.Of(made.Promises[0].Turn)}", null, [], now))
+                .Append(new VersionDetail($"turns of {RosterText.Of(made.Promises[0].Turn, today)}", null, [], now))
                 .Append(new VersionDetail($"coverage {RosterText.Of(made.Promises[0].Coverage)}", null, [], now)).ToList();
         return await PlanAsync(call, new Edit(null, made, "oncall create", details), [Write.Create(id, made)], ct);
     }

@@ -60,7 +60,7 @@ public static class VersionReplies
                 + $"Put somebody on call: {fill}") + rest)
         {
             Table = new Table(["Who", "When", "Rotation", "Layer"], [.. shifts.Take(MaxRows).Select(shift =>
-                (IReadOnlyList<Text>)[names[shift.Person], Text.Span(shift.Start, shift.End), shift.Rotation, shift.Layer])]),
+                (IReadOnlyList<Text>)[$"{names.Named(shift.Person)}", Text.Span(shift.Start, shift.End), shift.Rotation, shift.Layer])]),
         };
     }
 

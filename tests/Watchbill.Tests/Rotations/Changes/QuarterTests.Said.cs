@@ -66,9 +66,9 @@ public sealed partial class QuarterTests
         {
             yield return Line("2026-10-13T14:00:00Z", "change", $"person:{person}",
                 "Can you cover for Gus? 2 shifts. First to take one gets it. Part of one helps: `take ID sat 9-12`\n"
-                + "When                                           Rotation  Request\n"
-                + "Mon 23 Nov 2026 09:00 - Mon 30 Nov 2026 09:00  newyork   ID\n"
-                + "Mon 21 Dec 2026 09:00 - Mon 28 Dec 2026 09:00  newyork   ID");
+                + "Instead of  When                                           Rotation\n"
+                + "Gus         Mon 23 Nov 2026 09:00 - Mon 30 Nov 2026 09:00  newyork\n"
+                + "Gus         Mon 21 Dec 2026 09:00 - Mon 28 Dec 2026 09:00  newyork");
             // 69 days lie between 13 October 14:00Z and 21 December 14:00Z; half of that is 17 November 02:00Z.
             yield return Line("2026-11-17T02:00:00Z", "reminder", $"person:{person}",
                 "Still uncovered: can you cover for Gus? newyork, Mon 21 Dec 2026 09:00 - Mon 28 Dec 2026 09:00. First to take it gets " +

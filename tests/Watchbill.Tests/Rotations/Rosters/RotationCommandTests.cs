@@ -38,7 +38,7 @@ public sealed class RotationCommandTests
         Golden.Matches("versions/create-said", await bot.SaidAsync());
         var entry = Assert.Single(await bot.Store.ListAsync<AuditRow>(IdRange.All, Ct)).Value.Entry;
         Assert.Equal(("dot", "oncall create", "rotation/nights"), (entry.Actor, entry.Action, entry.Subject));
-        Assert.Equal("primary: ana, ben, cai; turns of 1 week from 2026-11-16 20:00 Europe/Lisbon; coverage always", entry.New);
+        Assert.Equal("primary: ana, ben, cai; turns of 1 week from Mon 16 Nov 20:00 (Lisbon); coverage always", entry.New);
     }
 
     [Theory]
