@@ -33,7 +33,7 @@ public sealed class CareerCommands(IStore store, Enrollments enrollments, Qualif
         if (managers.Count == 0)
             throw new RefusedException($"{person.Name} has no manager who could sign. Name one for their team in the organisation file.");
         var program = await ProgramAsync(call.Arguments.Required("program"), ct);
-        var other = await chart.PersonAsync(call.Arguments.Required("signer"), ct);
+        var other = await chart.PersonAsync(call.Arguments.Required("signer"), "signer", ct);
         if (other.Id == person.Id || managers.Contains(other.Id))
             throw new RefusedException(
                 "It takes two people: the manager and one other. Name somebody who is neither.")

@@ -56,7 +56,7 @@ public sealed class DrillCommands(IStore store, Drills drills, DrillEvidence evi
         foreach (var (role, step) in new[] { ("primary", DrillStep.Primary), ("secondary", DrillStep.Secondary) })
         {
             if (call.Arguments[role] is not { } named) continue;
-            var person = await chart.PersonAsync(named, ct);
+            var person = await chart.PersonAsync(named, role, ct);
             if (begun.Has(person.Id))
                 throw new RefusedException($"{person.Name} has a part already. Three parts take three people.") { Field = role };
             begun = begun.With(new DrillEvent(call.Now, person.Id, step));
