@@ -25,7 +25,8 @@ public sealed class BudgetCorrectionCommands(BudgetCorrections corrections, OrgC
             },
         },
         new("budget", "maintenance <service> <span> [slo <slo>] because <text>",
-            "Tell of planned maintenance, which counts as uptime; for leads", MaintenanceAsync) { Reads = new() { { "slo", MustHaveAsync } } },
+            "Tell of planned maintenance, which counts as uptime; for leads", MaintenanceAsync)
+        { Reads = new() { { "slo", MustHaveAsync } } },
         new("budget", "corrections <service>", "Corrections and maintenance of a service", ListAsync) { Looks = true },
         new("budget", "undo <service> <correction>", "Take a correction or maintenance back; for leads",
             (call, ct) => UndoAsync(call, call.Arguments.Required("service"), call.Arguments.Required("correction"), ct)),

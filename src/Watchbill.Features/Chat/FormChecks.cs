@@ -40,7 +40,9 @@ internal sealed class FormChecks(IStore store)
         var (reader, found) = (new Reader(zone, now), new Dictionary<string, string>());
         foreach (var (argument, refusal) in await reads.RefusedAsync(new Call(caller, new Arguments(values), now, now), ct))
         {
-            found.TryAdd(refusal.Field ?? argument, PlainText.Render(refusal.Said, reader));
+            // Phrases do not know what their argument is called.
+            var named = about.Form.Fields.Any(field => field.Name == refusal.Field) ? refusal.Field! : argument;
+            found.TryAdd(named, PlainText.Render(refusal.Said, reader));
             foreach (var (field, said) in refusal.Others) found.TryAdd(field, PlainText.Render(said, reader));
         }
 
@@ -84,7 +86,7 @@ internal sealed class FormChecks(IStore store)
         if (known.Any(one => one.Value == id)) return null;
         var ids = (await choices.OfAsync(kind, "", now, ct)).Select(one => one.Value).ToList();
         var kinds = Enum.GetValues<FieldKind>().Where(one => kind.HasFlag(one)).Select(one => one.ToString().ToLowerInvariant());
-        return $"There is no {string.Join(" or ", kinds)} '{value}'.{Nearest.Suggest(id, ids, "")}";
+        return $"There is no {string.Join(" or ", kinds)} '{value}'.{Nearest.Suggest(id, ids, "")}".TrimEnd();
     }
 
     private static string? Refused(Func<object> read)

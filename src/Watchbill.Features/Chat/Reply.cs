@@ -152,14 +152,11 @@ public sealed record FormField(string Name, string Label)
     public Instant? At { get; init; }
 
     /// <summary>The local dates and times of which the value is made as a picker writes them; null: it is said otherwise.</summary>
-    public IReadOnlyList<LocalDateTime>? Ends
+    public IReadOnlyList<LocalDateTime>? Ends()
     {
-        get
-        {
-            if (Value is not { Length: > 0 } value) return [];
-            var ends = value.Split(" to ").Select(WrittenValues.DateTime).OfType<LocalDateTime>().ToList();
-            return ends.Count == value.Split(" to ").Length ? ends : null;
-        }
+        if (Value is not { Length: > 0 } value) return [];
+        var ends = value.Split(" to ").Select(WrittenValues.DateTime).OfType<LocalDateTime>().ToList();
+        return ends.Count == value.Split(" to ").Length ? ends : null;
     }
 
     /// <summary>
@@ -171,8 +168,8 @@ public sealed record FormField(string Name, string Label)
         { Typed: false, Kind: { } kind } when Choices.Has(kind) => FieldInput.Search,
         { Kind: FieldKind.Date } when Value is null or "" || WrittenValues.Date(Value) is not null => FieldInput.Date,
         { Kind: FieldKind.Time } when Value is null or "" || WrittenValues.Time(Value) is not null => FieldInput.Time,
-        { Kind: FieldKind.Moment, Ends.Count: 0 or 1 } => FieldInput.Moment,
-        { Kind: FieldKind.Span, Ends.Count: 0 or 2 } => FieldInput.Span,
+        { Kind: FieldKind.Moment } when Ends() is { Count: 0 or 1 } => FieldInput.Moment,
+        { Kind: FieldKind.Span } when Ends() is { Count: 0 or 2 } => FieldInput.Span,
         _ => FieldInput.Words,
     };
 }

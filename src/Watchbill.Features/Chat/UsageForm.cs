@@ -18,17 +18,23 @@ internal static class UsageForm
         var choices = verb.ChoicesAsync is { } choicesAsync ? await choicesAsync(ct) : null;
         var required = usage.Parts.OfType<UsageArgument>().Select(argument => argument.Name).ToHashSet();
         return new Form(verb.Id, verb.Summary,
-            [.. usage.Arguments.Select(argument => new FormField(argument.Name, argument.Name == Named(verb) ? "Name" : Label(usage, argument.Name))
+            [.. usage.Arguments.Select(argument => new FormField(argument.Name, LabelOf(argument.Name))
             {
                 Kind = ArgumentKinds.Of(verb, argument.Name),
                 Typed = argument.Name == verb.Typed,
                 Value = values.GetValueOrDefault(argument.Name),
-                Hint = ArgumentKinds.Of(verb, argument.Name) is { } kind && Choices.Has(kind) ? null : HelpReplies.ExampleOf(verb, argument.Name),
+                Hint = IsPicked(argument.Name) ? null : HelpReplies.ExampleOf(verb, argument.Name),
                 Optional = !required.Contains(argument.Name),
                 Multiline = argument.Name == "text",
                 Error = errors?.GetValueOrDefault(argument.Name),
                 Options = choices?.GetValueOrDefault(argument.Name) ?? Only(argument.Name, values, errors),
             })]);
+
+        string LabelOf(string name) => name == Named(verb) ? "Name" : Label(usage, name);
+
+        // Where there is a list, it shows what there may be.
+        bool IsPicked(string name) => choices?.ContainsKey(name) is true
+            || name != verb.Typed && ArgumentKinds.Of(verb, name) is { } kind && Choices.Has(kind);
     }
 
     /// <summary>A form with what was filled in, mistakes included. <paramref name="errors"/> by field.</summary>

@@ -62,7 +62,7 @@ public sealed class PayMoneyCommands(
         Phrases.Past(call.Arguments.Required("span"), call.AskedAt, await chart.ZoneAsync(call.Caller.Person, ct));
 
     private async Task<Money> RateOfAsync(Call call, CancellationToken ct) =>
-        await words.MoneyAsync($"{call.Arguments.Required("amount")} {call.Arguments["currency"]}", ct) is var amount && amount.Amount >= 0
+        await words.MoneyAsync($"{call.Arguments.Required("amount")} {call.Arguments["currency"]}".TrimEnd(), ct) is { Amount: >= 0 } amount
             ? amount : throw new RefusedException("A rate cannot be below zero.") { Field = "amount" };
 
     private static decimal FactorOf(Call call) =>

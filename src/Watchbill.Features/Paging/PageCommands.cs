@@ -29,7 +29,8 @@ public sealed partial class PageCommands(
         new("oncall", "ack [<subject>]", "Acknowledge the page or the handoff that waits for you", AcknowledgeAsync)
         { Kinds = new Dictionary<string, FieldKind> { ["subject"] = FieldKind.Incident | FieldKind.Service | FieldKind.Rotation } },
         new("oncall", "escalate <incident>", "Page the next level now", (call, ct) => OnAsync(call, Named(call), EscalateAsync, ct)),
-        new("oncall", "snooze <incident> <length>", "Acknowledge it, and be paged again later", SnoozeAsync) { Reads = new() { { "length", UntilAsync } } },
+        new("oncall", "snooze <incident> <length>", "Acknowledge it, and be paged again later", SnoozeAsync)
+        { Reads = new() { { "length", UntilAsync } } },
         new("oncall", "giveback <incident>", "Open its page again: whoever is on call is paged",
             (call, ct) => OnAsync(call, Named(call), GiveBackAsync, ct)),
     ];

@@ -16,6 +16,7 @@ public sealed class CareerCommands(IStore store, Enrollments enrollments, Qualif
         new("training", "career <person> <program> with <signer>", "Begin the way to a senior role, signed by manager and one other",
             StartAsync)
         {
+            Reads = new() { { "program", (call, ct) => ProgramAsync(call.Arguments.Required("program"), ct) } },
             ChoicesAsync = async ct => new Dictionary<string, IReadOnlyList<FormOption>>
             {
                 ["program"] = [.. (await ProgramsAsync(ct)).Select(one => new FormOption(one.Id, one.Title ?? one.Id))],

@@ -18,6 +18,7 @@ public sealed class DrillCommands(IStore store, Drills drills, DrillEvidence evi
         new("training", "drill <scenario> <rotation> [primary <primary>] [secondary <secondary>]",
             "Play an outage at a table, with you as game master", StartAsync)
         {
+            Reads = new() { { "scenario", (call, ct) => drills.Scenarios.FindAsync(call.Arguments.Required("scenario"), ct) } },
             ChoicesAsync = async ct => new Dictionary<string, IReadOnlyList<FormOption>>
             {
                 ["scenario"] = [.. (await drills.Scenarios.AllAsync(ct)).Select(one => new FormOption(one.Id, one.Title))],

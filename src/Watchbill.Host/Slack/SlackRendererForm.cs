@@ -56,7 +56,7 @@ internal static class SlackForm
     private static IEnumerable<JsonObject> Blocks(FormField field)
     {
         // What was typed or picked already is in words: a picker needs to know the zone it was meant in.
-        if (field is { Input: FieldInput.Span, Ends.Count: 0 })
+        if (field.Input == FieldInput.Span && field.Ends() is [])
         {
             yield return Input(field, field.Name, "From", Picker(field.Name, "datetimepicker"));
             yield return Input(field, field.Name + SpanEnd, "To", Picker(field.Name + SpanEnd, "datetimepicker"));
@@ -89,7 +89,7 @@ internal static class SlackForm
         FieldInput.Choice when field.Options.Any(option => option.Value.Length is 0 or > OptionText) => Typed(field),
         FieldInput.Choice when field.Options.Count <= MaxOptions => Select(field),
         FieldInput.Choice or FieldInput.Search => Search(field),
-        FieldInput.Moment when field.Ends is [] || field.At is not null =>
+        FieldInput.Moment when field.Ends() is [] || field.At is not null =>
             Picker(field.Name, "datetimepicker", "initial_date_time", field.At?.ToUnixTimeSeconds()),
         FieldInput.Date => Picker(field.Name, "datepicker", "initial_date", field.Shown),
         FieldInput.Time => Picker(field.Name, "timepicker", "initial_time",
@@ -123,7 +123,7 @@ internal static class SlackForm
         {
             ["type"] = "external_select",
             // What Slack asks back for while somebody types.
-            ["action_id"] = field.Kind?.ToString() ?? field.Name,
+            ["action_id"] = field.Kind?.ToString().ToLowerInvariant() ?? field.Name,
             ["min_query_length"] = 0,
             ["placeholder"] = SlackBlocks.Plain(Choices.Example(field.Kind), 150),
         };

@@ -47,7 +47,7 @@ internal static class TeamsForm
     /// </summary>
     private static IEnumerable<JsonObject> Pickers(FormField field)
     {
-        var ends = field.Ends ?? [];
+        var ends = field.Ends() ?? [];
         (string Name, string Label)[] rows = field.Input == FieldInput.Span
             ? [(field.Name, "From"), (field.Name + TeamsPayloads.SpanEnd, "To")] : [(field.Name, "Or pick")];
         foreach (var (row, i) in rows.Select((row, i) => (row, i)))
@@ -122,7 +122,7 @@ internal static class TeamsForm
     {
         var input = Choice(field, field.Value is { Length: > 0 } value ? [new FormOption(value, value)] : []);
         input["style"] = "filtered";
-        input["choices.data"] = new JsonObject { ["type"] = "Data.Query", ["dataset"] = field.Kind?.ToString() ?? field.Name };
+        input["choices.data"] = new JsonObject { ["type"] = "Data.Query", ["dataset"] = field.Kind?.ToString().ToLowerInvariant() ?? field.Name };
         return input;
     }
 

@@ -71,7 +71,7 @@ internal static class TeamsPayloads
     // What was typed goes first; else the date and the time that were picked, or one of them: "2026-12-01 09:00", "09:00 to 17:00".
     private static void Pick(Dictionary<string, string> values)
     {
-        var picked = values.Keys.Where(name => name.Contains('.', StringComparison.Ordinal)).ToDictionary(name => name, name => values[name]);
+        var picked = values.Where(pair => pair.Key.Contains('.', StringComparison.Ordinal)).ToDictionary();
         foreach (var name in picked.Keys) values.Remove(name);
         foreach (var name in picked.Keys.Select(name => name[..name.IndexOf('.', StringComparison.Ordinal)]).Distinct())
         {

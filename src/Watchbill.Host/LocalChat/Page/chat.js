@@ -182,7 +182,8 @@ function toEnd(last) {
 
 // What forms offer in fields of these kinds.
 for (const kind of new Set(facts.verbs.flatMap(verb => Object.values(verb.kinds))))
-  document.body.append(element('datalist', { id: knownAs(kind) }, ...namesOf(kind, facts).map(one => element('option', { value: one.id }))));
+  document.body.append(
+    element('datalist', { id: knownAs(kind) }, ...namesOf(kind, facts).map(one => element('option', { value: one.id }))));
 select.append(element('option', { value: '', text: 'choose…', disabled: true, selected: true }),
   ...facts.people.map(person => element('option', { value: person.id, text: `${person.name} · ${person.zone}` })));
 select.addEventListener('change', () => become(facts.people.find(person => person.id === select.value)));

@@ -15,6 +15,7 @@ const times = {
   past: ['20 min ago', '09:30', 'yesterday 18:00'],
   span: ['tonight', 'tomorrow 9-17', 'fri 18:00 to mon 09:00', 'for 2h', 'next week'],
   period: ['this month', 'last month', 'this week', 'next week', 'november'],
+  month: ['this month', 'last month', 'november'],
   length: ['30 min', '2 h', 'until 9:00'],
   time: ['09:00', '18:00'],
 };
@@ -35,8 +36,9 @@ export function namesOf(kind, facts) {
   return [...new Map(all.map(one => [one.id, one])).values()];
 }
 
-/** Times that an argument may be, as they are said. */
-function timesOf(argument, kind) {
+/** Times that an argument may be, as they are said. Of pay it is months that are asked for. */
+function timesOf(argument, kind, verb) {
+  if (kind === 'period' && verb.group === 'pay') return times.month;
   if (kind === 'date') return [new Date().toLocaleDateString('sv')];
   return times[kind === 'moment' && past.includes(argument) ? 'past' : kind] ?? [];
 }
@@ -122,11 +124,12 @@ function next(parts, at, part, verb, facts, add) {
     // Whoever begins with the time is given the word before it.
     const after = parts[at + 1]?.argument;
     if (part && begins && here.skips && after) {
-      for (const time of timesOf(after, verb.kinds[after]).filter(time => time.startsWith(part)))
+      for (const time of timesOf(after, verb.kinds[after], verb).filter(time => time.startsWith(part)))
         add(`${here.word} ${time}`, `${here.word} ${time}`, usage);
     }
   } else if (kind && namesOf(kind, facts).length) namesOf(kind, facts).forEach(one => offer(one.id, one.id, one.name ?? usage, true));
-  else if (kind && begins && timesOf(here.argument, kind).length) timesOf(here.argument, kind).forEach(time => offer(time, time, usage));
+  else if (begins && timesOf(here.argument, kind, verb).length)
+    timesOf(here.argument, kind, verb).forEach(time => offer(time, time, usage));
   else if (!part) add(null, `<${here.argument}>`, usage);
 }
 
