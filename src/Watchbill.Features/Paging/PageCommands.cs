@@ -20,7 +20,11 @@ public sealed partial class PageCommands(
             "Page a person or the on-call of a service, rotation or team; sev2 unless said", PageAsync)
         {
             Kinds = Paged,
-            Reads = new() { { "text", TextAsync } },
+            Reads = new()
+            {
+                { "subject", (call, ct) => WishAsync(Subject(call), "", Severity.Sev2, ct) },
+                { "text", TextAsync },
+            },
         },
         new("oncall", "page drill <subject>", "Page a rotation or person as a drill: how long it takes is measured",
             async (call, ct) =>
@@ -52,22 +56,25 @@ public sealed partial class PageCommands(
 
     private async Task<Answer> PageAsync(Call call, CancellationToken ct)
     {
-        var subject = call.Arguments.Required("subject").TrimStart('@').ToLowerInvariant();
         var (text, severity) = await TextAsync(call, ct);
-        var wish = await chart.FindServiceAsync(subject, ct) is { Retired: false } service
-            ? new PageWish(service.Id, null, null, text, severity)
+        var wish = await WishAsync(Subject(call), text, severity, ct);
+        return (await pages.PlanOpenAsync(wish, Actor.Of(call), ct)).Plan with { AtOnce = true };
+    }
+
+    private static string Subject(Call call) => (call.Arguments["subject"] ?? "").TrimStart('@').ToLowerInvariant();
+
+    private async Task<PageWish> WishAsync(string subject, string text, Severity severity, CancellationToken ct) =>
+        await chart.FindServiceAsync(subject, ct) is { Retired: false } service ? new PageWish(service.Id, null, null, text, severity)
             : await store.FindAsync<Rotations.Rotation>(subject, ct) is { Value.Retired: false }
                 ? new PageWish(null, subject, null, text, severity)
             : await store.FindAsync<Person>(subject, ct) is { Value.Retired: false }
                 ? new PageWish(null, null, subject, text, severity)
             : new PageWish(null, await RotationOfAsync(subject, ct), null, text, severity);
-        return (await pages.PlanOpenAsync(wish, Actor.Of(call), ct)).Plan with { AtOnce = true };
-    }
 
     private async Task<(string Text, Severity Severity)> TextAsync(Call call, CancellationToken ct)
     {
-        var (subject, text) = (call.Arguments["subject"]?.TrimStart('@').ToLowerInvariant(), call.Arguments.Required("text"));
-        await ReportedText.MustBeNowAsync(store, text, "text", $"page {subject}", ct);
+        var text = call.Arguments.Required("text");
+        await ReportedText.MustBeNowAsync(store, text, "text", $"page {Subject(call)}", ct);
         return SeverityOf(text);
     }
 
