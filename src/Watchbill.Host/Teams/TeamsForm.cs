@@ -122,7 +122,8 @@ internal static class TeamsForm
     {
         var input = Choice(field, field.Value is { Length: > 0 } value ? [new FormOption(value, value)] : []);
         input["style"] = "filtered";
-        input["choices.data"] = new JsonObject { ["type"] = "Data.Query", ["dataset"] = field.Kind?.ToString().ToLowerInvariant() ?? field.Name };
+        var dataset = field.Kind?.ToString().ToLowerInvariant() ?? field.Name;
+        input["choices.data"] = new JsonObject { ["type"] = "Data.Query", ["dataset"] = dataset };
         return input;
     }
 

@@ -43,7 +43,8 @@ public sealed class TeamsRendererTests
     {
         var form = new Form("oncall try", "Try", [new FormField("when", "When") { Kind = kind, Value = value }]);
         var card = new JsonArray([.. TeamsForm.Inputs(form, "view")]);
-        Assert.Equal(inputs, string.Join(' ', Inputs(card).Select(input => $"{input["id"]}{(input["value"] is { } set ? $"={set}" : "")}")));
+        Assert.Equal(inputs,
+            string.Join(' ', Inputs(card).Select(input => $"{input["id"]}{(input["value"] is { } set ? $"={set}" : "")}")));
     }
 
     private static IEnumerable<JsonObject> Inputs(JsonNode? node) => node switch
