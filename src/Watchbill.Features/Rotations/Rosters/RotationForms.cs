@@ -49,7 +49,7 @@ internal static class RotationForms
                     turn.Anchor.ToString("HH:mm", CultureInfo.InvariantCulture), turn.TimeZone),
                 .. Covered(coverage.Windows.Count == 0 ? "always" : RosterText.Windows(coverage, "; "), coverage.HolidaysOff),
                 Required(rotation.Requires, programs),
-                new("when", "Effective (empty: when the current shift ends)") 
+                new("when", "Effective (empty: when the current shift ends)")
                 {
                     Hint = "mon 09:00",
                     Kind = FieldKind.Moment,
