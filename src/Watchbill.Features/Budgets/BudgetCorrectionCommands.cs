@@ -14,9 +14,19 @@ public sealed class BudgetCorrectionCommands(BudgetCorrections corrections, OrgC
     public IReadOnlyList<Verb> Verbs =>
     [
         new("budget", "correct <service> <period> as <state> [slo <slo>] because <text>",
-            "Count a span of the past as uptime or downtime; for leads", CorrectAsync),
+            "Count a span of the past as uptime or downtime; for leads", CorrectAsync)
+        {
+            Kinds = new Dictionary<string, FieldKind> { ["period"] = FieldKind.Span },
+            Reads = new()
+            {
+                { "period", PeriodAsync },
+                { "state", call => ReadKind(call.Arguments.Required("state")) },
+                { "slo", MustHaveAsync },
+            },
+        },
         new("budget", "maintenance <service> <span> [slo <slo>] because <text>",
-            "Tell of planned maintenance, which counts as uptime; for leads", MaintenanceAsync),
+            "Tell of planned maintenance, which counts as uptime; for leads", MaintenanceAsync)
+        { Reads = new() { { "slo", MustHaveAsync } } },
         new("budget", "corrections <service>", "Corrections and maintenance of a service", ListAsync) { Looks = true },
         new("budget", "undo <service> <correction>", "Take a correction or maintenance back; for leads",
             (call, ct) => UndoAsync(call, call.Arguments.Required("service"), call.Arguments.Required("correction"), ct)),
@@ -25,10 +35,20 @@ public sealed class BudgetCorrectionCommands(BudgetCorrections corrections, OrgC
     private async Task<Answer> CorrectAsync(Call call, CancellationToken ct)
     {
         var service = await ForLeadAsync(call, call.Arguments.Required("service"), ct);
-        var span = Phrases.Period(call.Arguments.Required("period"), call.AskedAt, await chart.ZoneAsync(call.Caller.Person, ct));
+        var span = await PeriodAsync(call, ct);
         return await corrections.PlanAsync(service,
             new NewBudgetCorrection(ReadKind(call.Arguments.Required("state")), span.Start, span.End, call.Arguments["slo"],
                 call.Arguments.Required("text")), Actor.Of(call), ct);
+    }
+
+    private async Task<SpokenSpan> PeriodAsync(Call call, CancellationToken ct) =>
+        Phrases.Period(call.Arguments.Required("period"), call.AskedAt, await chart.ZoneAsync(call.Caller.Person, ct));
+
+    // Where the service itself is wrong, that is what is told.
+    private async Task MustHaveAsync(Call call, CancellationToken ct)
+    {
+        if (call.Arguments["service"] is { } named && await chart.FindServiceAsync(named, ct) is { } service)
+            BudgetCorrections.MustHave(service, call.Arguments.Required("slo"));
     }
 
     private async Task<Answer> MaintenanceAsync(Call call, CancellationToken ct)

@@ -20,7 +20,7 @@ public sealed class BudgetCorrections(IStore store, OrgChart chart)
     public async Task<Plan> PlanAsync(Service service, NewBudgetCorrection wish, Actor by, CancellationToken ct)
     {
         if (string.IsNullOrWhiteSpace(wish.Reason)) throw new RefusedException(NoReason) { Field = "text" };
-        if (wish.Slo is { } slo && service.Slos.All(one => one.Id != slo)) throw BudgetView.Unknown(service, slo);
+        if (wish.Slo is { } slo) MustHave(service, slo);
         if (wish.Kind != CorrectionKind.Maintenance && wish.Start >= by.AskedAt)
             throw new RefusedException(
                 "That has not happened yet, so there is nothing to correct. What is planned is told with: budget maintenance <service> " +
@@ -39,6 +39,12 @@ public sealed class BudgetCorrections(IStore store, OrgChart chart)
             .. await SaidAsync(service, row, by, wish.Kind == CorrectionKind.Maintenance ? "budget maintenance" : "budget correct", ct),
         ])
         { Act = wish.Kind == CorrectionKind.Maintenance ? "Plan maintenance" : "Correct budget" };
+    }
+
+    /// <exception cref="RefusedException">The service has no such objective; the nearest is named.</exception>
+    public static void MustHave(Service service, string slo)
+    {
+        if (service.Slos.All(one => one.Id != slo)) throw BudgetView.Unknown(service, slo);
     }
 
     /// <summary>Takes a row back: it stays, and counts no more.</summary>

@@ -11,7 +11,11 @@ public sealed class GateCommands(IStore store, Gates gates, OrgChart chart) : IC
     public IReadOnlyList<Verb> Verbs =>
     [
         new("budget", "gate <service> [<change>] [for <reference>]",
-            "Whether a change may be released; with a reference the answer is kept", GateAsync) { Looks = true },
+            "Whether a change may be released; with a reference the answer is kept", GateAsync)
+        {
+            Looks = true,
+            Reads = new() { { "change", call => ReadChange(call.Arguments.Required("change")) } },
+        },
         new("budget", "open <service> for <reference> because <text>", "Let one change ship while the gate is halted; for leads",
             OpenAsync),
         new("budget", "close <service> for <reference>", "Remove such an exception; for leads", CloseAsync),

@@ -34,6 +34,14 @@ public sealed class KpiFigures(IStore store, OrgChart chart, ReportQueries queri
         { Act = "Set figure" };
     }
 
+    /// <summary>How its arguments are read.</summary>
+    public ArgumentReads Reads => new()
+    {
+        { "name", call => NameOf(call.Arguments.Required("name")) },
+        { "value", call => Read(call.Arguments.Required("value")) },
+        { "period", (call, ct) => queries.PeriodAsync(call.Arguments["period"], call.AskedAt, ct) },
+    };
+
     private static string NameOf(string typed)
     {
         var name = typed.ToLowerInvariant();

@@ -14,7 +14,7 @@ public sealed class ReportCommands(ReportQueries queries, KpiFigures figures, Or
             Looks = true,
         },
         new("report", "kpi set <name> <value> [<period>]", "Set a figure that is measured elsewhere; for leads and managers",
-            async (call, ct) => await figures.PlanAsync(call, ct)),
+            async (call, ct) => await figures.PlanAsync(call, ct)) { Reads = figures.Reads },
         new("report", "value [team <team>] [<period>]", "Revenue that was lost to downtime and that was protected; this quarter",
             ValueAsync) { Looks = true },
     ];

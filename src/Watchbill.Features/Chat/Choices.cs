@@ -1,41 +1,60 @@
 using NodaTime;
+using Watchbill.Incidents;
 using Watchbill.Organization;
 using Watchbill.Rotations;
 using Watchbill.Storage;
 
 namespace Watchbill.Chat;
 
-/// <summary>Options for type-ahead selects, looked up by the field's name.</summary>
+/// <summary>What there is of a kind: the options of type-ahead selects, and what completion offers.</summary>
 public sealed class Choices(IStore store)
 {
-    /// <summary>The kinds of fields that have a type-ahead select.</summary>
-    public static IReadOnlySet<FieldKind> Kinds { get; } = new HashSet<FieldKind>
-    {
-        FieldKind.Person, FieldKind.Rotation, FieldKind.Service, FieldKind.Team, FieldKind.Domain, FieldKind.Layer,
-    };
+    /// <summary>The kinds that have a type-ahead select.</summary>
+    private const FieldKind Named = FieldKind.Person | FieldKind.Rotation | FieldKind.Service | FieldKind.Team | FieldKind.Domain
+        | FieldKind.Layer | FieldKind.Incident | FieldKind.Objective;
+
+    /// <summary>Whether there is a list to pick from.</summary>
+    public static bool Has(FieldKind kind) => (kind & ~Named) == 0;
 
     /// <summary>What one of a kind may be called, to show where somebody types.</summary>
     public static string Example(FieldKind? kind) => kind switch
     {
         FieldKind.Person => "ana",
         FieldKind.Layer => "primary",
-        FieldKind.Service => "checkout",
+        { } some when some.HasFlag(FieldKind.Incident) => "checkout-12",
+        FieldKind.Objective => "availability",
+        { } some when some.HasFlag(FieldKind.Service) => "checkout",
         FieldKind.Domain => "ordering",
         _ => "payments",
     };
 
-    /// <summary>Options whose label or value contains what was typed.</summary>
-    public async Task<IReadOnlyList<FormOption>> OfAsync(string field, string typed, Instant now, CancellationToken ct) =>
-        Matching(field switch
-        {
-            "person" => await AllAsync<Person>(person => person.Retired ? null : person.Name, ct),
-            "rotation" => await AllAsync<Rotation>(rotation => rotation.Retired ? null : "", ct),
-            "team" => await AllAsync<Team>(team => team.Retired ? null : team.Name, ct),
-            "service" => await AllAsync<Service>(service => service.Retired ? null : "", ct),
-            "domain" => await AllAsync<Domain>(domain => domain.Retired ? null : domain.Name, ct),
-            "layer" => await LayersAsync(now, ct),
-            _ => [],
-        }, typed);
+    /// <summary>Options of a kind whose label or value contains what was typed.</summary>
+    public async Task<IReadOnlyList<FormOption>> OfAsync(FieldKind kind, string typed, Instant now, CancellationToken ct)
+    {
+        var found = new List<FormOption>();
+        foreach (var one in Enum.GetValues<FieldKind>().Where(one => kind.HasFlag(one))) found.AddRange(await EachAsync(one, now, ct));
+        return Matching(found.DistinctBy(option => option.Value), typed);
+    }
+
+    private async Task<IReadOnlyList<FormOption>> EachAsync(FieldKind kind, Instant now, CancellationToken ct) => kind switch
+    {
+        FieldKind.Person => await AllAsync<Person>(person => person.Retired ? null : person.Name, ct),
+        FieldKind.Rotation => await AllAsync<Rotation>(rotation => rotation.Retired ? null : "", ct),
+        FieldKind.Team => await AllAsync<Team>(team => team.Retired ? null : team.Name, ct),
+        FieldKind.Service => await AllAsync<Service>(service => service.Retired ? null : "", ct),
+        FieldKind.Domain => await AllAsync<Domain>(domain => domain.Retired ? null : domain.Name, ct),
+        FieldKind.Layer => await LayersAsync(now, ct),
+        FieldKind.Incident => await IncidentsAsync(ct),
+        FieldKind.Objective => [.. (await store.ListAsync<Service>(IdRange.All, ct)).Where(stored => !stored.Value.Retired)
+            .SelectMany(stored => stored.Value.Slos).Select(slo => slo.Id).Distinct().Select(id => new FormOption(id, id))],
+        _ => [],
+    };
+
+    // Open ones first, then the newest.
+    private async Task<IReadOnlyList<FormOption>> IncidentsAsync(CancellationToken ct) =>
+        [.. (await store.ListAsync<Incident>(IdRange.All, ct)).Select(stored => stored.Value)
+            .OrderByDescending(incident => incident.Open).ThenByDescending(incident => incident.Start)
+            .Select(incident => new FormOption(incident.Id, $"{incident.Id}: {incident.Title}"))];
 
     /// <summary>Options whose label or value contains what was typed.</summary>
     public static IReadOnlyList<FormOption> Matching(IEnumerable<FormOption> options, string typed) =>

@@ -74,11 +74,11 @@ public sealed class CommandRouter
         var form = await FirstAsync(about, values, errors: null, ct);
         if (prefill is not null) form = await prefill.FillAsync(form, null, caller, now, ct);
         var filled = form.Fields.Where(field => field.Value is not null).ToDictionary(field => field.Name, field => field.Value!);
-        var errors = new Dictionary<string, string>(await checks.FindAsync(form, values, caller, now, ct));
+        var errors = new Dictionary<string, string>(await checks.FindAsync((about.Verb, form), values, caller, now, ct));
         if (about.Usage.Lacking(values).SequenceEqual([UsageArgument.Free])
             && await RefusedAsync(about.Verb, values, caller, now, ct) is { } refusal)
         {
-            foreach (var (field, problem) in await checks.ErrorsAsync(refusal, caller, now, ct))
+            foreach (var (field, problem) in await checks.ErrorsAsync(refusal, about.Usage, caller, now, ct))
                 if (values.ContainsKey(field)) errors.TryAdd(field, problem);
         }
 
@@ -151,7 +151,7 @@ public sealed class CommandRouter
         }
         catch (RefusedException refusal)
         {
-            var errors = await checks.ErrorsAsync(refusal, caller, now, ct);
+            var errors = await checks.ErrorsAsync(refusal, usage, caller, now, ct);
             return Refused(refusal) with { Form = await AgainAsync((verb, usage), filled, errors, caller, now, ct) };
         }
     }
@@ -174,7 +174,7 @@ public sealed class CommandRouter
         CancellationToken ct)
     {
         var form = await OwnAsync(about.Verb, values, caller, now, ct) ?? await FirstAsync(about, values, errors, ct);
-        foreach (var (field, problem) in await checks.FindAsync(form, values, caller, now, ct)) errors.TryAdd(field, problem);
+        foreach (var (field, problem) in await checks.FindAsync((about.Verb, form), values, caller, now, ct)) errors.TryAdd(field, problem);
         return UsageForm.With(form, values, errors);
     }
 

@@ -1,6 +1,5 @@
 using NodaTime;
 using Watchbill.Organization;
-using Watchbill.Rotations;
 using Watchbill.Storage;
 
 namespace Watchbill.Chat;
@@ -8,25 +7,49 @@ namespace Watchbill.Chat;
 /// <summary>Finds what else is wrong in a form whose command was refused at its first mistake.</summary>
 internal sealed class FormChecks(IStore store)
 {
+    /// <summary>What the rules behind the API call their fields, and the argument that says the same in chat.</summary>
+    private static readonly Dictionary<string, string> Elsewhere = new()
+    {
+        ["start"] = "span",
+        ["end"] = "span",
+        ["until"] = "length",
+        ["reason"] = "text",
+        ["takenBy"] = "person",
+    };
+
+    private readonly Choices choices = new(store);
+
     /// <summary>What a refusal says beside the fields that it is about.</summary>
-    public async Task<Dictionary<string, string>> ErrorsAsync(RefusedException refusal, Caller caller, Instant now, CancellationToken ct)
+    public async Task<Dictionary<string, string>> ErrorsAsync(
+        RefusedException refusal, Usage usage, Caller caller, Instant now, CancellationToken ct)
     {
         var reader = new Reader(await ZoneAsync(caller, ct), now);
-        var errors = refusal.Others.ToDictionary(other => other.Key, other => PlainText.Render(other.Value, reader));
-        if (refusal.Field is { } field) errors[field] = PlainText.Render(refusal.Said, reader);
+        var known = usage.Arguments.Select(argument => argument.Name).ToHashSet();
+        var errors = refusal.Others.ToDictionary(other => Here(other.Key), other => PlainText.Render(other.Value, reader));
+        if (refusal.Field is { } field) errors[Here(field)] = PlainText.Render(refusal.Said, reader);
         return errors;
+
+        string Here(string named) => known.Contains(named) ? named : Elsewhere.GetValueOrDefault(named, named);
     }
 
-    /// <summary>By field; nothing about fields that only their command understands.</summary>
+    /// <summary>By field: what the verb itself refuses of what it was given, and what is none of what a field asks for.</summary>
     public async Task<IReadOnlyDictionary<string, string>> FindAsync(
-        Form form, IReadOnlyDictionary<string, string> values, Caller caller, Instant now, CancellationToken ct)
+        (Verb Verb, Form Form) about, IReadOnlyDictionary<string, string> values, Caller caller, Instant now, CancellationToken ct)
     {
-        var zone = await ZoneAsync(caller, ct);
-        var found = new Dictionary<string, string>();
-        foreach (var field in form.Fields.Where(field => !field.Typed))
+        var (zone, reads) = (await ZoneAsync(caller, ct), about.Verb.Reads);
+        var (reader, found) = (new Reader(zone, now), new Dictionary<string, string>());
+        foreach (var (argument, refusal) in await reads.RefusedAsync(new Call(caller, new Arguments(values), now, now), ct))
+        {
+            // Phrases do not know what their argument is called.
+            var named = about.Form.Fields.Any(field => field.Name == refusal.Field) ? refusal.Field! : argument;
+            found.TryAdd(named, PlainText.Render(refusal.Said, reader));
+            foreach (var (field, said) in refusal.Others) found.TryAdd(field, PlainText.Render(said, reader));
+        }
+
+        foreach (var field in about.Form.Fields.Where(field => !field.Typed && !reads.Holds(field.Name)))
         {
             if (values.GetValueOrDefault(field.Name) is { } value && await ProblemAsync(field.Kind, value, now, zone, ct) is { } problem)
-                found[field.Name] = problem;
+                found.TryAdd(field.Name, problem);
         }
 
         return found;
@@ -39,29 +62,31 @@ internal sealed class FormChecks(IStore store)
         kind switch
         {
             // A shift is also named by the day or the week in which it starts.
-            FieldKind.Moment when Refused(() => Phrases.Period(value, now, zone)) is null => null,
+            FieldKind.Moment when Refused(() => Period(value, now, zone)) is null => null,
             FieldKind.Moment => Refused(() => Phrases.When(value, now, zone)),
-            // Hours that were worked have passed: the verb says so where it wants others.
-            FieldKind.Span when Refused(() => Phrases.Period(value, now, zone)) is null => null,
             FieldKind.Span => Refused(() => Phrases.Span(value, now, zone)),
+            FieldKind.Period => Refused(() => Period(value, now, zone)),
             FieldKind.Person when value.Equals("me", StringComparison.OrdinalIgnoreCase) => null,
-            FieldKind.Person => await UnknownAsync<Person>("person", value, person => person.Retired, ct),
-            FieldKind.Team => await UnknownAsync<Team>("team", value, team => team.Retired, ct),
-            FieldKind.Service => await UnknownAsync<Service>("service", value, service => service.Retired, ct),
-            // A team's or a service's name does for a rotation.
-            FieldKind.Rotation when await UnknownAsync<Service>("", value, service => service.Retired, ct) is null
-                || await UnknownAsync<Team>("", value, team => team.Retired, ct) is null
-                || await UnknownAsync<Domain>("", value, domain => domain.Retired, ct) is null => null,
-            FieldKind.Rotation => await UnknownAsync<Rotation>("rotation", value, rotation => rotation.Retired, ct),
+            // What these may be depends on other fields: the verb knows.
+            FieldKind.Layer or FieldKind.Objective or null => null,
+            { } named when Choices.Has(named) => await UnknownAsync(named, value, now, ct),
             _ => null,
         };
 
-    private async Task<string?> UnknownAsync<T>(string kind, string value, Func<T, bool> retired, CancellationToken ct) where T : class
+    private static SpokenSpan Period(string value, Instant now, DateTimeZone zone) =>
+        Phrases.Period(value, now, zone, new Interval(now, now + Duration.FromDays(7)));
+
+    private async Task<string?> UnknownAsync(FieldKind kind, string value, Instant now, CancellationToken ct)
     {
-        var id = NamedThings.IdOf(value);
-        if (await store.FindAsync<T>(id, ct) is { } known && !retired(known.Value)) return null;
-        var ids = (await store.ListAsync<T>(IdRange.All, ct)).Where(stored => !retired(stored.Value)).Select(stored => stored.Id);
-        return $"There is no {kind} '{value}'.{Nearest.Suggest(id, [.. ids], "")}";
+        var accepted = kind;
+        // A team's or a service's name does for a rotation, and a service's for the incident that is open there.
+        if (kind.HasFlag(FieldKind.Rotation)) accepted |= FieldKind.Service | FieldKind.Team | FieldKind.Domain;
+        if (kind.HasFlag(FieldKind.Incident)) accepted |= FieldKind.Service;
+        var (id, known) = (NamedThings.IdOf(value), await choices.OfAsync(accepted, "", now, ct));
+        if (known.Any(one => one.Value == id)) return null;
+        var ids = (await choices.OfAsync(kind, "", now, ct)).Select(one => one.Value).ToList();
+        var kinds = Enum.GetValues<FieldKind>().Where(one => kind.HasFlag(one)).Select(one => one.ToString().ToLowerInvariant());
+        return $"There is no {string.Join(" or ", kinds)} '{value}'.{Nearest.Suggest(id, ids, "")}".TrimEnd();
     }
 
     private static string? Refused(Func<object> read)

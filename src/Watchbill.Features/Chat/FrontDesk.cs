@@ -110,9 +110,10 @@ public sealed partial class FrontDesk(
     }
 
     /// <summary>Options for a type-ahead select; none for unknown accounts.</summary>
-    public async Task<IReadOnlyList<FormOption>> OffersAsync(Sender sender, string field, string typed, CancellationToken ct) =>
-        await HolderAsync(sender, clock.GetCurrentInstant(), ct) is null ? []
-            : await choices.OfAsync(field, typed, clock.GetCurrentInstant(), ct);
+    /// <param name="kind">A <see cref="FieldKind"/> by its name, as the select was made with.</param>
+    public async Task<IReadOnlyList<FormOption>> OffersAsync(Sender sender, string kind, string typed, CancellationToken ct) =>
+        await HolderAsync(sender, clock.GetCurrentInstant(), ct) is null || !Enum.TryParse<FieldKind>(kind, ignoreCase: true, out var asked)
+            ? [] : await choices.OfAsync(asked, typed, clock.GetCurrentInstant(), ct);
 
     private ValueTask<IReadOnlyDictionary<string, string>> AccountsAsync(
         Sender sender, IEnumerable<Reply> replies, Instant now, CancellationToken ct) =>

@@ -17,7 +17,10 @@ public sealed class Prefill(IEnumerable<FieldDefault> defaults)
         foreach (var field in defaults) known[field.Field] = await field.ValueAsync(caller, typed, now, ct);
         return form with
         {
-            Fields = [.. form.Fields.Select(field => field with { Value = field.Value ?? known.GetValueOrDefault(field.Name) })],
+            Fields = [.. form.Fields.Select(field => field with
+            {
+                Value = field.Value ?? (field.Typed ? null : known.GetValueOrDefault(field.Name)),
+            })],
         };
     }
 }

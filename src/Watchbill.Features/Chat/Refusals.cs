@@ -36,12 +36,13 @@ public sealed class Refusals
     /// <exception cref="RefusedException">The first refusal, with what the others say beside their fields.</exception>
     public void ThrowIfAny()
     {
-        if (all is not [var first, .. var more]) return;
+        if (all is not [var first, ..]) return;
+        var others = all.SelectMany(one => one.Others.Prepend(KeyValuePair.Create(one.Field!, one.Said)));
         throw new RefusedException(first.Said)
         {
             Field = first.Field,
-            Others = more.Where(other => other.Field != first.Field).GroupBy(other => other.Field!)
-                .ToDictionary(same => same.Key, same => same.First().Said),
+            Others = others.Where(other => other.Key != first.Field).GroupBy(other => other.Key)
+                .ToDictionary(same => same.Key, same => same.First().Value),
         };
     }
 }

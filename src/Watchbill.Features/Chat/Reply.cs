@@ -1,3 +1,4 @@
+using NodaTime;
 using Watchbill.Organization;
 
 namespace Watchbill.Chat;
@@ -101,23 +102,34 @@ public sealed record Form(string Id, string Title, IReadOnlyList<FormField> Fiel
         ? Buttons.Capital(verb) : Title;
 }
 
-/// <summary>What an input asks for.</summary>
+/// <summary>What an input asks for. Several: one of any of them.</summary>
+[Flags]
 public enum FieldKind
 {
-    Person,
-    Rotation,
-    Service,
-    Team,
-    Domain,
-    Layer,
-    Date,
-    Time,
+    Person = 1,
+    Rotation = 2,
+    Service = 4,
+    Team = 8,
+    Domain = 16,
+    Layer = 32,
+    Incident = 64,
+
+    /// <summary>An objective of a service.</summary>
+    Objective = 128,
+    Date = 256,
+    Time = 512,
 
     /// <summary>A date and a time.</summary>
-    Moment,
+    Moment = 1024,
 
     /// <summary>From one moment to another.</summary>
-    Span,
+    Span = 2048,
+
+    /// <summary>A stretch of time that has a name: <c>last month</c>.</summary>
+    Period = 4096,
+
+    /// <summary>How long: <c>30 min</c>.</summary>
+    Length = 8192,
 }
 
 /// <summary>One input. Empty <see cref="Options"/>: free text.</summary>
@@ -141,17 +153,28 @@ public sealed record FormField(string Name, string Label)
     /// <summary>What is wrong with the value; shown beside the field.</summary>
     public string? Error { get; init; }
 
+    /// <summary>The instant that the value says, in the zone of its reader; null: there is none, or nobody knows.</summary>
+    public Instant? At { get; init; }
+
+    /// <summary>The local dates and times of which the value is made as a picker writes them; null: it is said otherwise.</summary>
+    public IReadOnlyList<LocalDateTime>? Ends()
+    {
+        if (Value is not { Length: > 0 } value) return [];
+        var ends = value.Split(" to ").Select(WrittenValues.DateTime).OfType<LocalDateTime>().ToList();
+        return ends.Count == value.Split(" to ").Length ? ends : null;
+    }
+
     /// <summary>
     /// How it is filled in, on platforms that have a picker for it: what was typed already and cannot be picked stays typed.
     /// </summary>
     public FieldInput Input => this switch
     {
         { Options.Count: > 0 } => FieldInput.Choice,
-        { Typed: false, Kind: { } kind } when Choices.Kinds.Contains(kind) => FieldInput.Search,
+        { Typed: false, Kind: { } kind } when Choices.Has(kind) => FieldInput.Search,
         { Kind: FieldKind.Date } when Value is null or "" || WrittenValues.Date(Value) is not null => FieldInput.Date,
         { Kind: FieldKind.Time } when Value is null or "" || WrittenValues.Time(Value) is not null => FieldInput.Time,
-        { Kind: FieldKind.Moment, Value: null or "" } => FieldInput.Moment,
-        { Kind: FieldKind.Span, Value: null or "" } => FieldInput.Span,
+        { Kind: FieldKind.Moment } when Ends() is { Count: 0 or 1 } => FieldInput.Moment,
+        { Kind: FieldKind.Span } when Ends() is { Count: 0 or 2 } => FieldInput.Span,
         _ => FieldInput.Words,
     };
 }

@@ -3,33 +3,6 @@ namespace Watchbill.Chat;
 /// <summary>The form that asks for what a command lacks: one field per argument of its usage.</summary>
 internal static class UsageForm
 {
-    private static readonly Dictionary<string, string> Hints = new()
-    {
-        ["when"] = "fri 18:00, tomorrow at 9, in 2 hours",
-        ["theirs"] = "30 nov, next week, fri 18:00",
-        ["span"] = "tomorrow 9-17, fri 18:00 to mon 09:00, for 2h",
-        ["period"] = "this week, november, 23 nov to 5 dec",
-        ["length"] = "30 min, 2 h, until 9am",
-        ["impact"] = "25%",
-        ["started"] = "20 min ago, 09:30, yesterday 18:00",
-        ["title"] = "payments fail",
-        ["members"] = "ana, ben, cai",
-        ["owner"] = "payments",
-    };
-
-    private static readonly Dictionary<string, FieldKind> Kinds = new()
-    {
-        ["person"] = FieldKind.Person,
-        ["mentor"] = FieldKind.Person,
-        ["rotation"] = FieldKind.Rotation,
-        ["service"] = FieldKind.Service,
-        ["team"] = FieldKind.Team,
-        ["domain"] = FieldKind.Domain,
-        ["layer"] = FieldKind.Layer,
-        ["when"] = FieldKind.Moment,
-        ["span"] = FieldKind.Span,
-    };
-
     /// <summary>
     /// Arguments that name what the command is about: once known it is the only choice, as its other fields are about it. Where it is wrong
     /// it is typed again.
@@ -45,17 +18,23 @@ internal static class UsageForm
         var choices = verb.ChoicesAsync is { } choicesAsync ? await choicesAsync(ct) : null;
         var required = usage.Parts.OfType<UsageArgument>().Select(argument => argument.Name).ToHashSet();
         return new Form(verb.Id, verb.Summary,
-            [.. usage.Arguments.Select(argument => new FormField(argument.Name, Label(usage, argument.Name))
+            [.. usage.Arguments.Select(argument => new FormField(argument.Name, LabelOf(argument.Name))
             {
-                Kind = Kinds.TryGetValue(argument.Name, out var kind) ? kind : null,
+                Kind = ArgumentKinds.Of(verb, argument.Name),
                 Typed = argument.Name == verb.Typed,
                 Value = values.GetValueOrDefault(argument.Name),
-                Hint = Hints.GetValueOrDefault(argument.Name),
+                Hint = IsPicked(argument.Name) ? null : HelpReplies.ExampleOf(verb, argument.Name),
                 Optional = !required.Contains(argument.Name),
                 Multiline = argument.Name == "text",
                 Error = errors?.GetValueOrDefault(argument.Name),
                 Options = choices?.GetValueOrDefault(argument.Name) ?? Only(argument.Name, values, errors),
             })]);
+
+        string LabelOf(string name) => name == Named(verb) ? "Name" : Label(usage, name);
+
+        // Where there is a list, it shows what there may be.
+        bool IsPicked(string name) => choices?.ContainsKey(name) is true
+            || name != verb.Typed && ArgumentKinds.Of(verb, name) is { } kind && Choices.Has(kind);
     }
 
     /// <summary>A form with what was filled in, mistakes included. <paramref name="errors"/> by field.</summary>
@@ -64,6 +43,7 @@ internal static class UsageForm
         Fields = [.. form.Fields.Select(field => field with
         {
             Value = values.GetValueOrDefault(field.Name),
+            At = values.GetValueOrDefault(field.Name) == field.Value ? field.At : null,
             Error = errors.GetValueOrDefault(field.Name),
         })],
     };
@@ -78,6 +58,7 @@ internal static class UsageForm
     {
         var question = missing switch
         {
+            _ when missing == Named(verb) => "What is it called?",
             "span" or "when" or "period" or "theirs" => "When?",
             "person" => "Who?",
             "length" => "How long?",
@@ -88,9 +69,11 @@ internal static class UsageForm
             "text" => "What do you want to say?",
             _ => $"Which {Label(usage, missing).ToLowerInvariant()}?",
         };
-        var example = Hints.GetValueOrDefault(missing)?.Split(", ")[0] ?? HelpReplies.ExampleOf(verb, missing);
-        return $"{Text.Bold(question)} For example: {example}";
+        return $"{Text.Bold(question)} For example: {HelpReplies.ExampleOf(verb, missing)}";
     }
+
+    // What is made gets a name that nothing has yet.
+    private static string? Named(Verb verb) => verb.Typed == "rotation" ? verb.Typed : null;
 
     /// <summary>A change that was guessed from a sentence: nothing is done until its form is sent.</summary>
     public static Text Offer(Verb verb, Usage usage, IReadOnlyDictionary<string, string> values) => Text.Lines(

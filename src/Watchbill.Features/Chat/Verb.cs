@@ -30,6 +30,12 @@ public sealed record Verb(string Group, string Usage, string Summary, Func<Call,
     /// <summary>What arguments are chosen from in a form, by argument; null: all are typed.</summary>
     public Func<CancellationToken, Task<IReadOnlyDictionary<string, IReadOnlyList<FormOption>>>>? ChoicesAsync { get; init; }
 
+    /// <summary>How it reads its arguments.</summary>
+    public ArgumentReads Reads { get; init; } = [];
+
+    /// <summary>What its arguments ask for where their names say something else elsewhere, or nothing.</summary>
+    public IReadOnlyDictionary<string, FieldKind> Kinds { get; init; } = new Dictionary<string, FieldKind>();
+
     /// <summary>Its own form, once its required arguments are known; null: one field for each argument.</summary>
     public Func<Call, CancellationToken, Task<Form>>? FormAsync { get; init; }
 

@@ -89,6 +89,13 @@ public sealed class ManagedPay(IStore store, PayMonths months, PayRights rights)
 /// <summary>Reads what people type about months, people and amounts.</summary>
 public sealed class PayWords(IStore store, OrgChart chart)
 {
+    /// <summary>How a verb reads the month that it is about.</summary>
+    public ArgumentReads Months => new() { { "period", MonthAsync } };
+
+    /// <summary>The month that was typed, by its first day.</summary>
+    public Task<LocalDate> MonthAsync(Call call, CancellationToken ct) =>
+        MonthAsync(call.Arguments["period"], "", call.Caller.Person, call.AskedAt, ct);
+
     /// <summary>A month, by its first day.</summary>
     /// <param name="unsaid">What it is where nothing is said.</param>
     public async Task<LocalDate> MonthAsync(string? text, string unsaid, string person, Instant askedAt, CancellationToken ct)

@@ -22,29 +22,65 @@ public sealed class PayMoneyCommands(
     public IReadOnlyList<Verb> Verbs =>
     [
         new("pay", "add <kind> <span> for <subject> [because <text>]",
-            "Enter hours that no shift tells of: standby for a rotation, support for a team", AddAsync),
-        new("pay", "waiting [<period>]", "Hours of those you manage that wait for a decision; last month", WaitingAsync) { Looks = true },
+            "Enter hours that no shift tells of: standby for a rotation, support for a team", AddAsync)
+        {
+            Kinds = Planned,
+            Reads = new() { { "kind", call => KindOf(call) }, { "span", SpanAsync } },
+        },
+        new("pay", "waiting [<period>]", "Hours of those you manage that wait for a decision; last month", WaitingAsync)
+        { Looks = true, Reads = words.Months },
         new("pay", "rate <person> <amount> [<currency>] [from <date>]", "Set what an hour of somebody's work costs; for their manager",
-            RateAsync),
-        new("pay", "factor <person> <factor> [from <date>]", "Set somebody's factor, which only they see; for their manager", FactorAsync),
-        new("pay", "off take <person> <hours> <date>", "Note time off that was taken; for their manager", TakeAsync),
-        new("pay", "off balance [<period>]", "Your time off: earned, taken, expired and left; this month", BalanceAsync) { Looks = true },
+            RateAsync) { Reads = new() { { "amount", RateOfAsync }, { "date", call => DateOf(call) } } },
+        new("pay", "factor <person> <factor> [from <date>]", "Set somebody's factor, which only they see; for their manager", FactorAsync)
+        { Reads = new() { { "factor", call => FactorOf(call) }, { "date", call => DateOf(call) } } },
+        new("pay", "off take <person> <hours> <date>", "Note time off that was taken; for their manager", TakeAsync)
+        { Reads = new() { { "hours", call => HoursOf(call) }, { "date", call => DateOf(call) } } },
+        new("pay", "off balance [<period>]", "Your time off: earned, taken, expired and left; this month", BalanceAsync)
+        { Looks = true, Reads = words.Months },
         new("pay", "forecast <subject> [<period>]",
             "What a month will cost as the schedule stands; for managers; next month",
-            ForecastAsync) { Looks = true },
+            ForecastAsync)
+        {
+            Looks = true,
+            Kinds = Planned,
+            Reads = words.Months,
+        },
     ];
+
+    // Standby is for a rotation, support for a team.
+    private static IReadOnlyDictionary<string, FieldKind> Planned { get; } =
+        new Dictionary<string, FieldKind> { ["subject"] = FieldKind.Rotation | FieldKind.Team };
+
+    private static TimeEntryKind KindOf(Call call) => call.Arguments.Required("kind").ToLowerInvariant() switch
+    {
+        "standby" => TimeEntryKind.Standby,
+        "support" => TimeEntryKind.Support,
+        var other => throw new RefusedException($"'{other}' is neither standby nor support.") { Field = "kind" },
+    };
+
+    private async Task<SpokenSpan> SpanAsync(Call call, CancellationToken ct) =>
+        Phrases.Past(call.Arguments.Required("span"), call.AskedAt, await chart.ZoneAsync(call.Caller.Person, ct));
+
+    private async Task<Money> RateOfAsync(Call call, CancellationToken ct) =>
+        await words.MoneyAsync($"{call.Arguments.Required("amount")} {call.Arguments["currency"]}".TrimEnd(), ct) is { Amount: >= 0 } amount
+            ? amount : throw new RefusedException("A rate cannot be below zero.") { Field = "amount" };
+
+    private static decimal FactorOf(Call call) =>
+        WrittenValues.Number(call.Arguments.Required("factor")) is > 0 and <= 10 and { } factor ? factor
+            : throw new RefusedException("A factor is a number above 0 and up to 10. Write it as 1.25.") { Field = "factor" };
+
+    private static decimal HoursOf(Call call) =>
+        WrittenValues.Number(call.Arguments.Required("hours")) is > 0 and <= 1000 and { } hours ? hours
+            : throw new RefusedException("Hours are a number above 0, such as 4 or 7.5.") { Field = "hours" };
+
+    private static LocalDate? DateOf(Call call) => call.Arguments["date"] is not { } text ? null
+        : WrittenValues.Date(text) ?? throw new RefusedException($"'{text}' is no date. Write it as 2026-10-01.") { Field = "date" };
 
     private async Task<Answer> AddAsync(Call call, CancellationToken ct)
     {
         var me = call.Caller.Person;
         await rights.MustAsync(PayAct.EnterOwn, call.Caller, me, default, call.Now, ct);
-        var kind = call.Arguments.Required("kind").ToLowerInvariant() switch
-        {
-            "standby" => TimeEntryKind.Standby,
-            "support" => TimeEntryKind.Support,
-            var other => throw new RefusedException($"'{other}' is neither standby nor support.") { Field = "kind" },
-        };
-        var span = Phrases.Past(call.Arguments.Required("span"), call.AskedAt, await chart.ZoneAsync(me, ct));
+        var (kind, span) = (KindOf(call), await SpanAsync(call, ct));
         var subject = call.Arguments.Required("subject");
         var (plan, entry) = await entries.PlanAsync(new TimeEntry(me, kind, span.Start, span.End, me, call.Now)
         {
@@ -85,24 +121,19 @@ public sealed class PayMoneyCommands(
     private async Task<Answer> RateAsync(Call call, CancellationToken ct)
     {
         var (person, from) = await OfAsync(call, PayAct.SetRate, ct);
-        var amount = await words.MoneyAsync($"{call.Arguments.Required("amount")} {call.Arguments["currency"]}", ct);
-        if (amount.Amount < 0) throw new RefusedException("A rate cannot be below zero.") { Field = "amount" };
-        return await decisions.PlanFactsAsync(person, amount, null, from, Actor.Of(call), ct);
+        return await decisions.PlanFactsAsync(person, await RateOfAsync(call, ct), null, from, Actor.Of(call), ct);
     }
 
     private async Task<Answer> FactorAsync(Call call, CancellationToken ct)
     {
         var (person, from) = await OfAsync(call, PayAct.SetFactor, ct);
-        var factor = WrittenValues.Number(call.Arguments.Required("factor")) is > 0 and <= 10 and { } number ? number
-            : throw new RefusedException("A factor is a number above 0 and up to 10. Write it as 1.25.") { Field = "factor" };
-        return await decisions.PlanFactsAsync(person, null, factor, from, Actor.Of(call), ct);
+        return await decisions.PlanFactsAsync(person, null, FactorOf(call), from, Actor.Of(call), ct);
     }
 
     private async Task<Answer> TakeAsync(Call call, CancellationToken ct)
     {
         var (person, day) = await OfAsync(call, PayAct.TakeOff, ct);
-        var hours = WrittenValues.Number(call.Arguments.Required("hours")) is > 0 and <= 1000 and { } number ? number
-            : throw new RefusedException("Hours are a number above 0, such as 4 or 7.5.") { Field = "hours" };
+        var hours = HoursOf(call);
         var month = day.With(DateAdjusters.StartOfMonth);
         // An approved balance stays as it is: a day of it would take nothing off any more.
         if (await months.NextOpenAsync(person.Id, month, ct) is var open && open != month)
@@ -181,8 +212,6 @@ public sealed class PayMoneyCommands(
         var person = await chart.AnybodyAsync(call.Arguments.Required("person"), ct);
         var today = call.AskedAt.InZone(await chart.ZoneAsync(call.Caller.Person, ct)).Date;
         await rights.MustAsync(act, call.Caller, person.Id, today.With(DateAdjusters.StartOfMonth), call.Now, ct);
-        if (call.Arguments["date"] is not { } text) return (person, today);
-        return (person,
-            WrittenValues.Date(text) ?? throw new RefusedException($"'{text}' is no date. Write it as 2026-10-01.") { Field = "date" });
+        return (person, DateOf(call) ?? today);
     }
 }

@@ -23,15 +23,16 @@ public sealed class PayTeamCommands(
         { Looks = true },
         new("pay", "lines <person> [<period>]",
             "Somebody's month line by line, and how to correct it; for their manager",
-            LinesAsync) { Looks = true },
-        new("pay", "approve <person> [<period>]", "Approve somebody's month; for their manager; last month", ApproveAsync),
+            LinesAsync) { Looks = true, Reads = words.Months },
+        new("pay", "approve <person> [<period>]", "Approve somebody's month; for their manager; last month", ApproveAsync)
+        { Reads = words.Months },
         new("pay", "adjust <person> <period> <amount> [<currency>] because <text>",
             "Add an amount to somebody's month, or take one off; for their manager",
-            AdjustAsync),
+            AdjustAsync) { Reads = new() { { "period", AdjustmentAsync } } },
         new("pay", "export <team> [<period>]", "Hand the approved months of a team to payroll; for its manager; last month",
-            (call, ct) => CloseAsync(call, PayState.Exported, ct)),
+            (call, ct) => CloseAsync(call, PayState.Exported, ct)) { Reads = words.Months },
         new("pay", "lock <team> [<period>]", "Lock the exported months of a team; for its manager; last month",
-            (call, ct) => CloseAsync(call, PayState.Locked, ct)),
+            (call, ct) => CloseAsync(call, PayState.Locked, ct)) { Reads = words.Months },
     ];
 
     private async Task<Answer> TeamAsync(Call call, CancellationToken ct)
@@ -95,17 +96,27 @@ public sealed class PayTeamCommands(
         };
     }
 
+    private async Task<(LocalDate Month, Money Amount)> AdjustmentAsync(Call call, CancellationToken ct)
+    {
+        // A month may be two words, and the currency one of its own: the amount is what is last without it.
+        var said = $"{call.Arguments.Required("period")} {call.Arguments["amount"] ?? "1"} {call.Arguments["currency"]}"
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var last = said.Length > 2 && said[^1].Length == 3 && said[^1].All(char.IsAsciiLetter) ? 2 : 1;
+        var wrong = new Refusals();
+        var month = await wrong.TryAsync(
+            token => words.MonthAsync(string.Join(' ', said[..^last]), "", call.Caller.Person, call.AskedAt, token), ct);
+        var amount = await wrong.TryAsync(async token => await words.MoneyAsync(string.Join(' ', said[^last..]), token) is var typed
+            && typed.Amount != 0 ? typed
+            : throw new RefusedException("An adjustment of 0 changes nothing.") { Field = "amount" }, ct);
+        wrong.ThrowIfAny();
+        return (month, amount!);
+    }
+
     private async Task<Answer> AdjustAsync(Call call, CancellationToken ct)
     {
         var person = await chart.AnybodyAsync(call.Arguments.Required("person"), ct);
-        // A month may be two words, and the currency one of its own: the amount is what is last without it.
-        var said = $"{call.Arguments.Required("period")} {call.Arguments.Required("amount")} {call.Arguments["currency"]}"
-            .Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        var last = said.Length > 2 && said[^1].Length == 3 && said[^1].All(char.IsAsciiLetter) ? 2 : 1;
-        var month = await words.MonthAsync(string.Join(' ', said[..^last]), "", call.Caller.Person, call.AskedAt, ct);
+        var (month, amount) = await AdjustmentAsync(call, ct);
         await rights.MustAsync(PayAct.Adjust, call.Caller, person.Id, month, call.Now, ct);
-        var amount = await words.MoneyAsync(string.Join(' ', said[^last..]), ct);
-        if (amount.Amount == 0) throw new RefusedException("An adjustment of 0 changes nothing.") { Field = "amount" };
         return await decisions.PlanAdjustmentAsync(person, month, amount, call.Arguments.Required("text"), Actor.Of(call), ct);
     }
 

@@ -14,7 +14,10 @@ public sealed class EngagementCommands(EngagementQueries queries, OrgChart chart
         {
             Looks = true,
         },
-        new("engagement", "change <service> <model> [by <team>] [from <when>] [because <text>]", "Change who runs a service", ChangeAsync),
+        new("engagement", "change <service> <model> [by <team>] [from <when>] [because <text>]", "Change who runs a service", ChangeAsync)
+        {
+            Reads = new() { { "model", call => ModelWords.Read(call.Arguments.Required("model")) } },
+        },
     ];
 
     private async Task<Answer> ShowAsync(Call call, CancellationToken ct)

@@ -15,7 +15,16 @@ public sealed class ReviewCommands(IStore store, EngagementQueries queries, OrgC
     [
         new("engagement", "review <service>", "How far the readiness review of a service is", ShowAsync) { Looks = true },
         new("engagement", "review start <service> [by <team>] [entry <entry>] [exit <exhausted> of <periods>]",
-            "Start the review before an SRE team takes a service over", StartAsync),
+            "Start the review before an SRE team takes a service over", StartAsync)
+        {
+            Reads = new()
+            {
+                { "team", (call, ct) => SreTeamAsync(call.Arguments["team"], ct) },
+                { "entry", call => Number(call, "entry") },
+                { "exhausted", call => Number(call, "exhausted") },
+                { "periods", call => Number(call, "periods") },
+            },
+        },
         new("engagement", "review sign <service> <item> [because <text>]", "Sign an item of the review",
             (call, ct) => SignAsync(call, call.Arguments.Required("service"), call.Arguments.Required("item"), ct)),
     ];

@@ -14,7 +14,10 @@ public sealed class ToilCommands(IStore store, OrgChart chart) : ICommands
     public IReadOnlyList<Verb> Verbs =>
     [
         new("report", "toil [team <team>]", "Work done by hand, oldest first; over 18 months it is flagged", ListAsync) { Looks = true },
-        new("report", "toil add <service> <minutes> <text>", "Write down work that you did by hand and will do again", AddAsync),
+        new("report", "toil add <service> <minutes> <text>", "Write down work that you did by hand and will do again", AddAsync)
+        {
+            Reads = new() { { "minutes", call => MinutesOf(call) } },
+        },
         new("report", "toil automate <toil> <text>", "Note the automation that was agreed for some toil", AutomateAsync),
         new("report", "toil done <toil>", "Say that some toil is no longer done by hand", DoneAsync),
     ];
@@ -40,9 +43,7 @@ public sealed class ToilCommands(IStore store, OrgChart chart) : ICommands
     private async Task<Answer> AddAsync(Call call, CancellationToken ct)
     {
         var service = await chart.ServiceAsync(call.Arguments.Required("service"), ct);
-        var (said, text) = (call.Arguments.Required("minutes"), call.Arguments.Required("text"));
-        if (!int.TryParse(said.TrimEnd('m'), out var minutes) || minutes is < 1 or > Day)
-            throw new RefusedException("How many minutes does it take? Write a number from 1 to 1440, such as 30.") { Field = "minutes" };
+        var (minutes, text) = (MinutesOf(call), call.Arguments.Required("text"));
         var last = await store.ListAsync<Toil>(new IdRange(null, null, 1, Descending: true), ct);
         var toil = new Toil(last is [var newest] ? newest.Value.Number + 1 : 1, service.Id, text, minutes, call.Now, call.Caller.Person);
         var done = ToilReplies.Added(toil);
@@ -50,6 +51,10 @@ public sealed class ToilCommands(IStore store, OrgChart chart) : ICommands
             [Write.Create(toil.DocumentId, toil), Write.Audit(Audit(call, "report toil add", toil.Id))])
         { AtOnce = true };
     }
+
+    private static int MinutesOf(Call call) =>
+        int.TryParse(call.Arguments.Required("minutes").TrimEnd('m'), out var minutes) && minutes is >= 1 and <= Day ? minutes
+            : throw new RefusedException("How many minutes does it take? Write a number from 1 to 1440, such as 30.") { Field = "minutes" };
 
     private async Task<Answer> AutomateAsync(Call call, CancellationToken ct)
     {

@@ -23,7 +23,19 @@ public sealed class IncidentCommands(IStore store, IncidentQueries queries, OrgC
         new("incident",
             "declare <service> <title> <severity> [release <release>] [cause <cause>] [impact <impact>] [noticed <noticed>] [started " +
                 "<started>]",
-            "Declare an incident, now or since an earlier time", DeclareAsync) { ChoicesAsync = ct => ChoicesAsync(store, ct) },
+            "Declare an incident, now or since an earlier time", DeclareAsync)
+        {
+            ChoicesAsync = ct => ChoicesAsync(store, ct),
+            Reads = new()
+            {
+                { "title", TitleAsync },
+                { "severity", call => IncidentReads.SeverityOf(call) },
+                { "cause", call => IncidentReads.CauseOf(call) },
+                { "impact", call => IncidentReads.ImpactOf(call) },
+                { "noticed", call => IncidentReads.NoticedOf(call) },
+                { "started", (call, ct) => TimeAsync(call, "started", ct) },
+            },
+        },
         new("incident", "list [<service>] [in <period>]", "Open incidents, and those of the last 7 days", ListAsync)
         {
             Looks = true,
@@ -33,7 +45,8 @@ public sealed class IncidentCommands(IStore store, IncidentQueries queries, OrgC
         new("incident", "ack <incident>", "Respond to it: your callout begins", (call, ct) => AcknowledgeAsync(call, Named(call), ct)),
         new("incident", "leave <incident>", "Stop responding while others continue", LeaveAsync),
         new("incident", "resolve <incident> [at <when>]", "Resolve it, now or at an earlier time",
-            (call, ct) => ResolveAsync(call, Named(call), ct)),
+            (call, ct) => ResolveAsync(call, Named(call), ct))
+        { Reads = new() { { "when", (call, ct) => TimeAsync(call, "when", ct) } } },
         new("incident", "reopen <incident>", "Open it again", (call, ct) => ReopenAsync(call, Named(call), ct)),
         new("incident", "note <incident> <text>", "Add a note", NoteAsync),
     ];
@@ -60,28 +73,35 @@ public sealed class IncidentCommands(IStore store, IncidentQueries queries, OrgC
         title.Split(' ', 2) is ["is" or "are" or "has" or "was" or "cannot" or "does" or "keeps" or "returns" or "throws", _]
             ? $"{service} {title}" : title;
 
+    private async Task<string> TitleAsync(Call call, CancellationToken ct)
+    {
+        var title = call.Arguments.Required("title").Trim().TrimEnd(',', ';', ':').TrimEnd();
+        await ReportedText.MustBeNowAsync(store, title, "title", $"incident declare {call.Arguments["service"] ?? "<service>"}", ct);
+        return title;
+    }
+
+    private async Task<Instant?> TimeAsync(Call call, string argument, CancellationToken ct) =>
+        IncidentReads.TimeOf(call, argument, await chart.ZoneAsync(call.Caller.Person, ct));
+
     private async Task<Answer> DeclareAsync(Call call, CancellationToken ct)
     {
         var (arguments, now) = (call.Arguments, call.Now.ToWholeSeconds());
         var service = await chart.ServiceAsync(arguments.Required("service"), ct);
-        var title = arguments.Required("title").Trim().TrimEnd(',', ';', ':').TrimEnd();
-        await ReportedText.MustBeNowAsync(store, title, "title", $"incident declare {service.Id}", ct);
+        var title = await TitleAsync(call, ct);
         var zone = await chart.ZoneAsync(call.Caller.Person, ct);
-        var start = arguments["started"] is { } started ? PastTime.Read("started", started, call.AskedAt, zone) : now;
+        var start = IncidentReads.TimeOf(call, "started", zone) ?? now;
         // "Slow since 9am" says when it began; a time that cannot be read stays in the title.
         if (arguments["started"] is null && ReportedText.Since().Match(title) is { Success: true } since
             && PastTime.Find(since.Groups["when"].Value, call.AskedAt, zone) is { } began)
             (title, start) = (since.Groups["title"].Value, began);
         var draft =
             new Incident(service.Id, 0, Titled(service.Id, title),
-                IncidentWords.Read<Severity>("severity", arguments.Required("severity")), start, null)
+                IncidentReads.SeverityOf(call)!.Value, start, null)
             {
-                Cause =
-                    arguments["cause"] is { } cause ? IncidentWords.Read<Cause>("cause", cause) : arguments["release"] is null
-                        ? Cause.Other : Cause.Release,
+                Cause = IncidentReads.CauseOf(call) ?? (arguments["release"] is null ? Cause.Other : Cause.Release),
                 Release = arguments["release"],
-                Impact = arguments["impact"] is { } impact ? IncidentWords.Impact(impact) : null,
-                NoticedBy = arguments["noticed"] is { } noticed ? IncidentWords.Read<NoticedBy>("noticed", noticed) : NoticedBy.Team,
+                Impact = IncidentReads.ImpactOf(call),
+                NoticedBy = IncidentReads.NoticedOf(call) ?? NoticedBy.Team,
                 Detected = now,
                 By = call.Caller.Person,
                 At = now,
@@ -147,9 +167,7 @@ public sealed class IncidentCommands(IStore store, IncidentQueries queries, OrgC
 
     private async Task<Answer> ResolveAsync(Call call, string named, CancellationToken ct)
     {
-        var at =
-            call.Arguments["when"] is { } when
-                ? PastTime.Read("when", when, call.AskedAt, await chart.ZoneAsync(call.Caller.Person, ct)) : (Instant?)null;
+        var at = await TimeAsync(call, "when", ct);
         return await StepAsync(call, named, "incident resolve", incident => incident.Open
             ? incident.Resolve(at ?? Instant.Max(call.Now.ToWholeSeconds(), incident.Start), call.Now.ToWholeSeconds())
             : throw Over(incident, $"To change when it ended: incident update {incident.Id} end <when>."), ct);

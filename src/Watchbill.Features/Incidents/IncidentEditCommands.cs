@@ -24,10 +24,26 @@ public sealed class IncidentEditCommands(IStore store, IncidentQueries queries, 
             UpdateAsync)
         {
             ChoicesAsync = ct => IncidentCommands.ChoicesAsync(store, ct),
+            Reads = new()
+            {
+                { "severity", call => IncidentReads.SeverityOf(call) },
+                { "cause", call => IncidentReads.CauseOf(call) },
+                { "impact", call => IncidentReads.ImpactOf(call) },
+                { "noticed", call => IncidentReads.NoticedOf(call) },
+                { "start", (call, ct) => TimeAsync(call, "start", ct) },
+                { "detected", (call, ct) => TimeAsync(call, "detected", ct) },
+                { "acknowledged", (call, ct) => TimeAsync(call, "acknowledged", ct) },
+                { "mitigated", (call, ct) => TimeAsync(call, "mitigated", ct) },
+                { "end", (call, ct) => TimeAsync(call, "end", ct) },
+            },
             FormAsync = async (call, ct) => (await FormAsync((await queries.FindAsync(call.Arguments.Required("incident"), ct)).Value,
                 await chart.ZoneAsync(call.Caller.Person, ct), ct)).Form!,
         },
-        new("incident", "worked <incident> <person> <period>", "Record when somebody responded", WorkedAsync),
+        new("incident", "worked <incident> <person> <period>", "Record when somebody responded", WorkedAsync)
+        {
+            Kinds = new Dictionary<string, FieldKind> { ["period"] = FieldKind.Span },
+            Reads = new() { { "period", WorkedAtAsync } },
+        },
         new("incident", "void <incident> because <text>", "Mark it as a false alarm: it does not count", VoidAsync),
         new("incident", "unvoid <incident>", "It was not a false alarm: it counts again", UnvoidAsync),
     ];
@@ -43,15 +59,15 @@ public sealed class IncidentEditCommands(IStore store, IncidentQueries queries, 
         {
             var (start, end) = (Time("start", incident.Start) ?? incident.Start, Time("end", incident.End));
             var impact = arguments["impact"] is { } said && said != Said(incident) ? said : null;
-            if (impact is not null) incident = IsNone(impact) ? incident.WithoutImpact() : incident with { ImpactOf = null };
+            if (impact is not null) incident = IncidentReads.IsNone(impact) ? incident.WithoutImpact() : incident with { ImpactOf = null };
             return incident with
             {
                 Title = arguments["title"]?.Trim() ?? incident.Title,
-                Severity = arguments["severity"] is { } severity ? IncidentWords.Read<Severity>("severity", severity) : incident.Severity,
-                Cause = arguments["cause"] is { } cause ? IncidentWords.Read<Cause>("cause", cause) : incident.Cause,
-                Release = arguments["release"] is { } release ? IsNone(release) ? null : release : incident.Release,
-                Impact = impact is null || IsNone(impact) ? incident.Impact : IncidentWords.Impact(impact),
-                NoticedBy = arguments["noticed"] is { } noticed ? IncidentWords.Read<NoticedBy>("noticed", noticed) : incident.NoticedBy,
+                Severity = IncidentReads.SeverityOf(call) ?? incident.Severity,
+                Cause = IncidentReads.CauseOf(call) ?? incident.Cause,
+                Release = arguments["release"] is { } release ? IncidentReads.IsNone(release) ? null : release : incident.Release,
+                Impact = impact is null ? incident.Impact : IncidentReads.ImpactOf(call) ?? incident.Impact,
+                NoticedBy = IncidentReads.NoticedOf(call) ?? incident.NoticedBy,
                 Start = start,
                 Detected =
                     Time("detected", incident.Detected) is var detected && detected == incident.Detected
@@ -65,11 +81,15 @@ public sealed class IncidentEditCommands(IStore store, IncidentQueries queries, 
         }
 
         // A form comes back with all its fields: what it showed, to the minute, is what there is.
-        Instant? Time(string name, Instant? current) =>
-            arguments[name] is not { } typed || typed == Shown(current, zone) ? current
-            : IsNone(typed) ? null
-            : PastTime.Read(name, typed, call.AskedAt, zone);
+        Instant? Time(string name, Instant? current) => arguments[name] is null ? current
+            : IncidentReads.TimeOf(call, name, zone) is var said && Shown(said, zone) == Shown(current, zone) ? current : said;
     }
+
+    private async Task<Instant?> TimeAsync(Call call, string argument, CancellationToken ct) =>
+        IncidentReads.TimeOf(call, argument, await chart.ZoneAsync(call.Caller.Person, ct));
+
+    private async Task<SpokenSpan> WorkedAtAsync(Call call, CancellationToken ct) =>
+        Phrases.Past(call.Arguments.Required("period"), call.AskedAt, await chart.ZoneAsync(call.Caller.Person, ct));
 
     private async Task<Answer> WorkedAsync(Call call, CancellationToken ct)
     {
@@ -77,7 +97,7 @@ public sealed class IncidentEditCommands(IStore store, IncidentQueries queries, 
         var person = await chart.PersonAsync(call.Arguments.Required("person"), ct);
         await MustEnterHoursAsync(call, read.Value, person, ct);
         var zone = await chart.ZoneAsync(call.Caller.Person, ct);
-        var span = Phrases.Past(call.Arguments.Required("period"), call.AskedAt, zone);
+        var span = await WorkedAtAsync(call, ct);
         var worked = new Responder(person.Id, span.Start, span.End);
         if (!read.Value.Covers(worked, call.Now)) throw Outside(read.Value, zone);
         var edit = new IncidentEdit("incident worked", incident => incident.Worked(worked));
@@ -135,7 +155,7 @@ public sealed class IncidentEditCommands(IStore store, IncidentQueries queries, 
         var choices = await IncidentCommands.ChoicesAsync(store, ct);
         FormField Choice(string name, string label, string value) => new(name, label) { Value = value, Options = choices[name] };
         FormField Time(string name, string label, Instant? at) =>
-            new(name, label) { Value = Shown(at, zone), Hint = "10:05, yesterday 18:00; none", Optional = true };
+            new(name, label) { Value = Shown(at, zone), At = at, Kind = FieldKind.Moment, Hint = "yesterday 18:00", Optional = true };
         return new Reply(Text.Bold($"Update {incident.Id}"))
         {
             Form = new Form("incident update", $"Update {incident.Id}",
@@ -145,23 +165,21 @@ public sealed class IncidentEditCommands(IStore store, IncidentQueries queries, 
                 Choice("severity", "Severity", IncidentWords.Say(incident.Severity)),
                 Choice("cause", "Cause", IncidentWords.Say(incident.Cause)),
                 new("release", "Release") { Value = incident.Release, Optional = true },
-                new("impact", "Impact") { Value = Said(incident), Hint = $"25%{Unsaid(incident)}", Optional = true },
+                new("impact", $"Impact{Unsaid(incident)}") { Value = Said(incident), Hint = "25%", Optional = true },
                 Choice("noticed", "Noticed by", IncidentWords.Say(incident.NoticedBy)),
                 Time("start", "Start", incident.Start), Time("detected", "Detected", incident.Detected),
                 Time("acknowledged", "Acknowledged", incident.Acknowledged),
                 Time("mitigated", "Mitigated", incident.Mitigated), Time("end", "End", incident.End),
-                new("link", "Link") { Hint = "https://…", Optional = true },
+                new("link", "Link") { Hint = "https://wiki.example.com/checkout-12", Optional = true },
             ]),
         };
     }
-
-    private static bool IsNone(string typed) => typed.Trim().ToLowerInvariant() is "none" or "-" or "open";
 
     private static string? Shown(Instant? at, DateTimeZone zone) =>
         at is { } moment ? Minutes.Format(moment.InZone(zone).LocalDateTime) : null;
 
     private static string Unsaid(Incident incident) => incident is { ImpactOf: { } severity, Impact: { } share }
-        ? $"; empty: {IncidentWords.Percent(share)}, as for every {IncidentWords.Say(severity)}" : "";
+        ? $" (empty: {IncidentWords.Percent(share)}, as for every {IncidentWords.Say(severity)})" : "";
 
     // What nobody said stands in no form: typed, it is said, and stays whatever the severity becomes.
     private static string? Said(Incident incident) =>

@@ -16,10 +16,16 @@ public sealed class PostmortemCommands(IStore store, IncidentQueries queries, Po
     [
         new("incident", "postmortem <incident> [by <person>]", "Ask for a postmortem, assign it, or show it", AskAsync),
         new("incident", "postmortem action <incident> <person> <priority> due <period> to <text>",
-            "Add an action that keeps it from happening again", ActionAsync) { ChoicesAsync = _ => Task.FromResult(Choices) },
+            "Add an action that keeps it from happening again", ActionAsync)
+        {
+            ChoicesAsync = _ => Task.FromResult(Choices),
+            Kinds = new Dictionary<string, FieldKind> { ["period"] = FieldKind.Date },
+            Reads = new() { { "priority", call => PriorityOf(call) }, { "period", DueAsync } },
+        },
         new("incident", "postmortem done <incident> <number>", "Mark an action as done",
             (call, ct) => DoneAsync(call, call.Arguments.Required("incident"), call.Arguments.Required("number"), ct)),
-        new("incident", "postmortem publish <incident> [at <link>]", "Publish it, with a link", PublishAsync),
+        new("incident", "postmortem publish <incident> [at <link>]", "Publish it, with a link", PublishAsync)
+        { Reads = new() { { "link", LinkOf } } },
         new("incident", "postmortem list", "Open postmortems and actions", ListAsync) { Looks = true },
     ];
 
@@ -75,18 +81,26 @@ public sealed class PostmortemCommands(IStore store, IncidentQueries queries, Po
         { Act = "Assign postmortem" };
     }
 
+    private static ActionPriority PriorityOf(Call call) =>
+        IncidentWords.Read<ActionPriority>("priority", call.Arguments.Required("priority"));
+
+    private async Task<LocalDate> DueAsync(Call call, CancellationToken ct)
+    {
+        var (said, zone) = (call.Arguments.Required("period"), await chart.ZoneAsync(call.Caller.Person, ct));
+        var due = Phrases.Period(said, call.AskedAt, zone).End.Minus(Duration.Epsilon).InZone(zone).Date;
+        return due >= call.AskedAt.InZone(zone).Date ? due
+            : throw new RefusedException($"'{said}' has passed. Give a later day.") { Field = "period" };
+    }
+
     private async Task<Answer> ActionAsync(Call call, CancellationToken ct)
     {
         var (incident, read) = await ReadAsync(call, ct);
         await MustOwnAsync(call, read.Value, "add to it", ct);
         var person = await chart.PersonAsync(call.Arguments.Required("person"), ct);
-        var zone = await chart.ZoneAsync(call.Caller.Person, ct);
-        var due = Phrases.Period(call.Arguments.Required("period"), call.AskedAt, zone).End.Minus(Duration.Epsilon).InZone(zone).Date;
-        if (due < call.AskedAt.InZone(zone).Date)
-            throw new RefusedException($"'{call.Arguments["period"]}' has passed. Give a later day.") { Field = "period" };
+        var due = await DueAsync(call, ct);
         var action =
             new PostmortemAction(read.Value.Actions.Count + 1, call.Arguments.Required("text").Trim(), person.Id,
-                IncidentWords.Read<ActionPriority>("priority", call.Arguments.Required("priority")), due);
+                PriorityOf(call), due);
         var said = PostmortemReplies.Action(incident, read.Value, action);
         return new Plan(PostmortemReplies.ActionPreview(read.Value, action, person.Name, done: false),
             PostmortemReplies.ActionPreview(read.Value, action, person.Name, done: true),
@@ -124,15 +138,17 @@ public sealed class PostmortemCommands(IStore store, IncidentQueries queries, Po
         { AtOnce = true };
     }
 
+    private static string? LinkOf(Call call) => call.Arguments["link"] is not { } link ? null
+        : Uri.TryCreate(link, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttps ? link
+        : throw new RefusedException($"'{link}' is no link. Give an address that begins with https://.") { Field = "link" };
+
     private async Task<Answer> PublishAsync(Call call, CancellationToken ct)
     {
         var (incident, read) = await ReadAsync(call, ct);
         await MustOwnAsync(call, read.Value, "publish it", ct);
         if (read.Value.Unready is { } unready) throw new RefusedException(unready);
         if (!read.Value.Open) throw new RefusedException($"The postmortem of {incident.Id} is already published.");
-        var link = call.Arguments["link"];
-        if (link is not null && !(Uri.TryCreate(link, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttps))
-            throw new RefusedException($"'{link}' is no link. Give an address that begins with https://.") { Field = "link" };
+        var link = LinkOf(call);
         var published = read.Value with { Published = call.Now, Link = link };
         var names = await NamesAsync(published, ct);
         return new Plan(PostmortemReplies.PublishPreview(published), PostmortemReplies.Published(incident, published, names),

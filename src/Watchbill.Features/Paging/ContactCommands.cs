@@ -20,7 +20,11 @@ public sealed class ContactCommands(IStore store, ContactMethods methods, Schedu
         new("oncall", "contact verify <code>", "The code that arrived there", VerifyAsync) { Typed = "code" },
         new("oncall", "contact test <method>", "Send yourself a test", TestAsync),
         new("oncall", "contact remove <method>", "Be paged in one way less", RemoveAsync),
-        new("oncall", "contact rules <urgency> <rules>", "When each way is used, for high or low urgency", RulesAsync) { Typed = "rules" },
+        new("oncall", "contact rules <urgency> <rules>", "When each way is used, for high or low urgency", RulesAsync)
+        {
+            Typed = "rules",
+            Reads = new() { { "urgency", call => UrgencyOf(call) } },
+        },
     ];
 
     private async Task<Answer> ShowAsync(Call call, CancellationToken ct) =>
@@ -119,10 +123,12 @@ public sealed class ContactCommands(IStore store, ContactMethods methods, Schedu
         };
     }
 
+    private static string UrgencyOf(Call call) => call.Arguments.Required("urgency").TrimEnd(':').ToLowerInvariant() is var urgency
+        && urgency is "high" or "low" ? urgency : throw new RefusedException($"'{urgency}' is neither high nor low.") { Field = "urgency" };
+
     private async Task<Answer> RulesAsync(Call call, CancellationToken ct)
     {
-        var urgency = call.Arguments.Required("urgency").TrimEnd(':').ToLowerInvariant();
-        if (urgency is not ("high" or "low")) throw new RefusedException($"'{urgency}' is neither high nor low.") { Field = "urgency" };
+        var urgency = UrgencyOf(call);
         var read = await OfAsync(call, ct);
         var contacts = read?.Value ?? Contacts.None;
         var rules = new List<NotificationRule>();

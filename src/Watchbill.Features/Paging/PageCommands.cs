@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using NodaTime;
 using Watchbill.Chat;
 using Watchbill.Incidents;
 using Watchbill.Organization;
@@ -16,16 +17,32 @@ public sealed partial class PageCommands(
     public IReadOnlyList<Verb> Verbs =>
     [
         new("oncall", "page <subject> <text>",
-            "Page a person or the on-call of a service, rotation or team; sev2 unless said", PageAsync),
+            "Page a person or the on-call of a service, rotation or team; sev2 unless said", PageAsync)
+        {
+            Kinds = Paged,
+            Reads = new()
+            {
+                { "subject", (call, ct) => WishAsync(Subject(call), "", Severity.Sev2, ct) },
+                { "text", TextAsync },
+            },
+        },
         new("oncall", "page drill <subject>", "Page a rotation or person as a drill: how long it takes is measured",
             async (call, ct) =>
-                await drills.PlanAsync(call.Arguments.Required("subject").TrimStart('@').ToLowerInvariant(), Actor.Of(call), ct)),
-        new("oncall", "ack [<subject>]", "Acknowledge the page or the handoff that waits for you", AcknowledgeAsync),
+                await drills.PlanAsync(call.Arguments.Required("subject").TrimStart('@').ToLowerInvariant(), Actor.Of(call), ct))
+        { Kinds = Paged },
+        new("oncall", "ack [<subject>]", "Acknowledge the page or the handoff that waits for you", AcknowledgeAsync)
+        { Kinds = new Dictionary<string, FieldKind> { ["subject"] = FieldKind.Incident | FieldKind.Service | FieldKind.Rotation } },
         new("oncall", "escalate <incident>", "Page the next level now", (call, ct) => OnAsync(call, Named(call), EscalateAsync, ct)),
-        new("oncall", "snooze <incident> <length>", "Acknowledge it, and be paged again later", SnoozeAsync),
+        new("oncall", "snooze <incident> <length>", "Acknowledge it, and be paged again later", SnoozeAsync)
+        { Reads = new() { { "length", UntilAsync } } },
         new("oncall", "giveback <incident>", "Open its page again: whoever is on call is paged",
             (call, ct) => OnAsync(call, Named(call), GiveBackAsync, ct)),
     ];
+
+    private static IReadOnlyDictionary<string, FieldKind> Paged { get; } = new Dictionary<string, FieldKind>
+    {
+        ["subject"] = FieldKind.Service | FieldKind.Rotation | FieldKind.Team | FieldKind.Person,
+    };
 
     public IReadOnlyList<PressHandler> Presses =>
     [
@@ -39,17 +56,26 @@ public sealed partial class PageCommands(
 
     private async Task<Answer> PageAsync(Call call, CancellationToken ct)
     {
-        var (subject, text) = (call.Arguments.Required("subject").TrimStart('@').ToLowerInvariant(), call.Arguments.Required("text"));
-        await ReportedText.MustBeNowAsync(store, text, "text", $"page {subject}", ct);
-        (text, var severity) = SeverityOf(text);
-        var wish = await chart.FindServiceAsync(subject, ct) is { Retired: false } service
-            ? new PageWish(service.Id, null, null, text, severity)
+        var (text, severity) = await TextAsync(call, ct);
+        var wish = await WishAsync(Subject(call), text, severity, ct);
+        return (await pages.PlanOpenAsync(wish, Actor.Of(call), ct)).Plan with { AtOnce = true };
+    }
+
+    private static string Subject(Call call) => (call.Arguments["subject"] ?? "").TrimStart('@').ToLowerInvariant();
+
+    private async Task<PageWish> WishAsync(string subject, string text, Severity severity, CancellationToken ct) =>
+        await chart.FindServiceAsync(subject, ct) is { Retired: false } service ? new PageWish(service.Id, null, null, text, severity)
             : await store.FindAsync<Rotations.Rotation>(subject, ct) is { Value.Retired: false }
                 ? new PageWish(null, subject, null, text, severity)
             : await store.FindAsync<Person>(subject, ct) is { Value.Retired: false }
                 ? new PageWish(null, null, subject, text, severity)
             : new PageWish(null, await RotationOfAsync(subject, ct), null, text, severity);
-        return (await pages.PlanOpenAsync(wish, Actor.Of(call), ct)).Plan with { AtOnce = true };
+
+    private async Task<(string Text, Severity Severity)> TextAsync(Call call, CancellationToken ct)
+    {
+        var text = call.Arguments.Required("text");
+        await ReportedText.MustBeNowAsync(store, text, "text", $"page {Subject(call)}", ct);
+        return SeverityOf(text);
     }
 
     // The first or the last word. One that only looks like a severity is asked about: a page at night may not be louder than was meant.
@@ -152,12 +178,17 @@ public sealed partial class PageCommands(
         };
     }
 
-    private async Task<Answer> SnoozeAsync(Call call, CancellationToken ct)
+    private async Task<Instant> UntilAsync(Call call, CancellationToken ct)
     {
         var length = call.Arguments.Required("length").Trim();
         var said = length.StartsWith("for ", StringComparison.OrdinalIgnoreCase)
             || length.StartsWith("until ", StringComparison.OrdinalIgnoreCase) ? length : $"for {length}";
-        var until = Phrases.Period(said, call.AskedAt, await chart.ZoneAsync(call.Caller.Person, ct)).End;
+        return Phrases.Period(said, call.AskedAt, await chart.ZoneAsync(call.Caller.Person, ct)).End;
+    }
+
+    private async Task<Answer> SnoozeAsync(Call call, CancellationToken ct)
+    {
+        var until = await UntilAsync(call, ct);
         return await OnAsync(call, Named(call),
             (page, asked, token) => pages.SnoozeAsync(page, asked.Caller.Person, until, Actor.Of(asked), token), ct);
     }

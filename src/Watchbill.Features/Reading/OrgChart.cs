@@ -14,9 +14,18 @@ public sealed class OrgChart(IStore store)
 
     /// <summary>The person with this id, an @ before it allowed.</summary>
     /// <exception cref="RefusedException">There is none; the nearest one is named.</exception>
-    public async Task<Person> PersonAsync(string named, CancellationToken ct) =>
+    public Task<Person> PersonAsync(string named, CancellationToken ct) => PersonAsync(named, "person", ct);
+
+    /// <summary>The same of another argument.</summary>
+    /// <param name="field">What it is called.</param>
+    /// <exception cref="RefusedException">There is none; the nearest one is named.</exception>
+    public async Task<Person> PersonAsync(string named, string field, CancellationToken ct) =>
         await FindAsync<Person>(named, person => !person.Retired, ct)
-        ?? throw await UnknownAsync<Person>("person", named, person => !person.Retired, ct);
+        ?? throw new RefusedException((await UnknownAsync<Person>("person", named, person => !person.Retired, ct)).Said)
+        {
+            Field = field,
+            Missing = true,
+        };
 
     /// <summary>The same, also of somebody whom the file no longer names: what they worked is still owed to them.</summary>
     /// <exception cref="RefusedException">There never was one; the nearest one is named.</exception>
@@ -28,6 +37,10 @@ public sealed class OrgChart(IStore store)
     public async Task<Rotation> RotationAsync(string named, CancellationToken ct) =>
         await FindAsync<Rotation>(named, rotation => !rotation.Retired, ct)
         ?? throw await UnknownAsync<Rotation>("rotation", named, rotation => !rotation.Retired, ct);
+
+    /// <summary>The same; null: there is none.</summary>
+    public Task<Rotation?> FindRotationAsync(string named, CancellationToken ct) =>
+        FindAsync<Rotation>(named, rotation => !rotation.Retired, ct);
 
     /// <summary>The team with this id.</summary>
     /// <exception cref="RefusedException">There is none; the nearest one is named.</exception>

@@ -15,15 +15,18 @@ public sealed class OnCallCommands(RotationPicker picker, OnCallBoard board, Sch
 
     public IReadOnlyList<Verb> Verbs =>
     [
-        new("oncall", "now [<rotation>] [at <when>]", "Who is on call", NowAsync) { Looks = true },
-        new("oncall", "next [<rotation>]", "Who is on call next", NextAsync) { Looks = true },
+        new("oncall", "now [<rotation>] [at <when>]", "Who is on call", NowAsync)
+        { Looks = true, Kinds = ArgumentKinds.OnCall },
+        new("oncall", "next [<rotation>]", "Who is on call next", NextAsync)
+        { Looks = true, Kinds = ArgumentKinds.OnCall },
         new("oncall", "when [<person>] [on <rotation>] [at <when>] [in <period>]", "Somebody's next shifts; yours without a name",
-            WhenAsync) { Looks = true },
+            WhenAsync) { Looks = true, Kinds = ArgumentKinds.OnCall },
         new("oncall", "schedule <rotation> [<period>]", "The shifts of a rotation; four weeks without a period",
-            ScheduleAsync) { Looks = true },
+            ScheduleAsync) { Looks = true, Kinds = ArgumentKinds.OnCall },
         new("oncall", "me [at <when>] [in <period>]", "Your shifts now and next",
             async (call, ct) => await ShiftsAsync(call.Caller.Person, null, call, ct)) { Looks = true },
-        new("oncall", "escalation [<rotation>]", "Who is turned to, and after how long", EscalationAsync) { Looks = true },
+        new("oncall", "escalation [<rotation>]", "Who is turned to, and after how long", EscalationAsync)
+        { Looks = true, Kinds = ArgumentKinds.OnCall },
     ];
 
     public IReadOnlyList<HomePart> Home =>

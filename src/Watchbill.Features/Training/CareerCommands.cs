@@ -16,6 +16,7 @@ public sealed class CareerCommands(IStore store, Enrollments enrollments, Qualif
         new("training", "career <person> <program> with <signer>", "Begin the way to a senior role, signed by manager and one other",
             StartAsync)
         {
+            Reads = new() { { "program", (call, ct) => ProgramAsync(call.Arguments.Required("program"), ct) } },
             ChoicesAsync = async ct => new Dictionary<string, IReadOnlyList<FormOption>>
             {
                 ["program"] = [.. (await ProgramsAsync(ct)).Select(one => new FormOption(one.Id, one.Title ?? one.Id))],
@@ -33,7 +34,7 @@ public sealed class CareerCommands(IStore store, Enrollments enrollments, Qualif
         if (managers.Count == 0)
             throw new RefusedException($"{person.Name} has no manager who could sign. Name one for their team in the organisation file.");
         var program = await ProgramAsync(call.Arguments.Required("program"), ct);
-        var other = await chart.PersonAsync(call.Arguments.Required("signer"), ct);
+        var other = await chart.PersonAsync(call.Arguments.Required("signer"), "signer", ct);
         if (other.Id == person.Id || managers.Contains(other.Id))
             throw new RefusedException(
                 "It takes two people: the manager and one other. Name somebody who is neither.")

@@ -18,6 +18,7 @@ public sealed class DrillCommands(IStore store, Drills drills, DrillEvidence evi
         new("training", "drill <scenario> <rotation> [primary <primary>] [secondary <secondary>]",
             "Play an outage at a table, with you as game master", StartAsync)
         {
+            Reads = new() { { "scenario", (call, ct) => drills.Scenarios.FindAsync(call.Arguments.Required("scenario"), ct) } },
             ChoicesAsync = async ct => new Dictionary<string, IReadOnlyList<FormOption>>
             {
                 ["scenario"] = [.. (await drills.Scenarios.AllAsync(ct)).Select(one => new FormOption(one.Id, one.Title))],
@@ -56,7 +57,7 @@ public sealed class DrillCommands(IStore store, Drills drills, DrillEvidence evi
         foreach (var (role, step) in new[] { ("primary", DrillStep.Primary), ("secondary", DrillStep.Secondary) })
         {
             if (call.Arguments[role] is not { } named) continue;
-            var person = await chart.PersonAsync(named, ct);
+            var person = await chart.PersonAsync(named, role, ct);
             if (begun.Has(person.Id))
                 throw new RefusedException($"{person.Name} has a part already. Three parts take three people.") { Field = role };
             begun = begun.With(new DrillEvent(call.Now, person.Id, step));

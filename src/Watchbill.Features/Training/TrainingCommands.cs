@@ -23,6 +23,7 @@ public sealed class TrainingCommands(IStore store, Enrollments enrollments, Qual
         new("training", "report [<rotation>] [on <date>]", "Who is qualified, who is on the way, who lapses next; for leads", ReportAsync)
         {
             Looks = true,
+            Reads = new() { { "date", call => DateOf(call) } },
         },
     ];
 
@@ -34,7 +35,7 @@ public sealed class TrainingCommands(IStore store, Enrollments enrollments, Qual
         var rotation = await chart.RotationAsync(call.Arguments.Required("rotation"), ct);
         if (!await chart.LeadsAsync(call.Caller, rotation, call.Now, ct))
             throw await chart.NotALeadAsync(rotation, "train people for", call.Now, ct);
-        var mentor = call.Arguments["mentor"] is { } named ? await chart.PersonAsync(named, ct) : null;
+        var mentor = call.Arguments["mentor"] is { } named ? await chart.PersonAsync(named, "mentor", ct) : null;
         if (mentor?.Id == person.Id)
             throw new RefusedException("Nobody is their own mentor. Name somebody else.") { Field = "mentor" };
         if (mentor is not null && rotation.Requires is not null
@@ -98,12 +99,13 @@ public sealed class TrainingCommands(IStore store, Enrollments enrollments, Qual
         return TrainingReplies.Card(course, await enrollments.NamesAsync(course, ct), own: true, []) with { Table = null };
     }
 
+    private static LocalDate? DateOf(Call call) => call.Arguments["date"] is not { } text ? null
+        : WrittenValues.Date(text) ?? throw new RefusedException($"'{text}' is no date. Write it as 2026-10-01.") { Field = "date" };
+
     private async Task<Answer> ReportAsync(Call call, CancellationToken ct)
     {
         var zone = await chart.ZoneAsync(call.Caller.Person, ct);
-        var day = call.Arguments["date"] is { } text
-            ? WrittenValues.Date(text) ?? throw new RefusedException($"'{text}' is no date. Write it as 2026-10-01.") { Field = "date" }
-            : (LocalDate?)null;
+        var day = DateOf(call);
         if (day > call.Now.InZone(zone).Date)
             throw new RefusedException("That day is to come. Who lapses when stands in: training report") { Field = "date" };
         // What happened at its last instant counts, and nothing of the next day.

@@ -51,6 +51,7 @@ internal static class ChatPage
             ["layers"] = Ids(rotations.SelectMany(one => one.Value.Layers).Select(layer => layer.Id).Distinct()),
             ["objectives"] = Ids(services.SelectMany(one => one.Value.Slos).Select(slo => slo.Id).Distinct()),
             ["incidents"] = Ids(await IncidentsAsync(store, ct)),
+            ["phrases"] = Ids(UsageArgument.Phrases),
             ["verbs"] = new JsonArray([.. verbs.Select(Facts)]),
         };
 
@@ -85,5 +86,14 @@ internal static class ChatPage
 
     private static JsonObject Facts(Person person) => new() { ["id"] = person.Id, ["name"] = person.Name, ["zone"] = person.TimeZone };
 
-    private static JsonObject Facts(Verb verb) => new() { ["group"] = verb.Group, ["usage"] = verb.Usage, ["summary"] = verb.Summary };
+    private static JsonObject Facts(Verb verb) => new()
+    {
+        ["group"] = verb.Group,
+        ["usage"] = verb.Usage,
+        ["summary"] = verb.Summary,
+        ["kinds"] = new JsonObject(from argument in Usage.Parse(verb.Usage).Arguments
+                                   let kind = ArgumentKinds.Of(verb, argument.Name)
+                                   where kind is not null && argument.Name != verb.Typed
+                                   select KeyValuePair.Create(argument.Name, (JsonNode?)LocalRenderer.KindOf(kind.Value))),
+    };
 }

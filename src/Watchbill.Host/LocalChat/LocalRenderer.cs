@@ -56,7 +56,7 @@ internal static class LocalRenderer
     private static JsonObject Field(FormField field)
     {
         var json = new JsonObject { ["name"] = field.Name, ["label"] = field.Label };
-        if (field is { Kind: { } kind, Typed: false }) json["kind"] = Lower(kind);
+        if (field is { Kind: { } kind, Typed: false }) json["kind"] = KindOf(kind);
         if (field.Value is not null) json["value"] = field.Value;
         if (field.Hint is not null) json["hint"] = field.Hint;
         json["optional"] = field.Optional;
@@ -65,6 +65,9 @@ internal static class LocalRenderer
         if (field.Error is not null) json["error"] = field.Error;
         return json;
     }
+
+    /// <summary>As the page knows it: <c>person</c>; where it is one of several kinds, all of them: <c>rotation service</c>.</summary>
+    public static string KindOf(FieldKind kind) => kind.ToString().Replace(",", "", StringComparison.Ordinal).ToLowerInvariant();
 
     private static string Lower<T>(T value) where T : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
 

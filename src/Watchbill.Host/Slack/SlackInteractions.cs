@@ -27,9 +27,9 @@ internal sealed class SlackInteractions(
                 await work.WaitAsync(OpenAsync(payload, ct), SlackHandler.Patience, ct);
                 return null;
             case "block_suggestion":
-                var (field, typed) = (payload.Text("block_id") ?? "", payload.Text("value") ?? "");
+                var (kind, typed) = (payload.Text("action_id") ?? "", payload.Text("value") ?? "");
                 return SlackForm.Suggestions(
-                    payload.Id("user", "id") is { } user ? await desk.OffersAsync(new SlackPlace(user).Sender, field, typed, ct) : []);
+                    payload.Id("user", "id") is { } user ? await desk.OffersAsync(new SlackPlace(user).Sender, kind, typed, ct) : []);
             default:
                 return null;
         }

@@ -55,7 +55,8 @@ internal static class SlackForm
 
     private static IEnumerable<JsonObject> Blocks(FormField field)
     {
-        if (field.Input == FieldInput.Span)
+        // What was typed or picked already is in words: a picker needs to know the zone it was meant in.
+        if (field.Input == FieldInput.Span && field.Ends() is [])
         {
             yield return Input(field, field.Name, "From", Picker(field.Name, "datetimepicker"));
             yield return Input(field, field.Name + SpanEnd, "To", Picker(field.Name + SpanEnd, "datetimepicker"));
@@ -88,17 +89,18 @@ internal static class SlackForm
         FieldInput.Choice when field.Options.Any(option => option.Value.Length is 0 or > OptionText) => Typed(field),
         FieldInput.Choice when field.Options.Count <= MaxOptions => Select(field),
         FieldInput.Choice or FieldInput.Search => Search(field),
-        FieldInput.Moment => Picker(field.Name, "datetimepicker"),
-        FieldInput.Date => Picker(field.Name, "datepicker", "initial_date", field.Value),
+        FieldInput.Moment when field.Ends() is [] || field.At is not null =>
+            Picker(field.Name, "datetimepicker", "initial_date_time", field.At?.ToUnixTimeSeconds()),
+        FieldInput.Date => Picker(field.Name, "datepicker", "initial_date", field.Shown),
         FieldInput.Time => Picker(field.Name, "timepicker", "initial_time",
             WrittenValues.Time(field.Value ?? "")?.ToString("HH:mm", null)),
         _ => Typed(field),
     };
 
-    private static JsonObject Picker(string name, string type, string initial = "", string? value = null)
+    private static JsonObject Picker(string name, string type, string initial = "", JsonNode? value = null)
     {
         var picker = new JsonObject { ["type"] = type, ["action_id"] = name };
-        if (value is { Length: > 0 }) picker[initial] = value;
+        if (value is not null) picker[initial] = value;
         return picker;
     }
 
@@ -120,7 +122,8 @@ internal static class SlackForm
         var element = new JsonObject
         {
             ["type"] = "external_select",
-            ["action_id"] = field.Name,
+            // What Slack asks back for while somebody types.
+            ["action_id"] = field.Kind?.ToString().ToLowerInvariant() ?? field.Name,
             ["min_query_length"] = 0,
             ["placeholder"] = SlackBlocks.Plain(Choices.Example(field.Kind), 150),
         };

@@ -85,13 +85,13 @@ internal sealed partial class TeamsActivities(
                 when TeamsPayloads.IsHome(activity.Value.At("action", "data") ?? default) && activity.Account is not null:
                 return new(StatusCodes.Status200OK, await answers.HomeAsync(activity, ct));
             case "application/search" when activity.Account is { } account:
-                var (field, typed) = (activity.Value.Text("dataset") ?? "", activity.Value.Text("queryText") ?? "");
+                var (kind, typed) = (activity.Value.Text("dataset") ?? "", activity.Value.Text("queryText") ?? "");
                 var sender = new Sender(TeamsPlatform.Id, account, activity.IsPersonal ? null : activity.Conversation);
                 return new(StatusCodes.Status200OK, new JsonObject
                 {
                     ["statusCode"] = StatusCodes.Status200OK,
                     ["type"] = "application/vnd.microsoft.search.searchResponse",
-                    ["value"] = TeamsForm.Suggestions(await desk.OffersAsync(sender, field, typed, ct)),
+                    ["value"] = TeamsForm.Suggestions(await desk.OffersAsync(sender, kind, typed, ct)),
                 });
             default:
                 return Unknown;

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using NodaTime;
 using Watchbill.Chat;
 
 namespace Watchbill.Teams;
@@ -18,7 +19,9 @@ internal static class TeamsForm
         if (!form.IsShort(ButtonText) && form.Title.Length > 0) yield return TeamsBlocks.Small(Plain(form.Title, LabelText));
         foreach (var field in form.Fields.Take(MaxFields))
         {
-            yield return Input(field);
+            var isPicked = field.Input is FieldInput.Moment or FieldInput.Span;
+            yield return Input(field, isPicked);
+            if (isPicked) foreach (var row in Pickers(field)) yield return row;
             if (field.Error is not { } error) continue;
             var wrong = TeamsBlocks.Line(Plain(error, 500));
             (wrong["color"], wrong["spacing"]) = ("Attention", "None");
@@ -39,7 +42,41 @@ internal static class TeamsForm
         ["results"] = new JsonArray([.. options.Take(100).Select(Offered)]),
     };
 
-    private static JsonObject Input(FormField field)
+    /// <summary>
+    /// The date and the time of a moment, of both ends of a span: they are read where nothing is typed. A value that they hold is theirs.
+    /// </summary>
+    private static IEnumerable<JsonObject> Pickers(FormField field)
+    {
+        var ends = field.Ends() ?? [];
+        (string Name, string Label)[] rows = field.Input == FieldInput.Span
+            ? [(field.Name, "From"), (field.Name + TeamsPayloads.SpanEnd, "To")] : [(field.Name, "Or pick")];
+        foreach (var (row, i) in rows.Select((row, i) => (row, i)))
+        {
+            LocalDateTime? at = i < ends.Count ? ends[i] : null;
+            yield return new()
+            {
+                ["type"] = "ColumnSet",
+                ["spacing"] = "Small",
+                ["columns"] = new JsonArray(
+                    Column(Picker("Input.Date", row.Name + TeamsPayloads.Date, row.Label, at?.ToString("uuuu-MM-dd", null))),
+                    Column(Picker("Input.Time", row.Name + TeamsPayloads.Time, "Time", at?.ToString("HH:mm", null)))),
+            };
+        }
+    }
+
+    private static JsonObject Column(JsonObject input) =>
+        new() { ["type"] = "Column", ["width"] = "stretch", ["items"] = new JsonArray(input) };
+
+    private static JsonObject Picker(string type, string id, string label, string? value)
+    {
+        var input = Of(type);
+        (input["id"], input["label"]) = (id, label);
+        if (value is not null) input["value"] = value;
+        return input;
+    }
+
+    /// <param name="isPicked">Whether pickers stand beneath it: then it holds words alone, and may stay empty.</param>
+    private static JsonObject Input(FormField field, bool isPicked)
     {
         var input = field.Input switch
         {
@@ -51,8 +88,8 @@ internal static class TeamsForm
         };
         input["id"] = field.Name;
         input["label"] = Plain(field.Label, LabelText);
-        if (field.Shown is { } value) input["value"] = value;
-        if (!field.Optional)
+        if (!isPicked && field.Shown is { } value) input["value"] = value;
+        if (!field.Optional && !isPicked)
         {
             input["isRequired"] = true;
             input["errorMessage"] = "This is needed.";
@@ -85,7 +122,8 @@ internal static class TeamsForm
     {
         var input = Choice(field, field.Value is { Length: > 0 } value ? [new FormOption(value, value)] : []);
         input["style"] = "filtered";
-        input["choices.data"] = new JsonObject { ["type"] = "Data.Query", ["dataset"] = field.Name };
+        var dataset = field.Kind?.ToString().ToLowerInvariant() ?? field.Name;
+        input["choices.data"] = new JsonObject { ["type"] = "Data.Query", ["dataset"] = dataset };
         return input;
     }
 
@@ -93,5 +131,5 @@ internal static class TeamsForm
         new() { ["title"] = PlainWords.Line(option.Label, LabelText), ["value"] = option.Value };
 
     private static string Plain(string words, int limit) =>
-        new TeamsText(Reader.In(NodaTime.DateTimeZone.Utc), []).Line(PlainWords.Line(words, limit));
+        new TeamsText(Reader.In(DateTimeZone.Utc), []).Line(PlainWords.Line(words, limit));
 }

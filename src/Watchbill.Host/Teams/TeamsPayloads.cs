@@ -18,6 +18,11 @@ internal static class TeamsPayloads
     /// <summary>Of a card that shows what concerns somebody now: answers do not take its place.</summary>
     public const string Home = "watchbill:home";
 
+    // No field of a form has a point in its name either.
+    public const string Date = ".date";
+    public const string Time = ".time";
+    public const string SpanEnd = ".to";
+
     private const int MaxFields = 100;
 
     /// <summary>Words said to the bot, or its name alone; null: nobody said them, or there are none.</summary>
@@ -53,6 +58,7 @@ internal static class TeamsPayloads
         var values = new Dictionary<string, string>();
         foreach (var input in data.EnumerateObject().Where(input => !input.Name.Contains(':', StringComparison.Ordinal)).Take(MaxFields))
             if (StrictJson.Text(input.Value) is { } text) values[input.Name] = text;
+        Pick(values);
         return new SubmissionPayload(account, form, $"{ViewOf(data)}/{activity.Holder}", values)
         {
             Channel = ChannelOf(activity),
@@ -60,6 +66,22 @@ internal static class TeamsPayloads
             ResponseUrl = activity.ServiceUrl,
             Alone = AloneOf(activity),
         };
+    }
+
+    // What was typed goes first; else the date and the time that were picked, or one of them: "2026-12-01 09:00", "09:00 to 17:00".
+    private static void Pick(Dictionary<string, string> values)
+    {
+        var picked = values.Where(pair => pair.Key.Contains('.', StringComparison.Ordinal)).ToDictionary();
+        foreach (var name in picked.Keys) values.Remove(name);
+        foreach (var name in picked.Keys.Select(name => name[..name.IndexOf('.', StringComparison.Ordinal)]).Distinct())
+        {
+            if (!string.IsNullOrWhiteSpace(values.GetValueOrDefault(name))) continue;
+            var (from, to) = (At(name), At(name + SpanEnd));
+            if (from.Length + to.Length > 0) values[name] = to.Length == 0 ? from : from.Length == 0 ? $"until {to}" : $"{from} to {to}";
+        }
+
+        string At(string name) =>
+            $"{picked.GetValueOrDefault(name + Date)} {picked.GetValueOrDefault(name + Time)}".Trim();
     }
 
     /// <summary>The form as it was opened and the message that holds it.</summary>

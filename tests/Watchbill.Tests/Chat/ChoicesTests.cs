@@ -21,7 +21,7 @@ public sealed class ChoicesTests
         second = second with { Versions = [.. second.Versions, gone] };
         await store.SaveAsync([Write.Create("payments", Some.Rotation(first, second))], TestContext.Current.CancellationToken);
 
-        var found = await new Choices(store).OfAsync("layer", "", Cases.At(at), TestContext.Current.CancellationToken);
+        var found = await new Choices(store).OfAsync(FieldKind.Layer, "", Cases.At(at), TestContext.Current.CancellationToken);
 
         Assert.Equal(offered, string.Join(", ", found.Select(option => option.Value)));
     }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Watchbill.Chat;
 using Watchbill.Fixtures;
 using Watchbill.Organization;
 using Watchbill.Rotations;
@@ -32,6 +33,26 @@ public sealed class SlackFieldTests
         Assert.Empty(await host.AnswerAsync("create payments-night"));
         var input = Input((await slack.SeenAsync("views.open"))["view"]!, "rotation");
         Assert.Equal(("plain_text_input", "payments-night"), ((string?)input["type"], (string?)input["initial_value"]));
+    }
+
+    /// <summary>Slack keeps instants: what is known as one is picked from it, and a phrase stays typed.</summary>
+    [Fact]
+    public void A_moment_that_is_known_is_picked_from_there_and_a_phrase_is_typed()
+    {
+        var at = Cases.At("2026-11-20T10:05:00Z");
+        var form = new Form("incident update", "Update",
+        [
+            new FormField("start", "Start") { Kind = FieldKind.Moment, Value = "2026-11-20 10:05", At = at },
+            new FormField("end", "End") { Kind = FieldKind.Moment },
+            new FormField("when", "When") { Kind = FieldKind.Moment, Value = "fri 18:00" },
+            new FormField("signer", "Signer") { Kind = FieldKind.Person },
+        ]);
+        var elements = SlackForm.Modal(form, "{}")["blocks"]!.AsArray()
+            .Where(block => (string?)block!["type"] == "input").Select(input => input!["element"]!).ToList();
+        Assert.Equal(["datetimepicker", "datetimepicker", "plain_text_input", "external_select"],
+            elements.Select(element => (string?)element["type"]));
+        Assert.Equal((at.ToUnixTimeSeconds(), null), ((long?)elements[0]["initial_date_time"], (long?)elements[1]["initial_date_time"]));
+        Assert.Equal("person", (string?)elements[3]["action_id"]);
     }
 
     [Fact]

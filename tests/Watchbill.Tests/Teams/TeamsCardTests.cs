@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using NodaTime;
 using Watchbill.Chat;
 using Watchbill.Fixtures;
 using Watchbill.Rotations;
@@ -99,6 +100,30 @@ public sealed class TeamsCardTests
         await teams.SeenAsync(3);
         await host.SendAsync(right);
         Assert.Equal("ben", Assert.Single((await host.Store.FindAsync<RotationChanges>("payments", Ct))!.Value.Changes).Person);
+    }
+
+    /// <summary>From Monday 23 November 2026 in Lisbon. What is typed goes before what is picked.</summary>
+    [Theory]
+    [InlineData("span.date=2026-11-23 span.time=09:00 span.to.date=2026-11-23 span.to.time=17:00", "2026-11-23T09:00:00Z",
+        "2026-11-23T17:00:00Z")]
+    [InlineData("span.date=2026-11-23 span.time=09:00 span.to.time=17:00", "2026-11-23T09:00:00Z", "2026-11-23T17:00:00Z")]
+    [InlineData("span.to.date=2026-11-23 span.to.time=17:00", "2026-11-20T10:00:00Z", "2026-11-23T17:00:00Z")]
+    [InlineData("span.date=2026-11-23 span.time=09:00 span=tonight", "2026-11-20T18:00:00Z", "2026-11-20T23:59:59Z")]
+    public async Task Times_are_typed_or_picked_and_read_as_a_span(string filled, string start, string end)
+    {
+        await using var teams = await FakeTeams.StartAsync();
+        await using var host = await TeamsHost.StartAsync(teams);
+        await host.SendAsync(host.Message("ana", "override payments ben"));
+        var form = await teams.SeenAsync();
+        var picked = filled.Split(' ').Select(pair => pair.Split('=')).Select(pair => (pair[0], pair[1]));
+        await host.SendAsync(host.Press("ana", form.Data(form.Labels[0]), (string)form.Body["id"]!, null,
+            [("rotation", "payments"), ("person", "ben"), .. picked]));
+        var preview = await teams.SeenAsync(1);
+        await host.SendAsync(host.Press("ana", preview.Data("Confirm override"), (string)form.Body["id"]!));
+        await teams.SeenAsync(2);
+        var change = Assert.Single((await host.Store.FindAsync<RotationChanges>("payments", Ct))!.Value.Changes);
+        Assert.Equal(Cases.At(start), change.Start);
+        Assert.InRange(change.End, Cases.At(end), Cases.At(end) + Duration.FromHours(12));
     }
 
     [Fact]

@@ -29,6 +29,32 @@ public sealed class TeamsRendererTests
         Assert.Equal([true, .. Enumerable.Repeat(false, pages.Count - 1)], pages.Select(page => Shown([page]).Contains("Action.Execute")));
     }
 
+    /// <summary>A phrase that no picker can show stays typed.</summary>
+    [Theory]
+    [InlineData(FieldKind.Moment, null, "when when.date when.time")]
+    [InlineData(FieldKind.Moment, "2026-11-23 09:30", "when when.date=2026-11-23 when.time=09:30")]
+    [InlineData(FieldKind.Moment, "fri 18:00", "when=fri 18:00")]
+    [InlineData(FieldKind.Span, null, "when when.date when.time when.to.date when.to.time")]
+    [InlineData(FieldKind.Span, "2026-11-23 09:30 to 2026-11-24 10:00",
+        "when when.date=2026-11-23 when.time=09:30 when.to.date=2026-11-24 when.to.time=10:00")]
+    [InlineData(FieldKind.Span, "for 2h", "when=for 2h")]
+    [InlineData(FieldKind.Date, "2026-11-23", "when=2026-11-23")]
+    public void A_time_is_typed_or_picked(FieldKind kind, string? value, string inputs)
+    {
+        var form = new Form("oncall try", "Try", [new FormField("when", "When") { Kind = kind, Value = value }]);
+        var card = new JsonArray([.. TeamsForm.Inputs(form, "view")]);
+        Assert.Equal(inputs,
+            string.Join(' ', Inputs(card).Select(input => $"{input["id"]}{(input["value"] is { } set ? $"={set}" : "")}")));
+    }
+
+    private static IEnumerable<JsonObject> Inputs(JsonNode? node) => node switch
+    {
+        JsonArray some => some.SelectMany(Inputs),
+        JsonObject input when ((string?)input["type"])?.StartsWith("Input.", StringComparison.Ordinal) is true => [input],
+        JsonObject other => other.SelectMany(pair => Inputs(pair.Value)),
+        _ => [],
+    };
+
     [Fact]
     public void One_line_without_a_space_is_cut_and_whole()
     {

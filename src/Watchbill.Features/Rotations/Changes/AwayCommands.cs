@@ -18,6 +18,7 @@ public sealed class AwayCommands(AbsencePlans absences, RotationPicker picker, S
         new("oncall", "absences [<rotation>] [in <period>]", "Who is away; four weeks without a period; for leads", AbsencesAsync)
         {
             Looks = true,
+            Kinds = ArgumentKinds.OnCall,
         },
     ];
 

@@ -10,7 +10,10 @@ public sealed class CorrectionCommands(Corrections corrections, Schedules schedu
     public IReadOnlyList<Verb> Verbs =>
     [
         new("oncall", "correct <rotation> <when> <person> [layer <layer>] because <text>",
-            "Say who really worked a shift that is over; for leads", CorrectAsync),
+            "Say who really worked a shift that is over; for leads", CorrectAsync)
+        {
+            Reads = new() { { "layer", (call, ct) => OverrideCommands.LayerAsync(chart, call, ct) } },
+        },
     ];
 
     private async Task<Answer> CorrectAsync(Call call, CancellationToken ct)

@@ -1,3 +1,4 @@
+using NodaTime;
 using Watchbill.Chat;
 using Watchbill.Reading;
 
@@ -14,7 +15,10 @@ public sealed class OverrideCommands(Overrides overrides, Schedules schedules, O
     [
         new("oncall", "override <rotation> <person> <span> [layer <layer>] [insist because <insist>] [because <text>]",
             "Put somebody on call for a while, or several by a list; for leads",
-            OverrideAsync),
+            OverrideAsync)
+        {
+            Reads = new() { { "span", SpansAsync }, { "layer", (call, ct) => LayerAsync(chart, call, ct) } },
+        },
         new("oncall", "override remove <rotation> <override>", "Take an override back; for leads",
             (call, ct) => RemoveAsync(call, call.Arguments.Required("rotation"), call.Arguments.Required("override"), ct)),
     ];
@@ -25,21 +29,36 @@ public sealed class OverrideCommands(Overrides overrides, Schedules schedules, O
         if (!await chart.LeadsAsync(call.Caller, rotation, call.Now, ct))
             throw await chart.NotALeadAsync(rotation, "override", call.Now, ct);
         var schedule = await schedules.ForAsync(rotation, ct);
-        var zone = await chart.ZoneAsync(call.Caller.Person, ct);
-        var (spans, notes) = (new List<OverrideSpan>(), new List<Text>());
-        foreach (var (person, times) in Parts(call.Arguments.Required("person"), call.Arguments.Required("span")))
-        {
-            var span = Phrases.Span(times, call.AskedAt, zone, schedule.TurnAfter(call.Now));
-            spans.Add(new OverrideSpan(person == "me" ? call.Caller.Person : person, span.Start, span.End, span.Typed));
-            notes.AddRange(span.Notes);
-        }
-
+        var (spans, notes) = await SpansAsync(call, schedule.TurnAfter(call.Now), ct);
         var wish = new NewOverride(spans, call.Arguments["layer"], call.Arguments["text"] ?? call.Arguments["insist"])
         {
             Insist = call.Arguments["insist"],
             Notes = notes,
         };
         return await call.OrInsistAsync(Verbs[0], async () => (await overrides.PlanAsync(rotation, wish, Actor.Of(call), ct)).Plan);
+    }
+
+    private Task SpansAsync(Call call, CancellationToken ct) => SpansAsync(call, nextTurn: null, ct);
+
+    private async Task<(List<OverrideSpan> Spans, List<Text> Notes)> SpansAsync(Call call, Interval? nextTurn, CancellationToken ct)
+    {
+        var zone = await chart.ZoneAsync(call.Caller.Person, ct);
+        var (spans, notes) = (new List<OverrideSpan>(), new List<Text>());
+        foreach (var (person, times) in Parts(call.Arguments["person"] ?? "", call.Arguments.Required("span")))
+        {
+            var span = Phrases.Span(times, call.AskedAt, zone, nextTurn);
+            spans.Add(new OverrideSpan(person == "me" ? call.Caller.Person : person, span.Start, span.End, span.Typed));
+            notes.AddRange(span.Notes);
+        }
+
+        return (spans, notes);
+    }
+
+    /// <summary>Reads the layer where it is of a rotation that is there: else that one is what is wrong.</summary>
+    internal static async Task LayerAsync(OrgChart chart, Call call, CancellationToken ct)
+    {
+        if (call.Arguments["rotation"] is { } named && await chart.FindRotationAsync(named, ct) is { } rotation)
+            Overrides.LayerOf(rotation, call.Arguments["layer"], call.Now);
     }
 
     // "ben mon 8:00 to 16:00; cai mon 16:00 to 24:00": each next one names its person first.

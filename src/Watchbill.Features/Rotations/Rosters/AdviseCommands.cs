@@ -13,7 +13,12 @@ public sealed class AdviseCommands(IStore store) : ICommands
     public IReadOnlyList<Verb> Verbs =>
     [
         new("oncall", "advise <subject> [team-from <team-from>] [domain-from <domain-from>]",
-            "Which rotation a service or domain needs, what it takes, and why", AdviseAsync) { Looks = true },
+            "Which rotation a service or domain needs, what it takes, and why", AdviseAsync)
+        {
+            Looks = true,
+            Kinds = new Dictionary<string, FieldKind> { ["subject"] = FieldKind.Service | FieldKind.Rotation | FieldKind.Domain },
+            Reads = new() { { "team-from", call => Percent(call, "team-from") }, { "domain-from", call => Percent(call, "domain-from") } },
+        },
     ];
 
     private async Task<Answer> AdviseAsync(Call call, CancellationToken ct)

@@ -38,12 +38,23 @@ public sealed class RotationCommands(IStore store, RotationEdits edits, OrgChart
     private async Task<Answer> CreateAsync(Call call, CancellationToken ct)
     {
         var id = call.Arguments.Required("rotation");
-        await edits.MustBeFreeAsync(id, call.Now, ct);
-        if (call.Arguments.Values.Count == 1) return await AskToCreateAsync(call, ct);
+        if (call.Arguments.Values.Count == 1)
+        {
+            await edits.MustBeFreeAsync(id, call.Now, ct);
+            return await AskToCreateAsync(call, ct);
+        }
 
         var typed = call.Arguments["zone"] is not null ? call.Arguments
             : new Arguments(new Dictionary<string, string>(call.Arguments.Values) { ["zone"] = await ZoneAsync(ct) });
-        var made = await edits.WantedAsync(id, null, typed, ct);
+        var wrong = new Refusals();
+        await wrong.TryAsync(async token =>
+        {
+            await edits.MustBeFreeAsync(id, call.Now, token);
+            return true;
+        }, ct);
+        var wanted = await wrong.TryAsync(token => edits.WantedAsync(id, null, typed, token), ct);
+        wrong.ThrowIfAny();
+        var made = wanted!;
         await edits.MustLeadAsync(call.Caller, made, call.Now, ct);
         var now = call.Now.ToWholeSeconds();
         var today = now.InZone(made.ZoneAt(now)).Date;

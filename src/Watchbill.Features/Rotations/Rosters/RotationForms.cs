@@ -17,9 +17,9 @@ internal static class RotationForms
         {
             Form = new Form(Create, "A new rotation",
             [
-                new("rotation", "Rotation") { Value = id, Hint = "payments-night" },
+                new("rotation", "Name") { Value = id, Hint = "payments-nights", Typed = true },
                 new("kind", "Kind") { Value = "team", Options = [new("team", "Team"), new("domain", "Domain"), new("triage", "Triage")] },
-                new("owner", "Owner (team or domain)") { Value = owner, Hint = "payments" },
+                new("owner", "Owner (team or domain)") { Value = owner, Kind = FieldKind.Team | FieldKind.Domain },
                 new("members", "Members") { Hint = "ana, ben, cai", Optional = true },
                 new("layers", "Layers (instead of members)")
                 {
@@ -43,16 +43,21 @@ internal static class RotationForms
             Form = new Form(Edit, $"Change {rotation.Id}",
             [
                 new("rotation", "Rotation") { Value = rotation.Id, Kind = FieldKind.Rotation },
-                new("owner", "Owner") { Value = rotation.Owner },
+                new("owner", "Owner") { Value = rotation.Owner, Kind = FieldKind.Team | FieldKind.Domain },
                 new("layers", "Layers") { Value = Layers(rotation), Multiline = true },
                 .. Times($"{turn.Count} {Unit(turn)}", turn.Anchor.ToString("uuuu-MM-dd", CultureInfo.InvariantCulture),
                     turn.Anchor.ToString("HH:mm", CultureInfo.InvariantCulture), turn.TimeZone),
                 .. Covered(coverage.Windows.Count == 0 ? "always" : RosterText.Windows(coverage, "; "), coverage.HolidaysOff),
                 Required(rotation.Requires, programs),
-                new("when", "Effective (empty: when the current shift ends)") { Hint = "now, mon 09:00", Optional = true },
-                new("insist", "Insist on people who are not qualified, because")
+                new("when", "Effective (empty: when the current shift ends)")
                 {
-                    Hint = "leads only; named at the handoff",
+                    Hint = "mon 09:00",
+                    Kind = FieldKind.Moment,
+                    Optional = true,
+                },
+                new("insist", "Insist on people who are not qualified, because (leads only)")
+                {
+                    Hint = "nobody else is free",
                     Optional = true,
                 },
             ]),
@@ -68,7 +73,7 @@ internal static class RotationForms
 
     private static FormField[] Times(string every, string from, string at, string zone) =>
     [
-        new("every", "Turn length") { Value = every, Hint = "1 week, 1 day, 12 hours" },
+        new("every", "Turn length") { Value = every, Hint = "1 week" },
         new("from", "First turn on") { Value = from, Hint = "2027-01-04", Kind = FieldKind.Date },
         new("at", "Handed over at") { Value = at, Hint = "09:00", Kind = FieldKind.Time },
         new("zone", "Time zone") { Value = zone, Hint = "Europe/Lisbon" },
@@ -82,7 +87,7 @@ internal static class RotationForms
 
     private static FormField[] Covered(string coverage, string? calendar) =>
     [
-        new("coverage", "Coverage") { Value = coverage, Hint = "always, 8/5, 8/7, Mon-Fri 09:00-17:00; Sat 10:00-14:00" },
+        new("coverage", "Coverage") { Value = coverage, Hint = "Mon-Fri 09:00-17:00; Sat 10:00-14:00" },
         new("calendar", "Holidays off (empty: covered)") { Value = calendar, Hint = "PT", Optional = true },
     ];
 }

@@ -1,5 +1,6 @@
 // Cards for what the host answers.
 import { chart } from './chart.js';
+import { knownAs } from './complete.js';
 import { element } from './element.js';
 
 export function bubble(text) {
@@ -105,7 +106,7 @@ function input(field) {
   const control = field.options.length
     ? element('select', common, ...choices(field))
     : field.multiline ? element('textarea', { ...common, rows: 3 })
-      : element('input', { ...common, type: typeOf(field), list: `known-${field.kind}` });
+      : element('input', { ...common, type: typeOf(field), list: field.kind && knownAs(field.kind) });
   if (field.value !== undefined) control.value = field.value;
   const row = element('div', { class: field.error ? 'row error' : 'row' },
     element('label', { for: id, text: field.label }, field.optional ? element('small', { text: ' optional' }) : null),
@@ -126,6 +127,8 @@ function picker(field, control) {
   if (field.kind !== 'moment' && field.kind !== 'span') return null;
   const words = field.kind === 'span' ? ['From', 'To'] : [field.label];
   const ends = words.map(word => element('input', { type: 'datetime-local', 'aria-label': word, oninput: write }));
+  const picked = (field.value ?? '').split(' to ');
+  if (picked.length === ends.length) ends.forEach((end, i) => { end.value = picked[i].replace(' ', 'T'); });
   function write() {
     if (ends.every(end => end.value)) control.value = ends.map(end => end.value.replace('T', ' ')).join(' to ');
   }

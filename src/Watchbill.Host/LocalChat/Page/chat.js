@@ -1,5 +1,6 @@
 // The conversation: who one is, what was said, what arrives by itself.
 import { bubble, card, problem, waiting } from './cards.js';
+import { knownAs, namesOf } from './complete.js';
 import { composer } from './composer.js';
 import { element } from './element.js';
 
@@ -180,12 +181,9 @@ function toEnd(last) {
 }
 
 // What forms offer in fields of these kinds.
-const known = {
-  person: facts.people.map(person => person.id), rotation: facts.rotations, service: facts.services, team: facts.teams,
-  domain: facts.domains, layer: facts.layers,
-};
-for (const [name, ids] of Object.entries(known))
-  document.body.append(element('datalist', { id: `known-${name}` }, ...ids.map(value => element('option', { value }))));
+for (const kind of new Set(facts.verbs.flatMap(verb => Object.values(verb.kinds))))
+  document.body.append(
+    element('datalist', { id: knownAs(kind) }, ...namesOf(kind, facts).map(one => element('option', { value: one.id }))));
 select.append(element('option', { value: '', text: 'choose…', disabled: true, selected: true }),
   ...facts.people.map(person => element('option', { value: person.id, text: `${person.name} · ${person.zone}` })));
 select.addEventListener('change', () => become(facts.people.find(person => person.id === select.value)));

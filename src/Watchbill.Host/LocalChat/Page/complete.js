@@ -3,21 +3,45 @@
 /** Groups whose verbs need no group before them. */
 const bare = ['oncall', 'watchbill'];
 
-/** Arguments of several words. */
-const phrases = ['when', 'span', 'text', 'period'];
-
-/** Arguments that name something, and the facts that list it. */
+/** Kinds of arguments, and the facts that list what there is. */
 const named = {
-  rotation: 'rotations', subject: 'rotations', service: 'services', team: 'teams', domain: 'domains', owner: 'teams', layer: 'layers',
-  slo: 'objectives', incident: 'incidents', other: 'incidents',
+  person: 'people', rotation: 'rotations', service: 'services', team: 'teams', domain: 'domains', layer: 'layers',
+  objective: 'objectives', incident: 'incidents',
 };
 
-/** Times as people say them. */
+/** Times as people say them, by kind. */
 const times = {
-  when: ['now', 'tomorrow 9:00', 'fri 18:00', 'in 2 hours'],
+  moment: ['now', 'tomorrow 9:00', 'fri 18:00', 'in 2 hours'],
+  past: ['20 min ago', '09:30', 'yesterday 18:00'],
   span: ['tonight', 'tomorrow 9-17', 'fri 18:00 to mon 09:00', 'for 2h', 'next week'],
-  period: ['this week', 'next week', 'november', 'last quarter'],
+  period: ['this month', 'last month', 'this week', 'next week', 'november'],
+  month: ['this month', 'last month', 'november'],
+  length: ['30 min', '2 h', 'until 9:00'],
+  time: ['09:00', '18:00'],
 };
+
+/** Moments that have passed when they are said. */
+const past = ['started', 'start', 'detected', 'acknowledged', 'mitigated', 'end'];
+
+const most = 8;
+
+/** The id of the list of what there is of a kind. */
+export function knownAs(kind) {
+  return `known-${kind.replaceAll(' ', '-')}`;
+}
+
+/** What there is of a kind, or of several: { id, name }, a name where there is one beside the id. */
+export function namesOf(kind, facts) {
+  const all = kind.split(' ').flatMap(one => facts[named[one]] ?? []).map(one => one.id ? one : { id: one });
+  return [...new Map(all.map(one => [one.id, one])).values()];
+}
+
+/** Times that an argument may be, as they are said. Of pay it is months that are asked for. */
+function timesOf(argument, kind, verb) {
+  if (kind === 'period' && verb.group === 'pay') return times.month;
+  if (kind === 'date') return [new Date().toLocaleDateString('sv')];
+  return times[kind === 'moment' && past.includes(argument) ? 'past' : kind] ?? [];
+}
 
 /** Up to eight completions of what was typed: { text, label, detail }. `text` null: a hint that cannot be inserted. */
 export function complete(typed, facts) {
@@ -30,11 +54,13 @@ export function complete(typed, facts) {
   const group = groups.find(name => name === words[0]?.toLowerCase());
   const said = group ? words.slice(1) : words;
   const found = new Map();
-  const add = (text, label, detail) => found.set(`${text} ${label}`, { text: text && kept + text, label, detail });
+  const add = (text, label, detail, isName) => {
+    if (!found.has(`${text} ${label}`)) found.set(`${text} ${label}`, { text: text && kept + text, label, detail, isName });
+  };
 
   for (const verb of facts.verbs.filter(verb => group && group !== 'oncall' ? verb.group === group : bare.includes(verb.group))) {
     const parts = parse(verb.usage);
-    for (const at of reach(parts, said)) next(parts, at, part, verb, facts, add);
+    for (const at of reach(parts, said, facts.phrases)) next(parts, at, part, verb, facts, add);
   }
   if (!words.length) {
     for (const name of groups.filter(name => !bare.includes(name) && name.startsWith(part))) {
@@ -42,7 +68,14 @@ export function complete(typed, facts) {
       add(`${name} `, `${name} …`, [...new Set(verbs)].join(', '));
     }
   }
-  return [...found.values()].slice(0, 8);
+  // A time alone asks who is on call then.
+  if (!words.length && part) {
+    for (const time of times.moment.filter(time => time.startsWith(part))) add(time, time, 'Who is on call then');
+  }
+  // Of names some, so that words and times have room beside them.
+  const all = [...found.values()];
+  const names = all.filter(one => one.isName).slice(0, Math.max(most / 2, most - all.filter(one => !one.isName).length));
+  return all.filter(one => !one.isName || names.includes(one)).slice(0, most).map(({ text, label, detail }) => ({ text, label, detail }));
 }
 
 /** Flat parts of a usage: { word } or { argument }; where optional parts begin, `skips` says how many parts each takes. */
@@ -57,7 +90,7 @@ export function parse(usage) {
 }
 
 /** The places in a usage where one can stand after these words. */
-function reach(parts, words) {
+function reach(parts, words, phrases) {
   let places = skipping(parts, [0]);
   for (const word of words) {
     places = skipping(parts, places.map(Math.floor).flatMap(at => {
@@ -80,15 +113,23 @@ function next(parts, at, part, verb, facts, add) {
   const here = parts[Math.floor(at)], begins = Number.isInteger(at);
   if (!here) return;
   const usage = bare.includes(verb.group) ? verb.usage : `${verb.group} ${verb.usage}`;
-  const offer = (text, label, detail) => {
+  const offer = (text, label, detail, isName) => {
     const open = at + (at === 0 ? text.split(' ').length : 1) < parts.length;
-    if (text.startsWith(part) && (text !== part || open)) add(open ? `${text} ` : text, label, detail);
+    if (text.startsWith(part) && (text !== part || open)) add(open ? `${text} ` : text, label, detail, isName);
   };
+  const kind = verb.kinds[here.argument];
   if (at === 0) offer(leading(parts), usage, verb.summary);
-  else if (here.word) offer(here.word, here.word, usage);
-  else if (here.argument === 'person') facts.people.forEach(person => offer(person.id, person.id, person.name));
-  else if (named[here.argument]) facts[named[here.argument]].forEach(id => offer(id, id, usage));
-  else if (times[here.argument] && begins) times[here.argument].forEach(time => offer(time, time, usage));
+  else if (here.word) {
+    offer(here.word, here.word, usage);
+    // Whoever begins with the time is given the word before it.
+    const after = parts[at + 1]?.argument;
+    if (part && begins && here.skips && after) {
+      for (const time of timesOf(after, verb.kinds[after], verb).filter(time => time.startsWith(part)))
+        add(`${here.word} ${time}`, `${here.word} ${time}`, usage);
+    }
+  } else if (kind && namesOf(kind, facts).length) namesOf(kind, facts).forEach(one => offer(one.id, one.id, one.name ?? usage, true));
+  else if (begins && timesOf(here.argument, kind, verb).length)
+    timesOf(here.argument, kind, verb).forEach(time => offer(time, time, usage));
   else if (!part) add(null, `<${here.argument}>`, usage);
 }
 
