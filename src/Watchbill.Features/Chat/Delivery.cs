@@ -30,8 +30,8 @@ public sealed record Delivery(Instant Due, MessageKind Kind, Address To, Reply R
     public bool IsEdit { get; init; }
 
     /// <summary>
-    /// The card in whose thread it stands in a channel, with <see cref="Reply.Notifies"/> in the channel, too; null: it stands by itself, as
-    /// it does where nothing was said of the card.
+    /// The card in whose thread it stands in a channel; who is notified by it sees it in the channel, too. Null: it stands by itself, as it
+    /// does where nothing was said of the card.
     /// </summary>
     public string? Thread { get; init; }
 

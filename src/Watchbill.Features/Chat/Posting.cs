@@ -33,7 +33,7 @@ public sealed class Posting(string key, IReadOnlyList<string> begun, Func<IReadO
     public IReadOnlyList<MessagePlace> Beneath { get; set; } = [];
 
     /// <summary>Whether it notifies somebody, so that the whole channel sees it, too.</summary>
-    public bool IsLoud { get; set; }
+    public bool IsLoud { get; init; }
 
     /// <summary>The message of a channel under which it is said there; null: none.</summary>
     public string? ThreadIn(PlatformId platform, string channel) =>

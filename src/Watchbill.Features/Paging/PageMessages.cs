@@ -124,7 +124,7 @@ public sealed class PageMessages(IStore store, OrgChart chart, Surroundings surr
             new Delivery(facts.Now, MessageKind.Page, to, reply)
             {
                 Rotation = page.Rotation,
-                Thread = page.IsDrill ? null : IncidentReplies.Value(facts.Incident),
+                Thread = page.IsDrill ? null : PageReplies.Value(page),
             },
             FormattableString.Invariant($"page/{page.DocumentId}/{page.Said:00000}/{to}")));
         return page;

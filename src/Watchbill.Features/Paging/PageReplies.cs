@@ -185,7 +185,8 @@ public static class PageReplies
     public static IReadOnlyList<Button> Mine(Page page) =>
         [new("Resolve", "incident-resolve", Value(page)), new("Give back", "page-giveback", Value(page))];
 
-    private static string Value(Page page) => new ButtonValue(ButtonSubject.Incident, page.Service, $"{page.Number}").ToString();
+    /// <summary>What its buttons carry, and what its incident is shown anew by: <c>incident/checkout/12</c>.</summary>
+    internal static string Value(Page page) => new ButtonValue(ButtonSubject.Incident, page.Service, $"{page.Number}").ToString();
 
     private static IEnumerable<string> Paged(Page page) => page.Taken.SelectMany(step => step.People).Distinct();
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using NodaTime;
+using Watchbill.Calendars;
 using Watchbill.Chat;
 
 namespace Watchbill.Rotations;
@@ -21,8 +22,8 @@ public static class ScheduleReplies
         var layers = rotation.Layers.Select(layer => layer.Id).Where(layer => shifts.Any(shift => shift.Layer == layer)
             || gaps.Any(gap => gap.Layer == layer)).ToList();
         // Outside the span not every layer is known.
-        List<(Instant Start, Instant End, Text[] Who)> rows =
-            [.. Rows(layers, shifts, gaps, names).Where(row => row.End > span.Start && row.Start < span.End)];
+        var (all, closed) = Rows(layers, shifts, gaps, names);
+        List<Row> rows = [.. all.Where(row => row.End > span.Start && row.Start < span.End)];
         // One row that is all of it says when by itself.
         Text when = rows is [var only] && only.Start == span.Start && only.End == span.End ? Text.Empty
             : named is null ? $", {Text.Span(span.Start, span.End)}" : (Text)$", {named}";
@@ -30,40 +31,80 @@ public static class ScheduleReplies
         var rest = rows.Count > MostRows ? rows[MostRows].Start : (Instant?)null;
         return new Reply(Text.Lines(
         [
-            head, .. span.Notes, .. rest is null ? Array.Empty<Text>() : [$"The first {MostRows} of {rows.Count} turns."],
+            head, .. Hours(rotation, closed, span.Start, zone), .. span.Notes,
+            .. rest is null ? Array.Empty<Text>() : [$"The first {MostRows} of {rows.Count} turns."],
         ]))
         {
             Table = rows.Count == 0 ? null : new Table(["When", .. layers],
-                [.. rows.Take(MostRows).Select(row => (IReadOnlyList<Text>)[Text.Span(row.Start, row.End), .. row.Who])]),
+                [.. rows.Take(MostRows).Select(row => (IReadOnlyList<Text>)
+                    [Text.Span(row.Start, row.End), .. row.Cells.Select(cell => cell.Who ?? Text.Empty)])]),
             Actions = rest is { } from
                 ? [Buttons.Running("More", $"schedule {rotation.Id} {Typed(from, zone)} to {Typed(span.End, zone)}")] : [],
             Shareable = true,
         };
     }
 
-    /// <summary>Cut wherever somebody comes or goes in any layer; what stays the same across a cut is one row.</summary>
-    private static List<(Instant Start, Instant End, Text[] Who)> Rows(
+    /// <summary>
+    /// A row a turn: cut wherever somebody comes or goes in any layer. Hours between two of one turn that the layer does not promise cut
+    /// nothing: the hours are said instead.
+    /// </summary>
+    /// <returns>The rows, and the layers of which that is so.</returns>
+    private static (IReadOnlyList<Row> Rows, IReadOnlyList<string> Closed) Rows(
         List<string> layers, IReadOnlyList<Shift> shifts, IReadOnlyList<Gap> gaps, IReadOnlyDictionary<string, string> names)
     {
         var cuts = shifts.SelectMany(shift => new[] { shift.Start, shift.End })
             .Concat(gaps.SelectMany(gap => new[] { gap.Start, gap.End })).Distinct().Order().ToList();
-        var starts = shifts.Select(shift => shift.Start).ToHashSet();
         List<Column> columns = [.. layers.Select(layer => new Column(
             shifts.Where(shift => shift.Layer == layer).OrderBy(shift => shift.Start),
             gaps.Where(gap => gap.Layer == layer).OrderBy(gap => gap.Start)))];
-        var rows = new List<(Instant Start, Instant End, Text[] Who)>();
-        foreach (var (start, end) in cuts.Zip(cuts.Skip(1)))
+        Row[] pieces = [.. cuts.Zip(cuts.Skip(1), (start, end) =>
+            new Row(start, end, [.. columns.Select(column => column.Cell(start, names))]))];
+        List<string> closed = [.. layers.Where((_, layer) => Bridge(pieces, layer))];
+        var rows = new List<Row>();
+        foreach (var piece in pieces.Where(piece => piece.Cells.Any(cell => cell.Who is not null)))
         {
-            Text[] who = [.. columns.Select(column => column.Cell(start, names))];
-            if (who.All(cell => cell.IsEmpty)) continue;
-            // Turns of one person that follow each other stay apart: a row is a turn.
-            var goesOn = rows.Count > 0 && rows[^1].End == start && rows[^1].Who.SequenceEqual(who)
-                && !starts.Contains(start);
-            if (goesOn) rows[^1] = rows[^1] with { End = end };
-            else rows.Add((start, end, who));
+            if (rows.Count > 0 && rows[^1].End == piece.Start && rows[^1].Cells.SequenceEqual(piece.Cells))
+                rows[^1] = rows[^1] with { End = piece.End };
+            else rows.Add(piece);
         }
 
-        return rows;
+        return (rows, closed);
+    }
+
+    /// <returns>Whether there was something to bridge.</returns>
+    private static bool Bridge(IReadOnlyList<Row> pieces, int layer)
+    {
+        var (last, bridged) = (-1, false);
+        for (var i = 0; i < pieces.Count; i++)
+        {
+            var cell = pieces[i].Cells[layer];
+            if (cell.Who is null) continue;
+            if (last >= 0 && i > last + 1 && pieces[last].Cells[layer] == cell && cell.Turn is not null)
+            {
+                foreach (var between in pieces.Skip(last + 1).Take(i - last - 1)) between.Cells[layer] = cell;
+                bridged = true;
+            }
+
+            last = i;
+        }
+
+        return bridged;
+    }
+
+    // As they hold when the span begins; by layer, where they are not those of all.
+    private static IEnumerable<Text> Hours(Rotation rotation, IReadOnlyList<string> closed, Instant at, DateTimeZone zone)
+    {
+        var hours = closed.Select(id => (Id: id, Said: Hours(rotation.Layers.First(layer => layer.Id == id), at, zone))).ToList();
+        if (hours.Count == 0) return [];
+        return hours.Select(layer => layer.Said).Distinct().Count() == 1 && closed.Count == rotation.Layers.Count
+            ? [$"Hours: {hours[0].Said}."]
+            : [$"Hours: {string.Join("; ", hours.Select(layer => $"{layer.Id} {layer.Said}"))}."];
+    }
+
+    private static string Hours(Layer layer, Instant at, DateTimeZone zone)
+    {
+        var held = layer.At(at) ?? layer.Versions[0];
+        return RosterText.Of(held.Coverage) + (held.Turn.TimeZone == zone.Id ? "" : $" ({DayText.City(held.Turn.TimeZone)})");
     }
 
     private static string Changed(Shift shift, IReadOnlyDictionary<string, string> names) => shift.Source == ShiftSource.Turn ? ""
@@ -80,13 +121,21 @@ public static class ScheduleReplies
         private readonly Queue<Gap> gaps = new(gaps);
 
         /// <summary>Who is there at an instant, none of which is before the last one.</summary>
-        public Text Cell(Instant at, IReadOnlyDictionary<string, string> names)
+        public Cell Cell(Instant at, IReadOnlyDictionary<string, string> names)
         {
             while (shifts.TryPeek(out var past) && past.End <= at) shifts.Dequeue();
             while (gaps.TryPeek(out var filled) && filled.End <= at) gaps.Dequeue();
             if (shifts.TryPeek(out var shift) && shift.Covers(at))
-                return shift.Person is { } person ? $"{names.Named(person)}{Changed(shift, names)}" : RotationReplies.Nobody(shift, names);
-            return gaps.TryPeek(out var gap) && gap.Start <= at ? RotationReplies.Nobody(gap, names) : Text.Empty;
+                return new(shift.Turn, shift.Person is { } person
+                    ? $"{names.Named(person)}{Changed(shift, names)}" : RotationReplies.Nobody(shift, names));
+            return gaps.TryPeek(out var gap) && gap.Start <= at ? new(null, RotationReplies.Nobody(gap, names)) : default;
         }
     }
+
+    /// <summary>From start (included) to end (not included), a cell a layer.</summary>
+    private sealed record Row(Instant Start, Instant End, Cell[] Cells);
+
+    /// <param name="Turn">Null: a gap, or off-hours.</param>
+    /// <param name="Who">Null: off-hours.</param>
+    private readonly record struct Cell(long? Turn, Text? Who);
 }

@@ -16,7 +16,7 @@ internal static class IncidentRoutes
         api.MapPost("/incidents", PostAsync)
             .Needs(Scope.Write)
             .WithSummary(
-                "Declare an incident. Without an impact that of its severity counts: 1 (everybody was affected), and 0 for sev4, unless the " +
+                "Declare an incident. Without an impact that of its severity counts: 1 (all were affected), and 0 for sev4, unless the " +
                     "organisation file says otherwise.")
             .Accepts<IncidentBody>("application/json")
             .Produces<IncidentShape>(StatusCodes.Status201Created);

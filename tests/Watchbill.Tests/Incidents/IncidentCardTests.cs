@@ -58,7 +58,7 @@ public sealed class IncidentCardTests
         await bot.SayAsync("ana", "incident resolve checkout-1");
         await bot.SayAsync("ana", "incident reopen checkout-1");
         var said = (await bot.Store.ListAsync<Delivery>(IdRange.All, Ct)).Select(delivery => delivery.Value)
-            .Where(delivery => delivery is { Kind: MessageKind.Incident, IsEdit: false } && delivery.To == Address.Team("payments")).ToList();
+            .Where(delivery => delivery is { Kind: MessageKind.Incident, IsEdit: false, To.Id: "payments" }).ToList();
         Assert.Equal(5, said.Count);
         Assert.All(said, delivery => Assert.Equal("incident/checkout/1", delivery.Thread));
     }

@@ -65,7 +65,8 @@ public sealed class OnCallCommandTests
         var rows = (await bot.AskAsync("dot", "now")).Table!.Rows.Where(row => row[1].ToString() == "payments")
             .Select(row => $"{row[0]}, {row[2]}");
         Assert.Equal(["nobody (Ana away), primary", "Cai Wen, secondary (answers for primary)"], rows);
-        Assert.Contains("\nNobody is on call as primary then.\n", await bot.SayAsync("dot", "override payments ben today"), StringComparison.Ordinal);
+        Assert.Contains("\nNobody is on call as primary then.\n", await bot.SayAsync("dot", "override payments ben today"),
+            StringComparison.Ordinal);
     }
 
     // Primary: ana from 16 Nov, ben, cai, ana from 7 Dec, ben, cai from 21 Dec, ana from 28 Dec; secondary: cai, ana, ben, and again.

@@ -53,8 +53,9 @@ public static class CoverListReplies
     public static Reply LookedFor(
         IReadOnlyList<OpenCover> open, string reader, IReadOnlyDictionary<string, string> names, DateTimeZone zone) =>
         AtHome(open, zone,
-            one => Text.Bold($"Nobody covers for {(one.Request.Person == reader ? "you" : (Text)$"{names.Named(one.Request.Person)}")} yet:")
-                + $" {Times(one)}.", "Withdraw request", "Withdraw", "cover-withdraw", ButtonStyle.Plain);
+            one => Text.Bold(one.Request.Person == reader
+                ? "Nobody covers for you yet:" : (Text)$"Nobody covers for {names.Named(one.Request.Person)} yet:") + $" {Times(one)}.",
+            "Withdraw request", "Withdraw", "cover-withdraw", ButtonStyle.Plain);
 
     private static Reply AtHome(
         IReadOnlyList<OpenCover> open, DateTimeZone zone, Func<OpenCover, Text> line, string only, string each, string action,

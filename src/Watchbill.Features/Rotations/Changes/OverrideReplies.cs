@@ -68,11 +68,12 @@ public static class OverrideReplies
         if (!facts.HandsOver(now))
         {
             yield return Say("channel", Owner(rotation),
-                Text.Bold($"{Who(facts)} is on call for {Which(rotation, facts)}") + $"{Instead(facts)}, {Span(facts)}.{by}", rotation, facts,
-                now);
+                Text.Bold($"{Who(facts)} is on call for {Which(rotation, facts)}") + $"{Instead(facts)}, {Span(facts)}.{by}", rotation,
+                facts, now);
             if (made.Person != facts.By.Person)
                 yield return Say(made.Person, Address.Person(made.Person),
-                    Text.Bold($"You are on call for {Which(rotation, facts)}") + $", {Span(facts)}.{by}{Away(facts)}", rotation, facts, now);
+                    Text.Bold($"You are on call for {Which(rotation, facts)}") + $", {Span(facts)}.{by}{Away(facts)}", rotation, facts,
+                    now);
         }
 
         foreach (var person in facts.Replaced.Where(person => person != facts.By.Person))

@@ -86,8 +86,11 @@ public sealed class HandoffJob(IStore store, Schedules schedules, DueRotations d
         var handoff = new Handoff(rotation.Id, current.At, current.Layers) { Missed = handovers.Count - 1, Notes = carried };
         var next = state.Next(schedule, current.At);
         var names = await NamesAsync(handoff, next, ct);
-        IReadOnlyList<Field> added = [.. await OverridesAsync(schedule, current, ct), .. await gate.AtHandoffAsync(rotation, handoff.Incoming(), current.At, ct),
-            .. await work.OfAsync(rotation, current.At, ct)];
+        IReadOnlyList<Field> added =
+        [
+            .. await OverridesAsync(schedule, current, ct), .. await gate.AtHandoffAsync(rotation, handoff.Incoming(), current.At, ct),
+            .. await work.OfAsync(rotation, current.At, ct),
+        ];
         var held = await work.HeldAsync(rotation, current.At, ct);
 
         var changes = new List<Write>

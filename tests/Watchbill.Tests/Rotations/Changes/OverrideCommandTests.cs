@@ -50,13 +50,14 @@ public sealed class OverrideCommandTests
         await HandOverAsync();
         var said = (await bot.Store.ListAsync<Delivery>(IdRange.All, Ct)).Select(read => read.Value).ToList();
         Assert.Equal(["person:ana", "person:ben", "team:payments"], said.Select(one => one.To.ToString()).Order(StringComparer.Ordinal));
-        Assert.StartsWith("Ben Ode is on call instead of you: payments, Fri 10-12.",
+        Assert.StartsWith("Ben Ode is on call instead of you: payments, Fri 20 Nov 10-12.",
             Bot.Told(said.Single(one => one.To.Id == "ana").Reply), StringComparison.Ordinal);
         foreach (var told in said.Where(one => one.To.Id != "ana"))
-            Assert.Contains("Override: until Fri 20 Nov 12:00, by Dot Lead: a wedding.", Bot.Told(told.Reply), StringComparison.Ordinal);
+            Assert.Contains("Override: until Fri 12:00, by Dot Lead: a wedding.", Bot.Told(told.Reply), StringComparison.Ordinal);
 
         Task HandOverAsync() => new HandoffJob(bot.Store, new Schedules(bot.Store),
-            new DueRotations(bot.Store, NullLogger<DueRotations>.Instance), new OpenWork(bot.Store, new OrgChart(bot.Store)), Some.HostClock).RunAsync(bot.Clock.Now, Ct);
+            new DueRotations(bot.Store, NullLogger<DueRotations>.Instance),
+            new OpenWork(bot.Store, new OrgChart(bot.Store)), Some.HostClock).RunAsync(bot.Clock.Now, Ct);
     }
 
     // Ana is on call until Monday 9:00, ben after that.
