@@ -61,12 +61,16 @@ function fields(list) {
 
 function table(of) {
   const head = element('thead', {}, element('tr', {}, ...of.columns.map(text => element('th', { scope: 'col', text }))));
-  // Below 600 px a row is a card, and each value stands beneath its own head.
   const cell = (text, i) => element('td', { class: text.length > 40 ? 'long' : null, 'data-head': of.columns[i] || null }, ...said(text));
   const body = element('tbody', {}, ...of.rows.map(row => element('tr', {}, ...row.map(cell))));
-  // Reachable by keyboard, since it scrolls sideways where the window is narrow.
-  const region = { class: 'table', tabindex: '0', role: 'region', 'aria-label': `Table: ${of.columns.join(', ')}` };
-  return element('div', region, element('table', {}, head, body));
+  const region = element('div', { class: 'table', role: 'region', 'aria-label': `Table: ${of.columns.join(', ')}` },
+    element('table', {}, head, body));
+  // Where it has no room a row is a card, and each value stands behind its own head.
+  const narrow = matchMedia(`(max-width: ${of.columns.length > 4 ? 900 : 600}px)`);
+  const fit = () => region.classList.toggle('cards', narrow.matches);
+  narrow.addEventListener('change', fit);
+  fit();
+  return region;
 }
 
 function actions(list, owner, act) {
