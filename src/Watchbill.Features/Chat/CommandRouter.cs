@@ -170,10 +170,12 @@ public sealed class CommandRouter
 
     // The form that was filled in, with everything that is wrong in it.
     private async Task<Form> AgainAsync(
-        (Verb Verb, Usage) about, IReadOnlyDictionary<string, string> values, Dictionary<string, string> errors, Caller caller, Instant now,
-        CancellationToken ct)
+        (Verb Verb, Usage Usage) about, IReadOnlyDictionary<string, string> values, Dictionary<string, string> errors, Caller caller,
+        Instant now, CancellationToken ct)
     {
-        var form = await OwnAsync(about.Verb, values, caller, now, ct) ?? await FirstAsync(about, values, errors, ct);
+        // A verb's own form is about what its usage cannot do without.
+        var own = about.Usage.Lacking(values).Any() ? null : await OwnAsync(about.Verb, values, caller, now, ct);
+        var form = own ?? await FirstAsync(about, values, errors, ct);
         foreach (var (field, problem) in await checks.FindAsync((about.Verb, form), values, caller, now, ct)) errors.TryAdd(field, problem);
         return UsageForm.With(form, values, errors);
     }

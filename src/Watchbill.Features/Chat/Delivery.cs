@@ -35,8 +35,8 @@ public sealed record Delivery(Instant Due, MessageKind Kind, Address To, Reply R
     /// </summary>
     public string? Thread { get; init; }
 
-    /// <summary>To one address, what is about the same is said in turn; null: it is said when it is due.</summary>
-    public string? Topic => Card ?? Thread;
+    /// <summary>To one address, what is about the same is said in turn; null: it is said when it is due, as news of a page are.</summary>
+    public string? Topic => Card ?? (Kind == MessageKind.Page ? null : Thread);
 
     /// <summary>When it may be tried again, or when the lease of who has put it on the wire ends.</summary>
     public Instant NotBefore { get; init; } = Due;

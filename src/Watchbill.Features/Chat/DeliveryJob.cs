@@ -97,7 +97,7 @@ public sealed partial class DeliveryJob(Outbox outbox, IChat chat, IClock clock,
     private async Task SayAsync(IReadOnlyList<Stored<Delivery>> taken, CancellationToken ct)
     {
         var (delivery, current) = (taken[0].Value, taken);
-        var posting = new Posting(taken[0].Id, delivery.Begun, BeginAsync) { IsLoud = delivery.Reply.Notifies() };
+        var posting = new Posting(taken[0].Id, delivery.Begun, BeginAsync) { IsLoud = taken.Any(one => one.Value.Reply.Notifies()) };
         try
         {
             // The same cause asked for it a second time: it has been said, and goes.
@@ -112,7 +112,7 @@ public sealed partial class DeliveryJob(Outbox outbox, IChat chat, IClock clock,
             // Whoever holds a lease lets go before it ends; another process may take it then.
             using var deadline = CancellationTokenSource.CreateLinkedTokenSource(ct);
             deadline.CancelAfter((Outbox.Lease - Duration.FromSeconds(5)).ToTimeSpan());
-            posting.Beneath = await outbox.PlacesAsync(delivery.Thread, delivery.To, deadline.Token);
+            if (taken.Count == 1) posting.Beneath = await outbox.PlacesAsync(delivery.Thread, delivery.To, deadline.Token);
             var places =
                 delivery.IsEdit ? await EditAsync(delivery, deadline.Token)
                 : delivery.Method is not null ? await SendAsync(current[0].Value, posting, deadline.Token)

@@ -28,7 +28,7 @@ public sealed class IncidentEditCommands(IStore store, IncidentQueries queries, 
             {
                 { "severity", call => IncidentReads.SeverityOf(call) },
                 { "cause", call => IncidentReads.CauseOf(call) },
-                { "impact", call => IncidentReads.ImpactOf(call) },
+                { "impact", call => IncidentReads.ImpactOf(call, mayBeNone: true) },
                 { "noticed", call => IncidentReads.NoticedOf(call) },
                 { "start", (call, ct) => TimeAsync(call, "start", ct) },
                 { "detected", (call, ct) => TimeAsync(call, "detected", ct) },
@@ -66,7 +66,7 @@ public sealed class IncidentEditCommands(IStore store, IncidentQueries queries, 
                 Severity = IncidentReads.SeverityOf(call) ?? incident.Severity,
                 Cause = IncidentReads.CauseOf(call) ?? incident.Cause,
                 Release = arguments["release"] is { } release ? IncidentReads.IsNone(release) ? null : release : incident.Release,
-                Impact = impact is null ? incident.Impact : IncidentReads.ImpactOf(call) ?? incident.Impact,
+                Impact = impact is null ? incident.Impact : IncidentReads.ImpactOf(call, mayBeNone: true) ?? incident.Impact,
                 NoticedBy = IncidentReads.NoticedOf(call) ?? incident.NoticedBy,
                 Start = start,
                 Detected =
@@ -82,11 +82,12 @@ public sealed class IncidentEditCommands(IStore store, IncidentQueries queries, 
 
         // A form comes back with all its fields: what it showed, to the minute, is what there is.
         Instant? Time(string name, Instant? current) => arguments[name] is null ? current
-            : IncidentReads.TimeOf(call, name, zone) is var said && Shown(said, zone) == Shown(current, zone) ? current : said;
+            : IncidentReads.TimeOf(call, name, zone, mayBeNone: true) is var said && Shown(said, zone) == Shown(current, zone)
+                ? current : said;
     }
 
     private async Task<Instant?> TimeAsync(Call call, string argument, CancellationToken ct) =>
-        IncidentReads.TimeOf(call, argument, await chart.ZoneAsync(call.Caller.Person, ct));
+        IncidentReads.TimeOf(call, argument, await chart.ZoneAsync(call.Caller.Person, ct), mayBeNone: true);
 
     private async Task<SpokenSpan> WorkedAtAsync(Call call, CancellationToken ct) =>
         Phrases.Past(call.Arguments.Required("period"), call.AskedAt, await chart.ZoneAsync(call.Caller.Person, ct));

@@ -17,8 +17,8 @@ public sealed record IncidentFacts(Incident? Before, Incident After, Actor By, I
     /// <summary>Whom it reaches, where it calls somebody; null: it calls nobody anew.</summary>
     public IncidentReach? Reach { get; init; }
 
-    /// <summary>Who is on call for its service, where it is open and nobody responds; empty: nobody is, or it is not asked.</summary>
-    public IReadOnlyList<PersonOnCall> OnCall { get; init; } = [];
+    /// <summary>Who is on call for its service, where it is open and nobody responds; null: it has none, or it is not asked.</summary>
+    public IReadOnlyList<PersonOnCall>? OnCall { get; init; }
 
     /// <summary>Whether it goes on and did not before: then it is announced.</summary>
     public bool Opens => After.Open && Before is not { Open: true };

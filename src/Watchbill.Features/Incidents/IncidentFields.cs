@@ -13,10 +13,15 @@ internal static class IncidentFields
             ? Known(incident).Prepend(new("Responders",
                 Text.Join(", ", workers.Select(person => (Text)$"{People.Named(person, name(person))}")))) : Known(incident);
 
-    /// <summary>Who is on call for one that is open and has no responder.</summary>
-    public static Field Unanswered(IReadOnlyList<PersonOnCall> onCall) => new("Responders", onCall.Count == 0
-        ? "nobody, and nobody is on call."
-        : "nobody. On call: " + Text.Join(", ", onCall.Select(IncidentReachReplies.Named)));
+    /// <summary>Who is on call for one that is open and has no responder; nothing where that is not known.</summary>
+    /// <param name="at">When that was so, where it stays to be read; null: now.</param>
+    public static IEnumerable<Field> Unanswered(IReadOnlyList<PersonOnCall>? onCall, Instant? at = null)
+    {
+        if (onCall is null) yield break;
+        var when = at is { } moment ? $" at {moment:time}" : Text.Empty;
+        yield return new("Responders", onCall.Count == 0 ? $"nobody. On call{when}: nobody."
+            : $"nobody. On call{when}: " + Text.Join(", ", onCall.Select(IncidentReachReplies.Named)));
+    }
 
     public static IEnumerable<Field> Known(Incident incident)
     {

@@ -14,13 +14,15 @@ internal static class IncidentReads
     public static NoticedBy? NoticedOf(Call call) =>
         call.Arguments["noticed"] is { } said ? IncidentWords.Read<NoticedBy>("noticed", said) : null;
 
-    /// <summary>The share of users affected; null also where it is said that there is none any more.</summary>
-    public static decimal? ImpactOf(Call call) =>
-        call.Arguments["impact"] is { } said && !IsNone(said) ? IncidentWords.Impact(said) : null;
+    /// <summary>The share of users affected.</summary>
+    /// <param name="mayBeNone">Whether null also says that what was known is known no more.</param>
+    public static decimal? ImpactOf(Call call, bool mayBeNone = false) =>
+        call.Arguments["impact"] is { } said && !(mayBeNone && IsNone(said)) ? IncidentWords.Impact(said) : null;
 
-    /// <summary>When something of it happened; null also where it is said that it did not.</summary>
-    public static Instant? TimeOf(Call call, string argument, DateTimeZone zone) =>
-        call.Arguments[argument] is { } said && !IsNone(said) ? PastTime.Read(argument, said, call.AskedAt, zone) : null;
+    /// <summary>When something of it happened.</summary>
+    /// <param name="mayBeNone">Whether null also says that it did not.</param>
+    public static Instant? TimeOf(Call call, string argument, DateTimeZone zone, bool mayBeNone = false) =>
+        call.Arguments[argument] is { } said && !(mayBeNone && IsNone(said)) ? PastTime.Read(argument, said, call.AskedAt, zone) : null;
 
     public static bool IsNone(string typed) => typed.Trim().ToLowerInvariant() is "none" or "-" or "open";
 }

@@ -124,7 +124,7 @@ public static class IncidentReplies
     };
 
     private static Reply Open(Reply card, IncidentFacts facts) => facts.After.Working().Count > 0 ? card
-        : card with { Fields = [IncidentFields.Unanswered(facts.OnCall), .. card.Fields] };
+        : card with { Fields = [.. IncidentFields.Unanswered(facts.OnCall, facts.By.Now), .. card.Fields] };
 
     private static Reply WithSteps(Reply said, IncidentFacts facts, IReadOnlyList<Runbook> runbooks) => said with
     {
@@ -145,8 +145,7 @@ public static class IncidentReplies
         {
             Fields =
             [
-                .. incident.Open && incident.Working().Count == 0
-                    ? [IncidentFields.Unanswered(facts.OnCall)] : Array.Empty<Field>(),
+                .. incident.Open && incident.Working().Count == 0 ? IncidentFields.Unanswered(facts.OnCall) : [],
                 .. IncidentFields.Known(incident), new("Noticed by", IncidentWords.Say(incident.NoticedBy)),
                 .. IncidentFields.Time("Detected", incident.Detected), .. IncidentFields.Time("Acknowledged", incident.Acknowledged),
                 .. IncidentFields.Time("Mitigated", incident.Mitigated),

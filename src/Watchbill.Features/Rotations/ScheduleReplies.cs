@@ -17,12 +17,14 @@ public static class ScheduleReplies
         IReadOnlyDictionary<string, string> names, DateTimeZone zone)
     {
         // A shadow layer that nobody is in is nobody's business.
-        var shadow = rotation.Layers.Where(layer => layer.Shadow).Select(layer => layer.Id).ToHashSet();
-        shifts = [.. shifts.Where(shift => shift.Person is not null || !shadow.Contains(shift.Layer))];
+        var held = shifts.Where(shift => shift.Person is not null).Select(shift => shift.Layer).ToHashSet();
+        var empty = rotation.Layers.Where(layer => layer.Shadow && !held.Contains(layer.Id)).Select(layer => layer.Id).ToHashSet();
+        shifts = [.. shifts.Where(shift => !empty.Contains(shift.Layer))];
         var layers = rotation.Layers.Select(layer => layer.Id).Where(layer => shifts.Any(shift => shift.Layer == layer)
             || gaps.Any(gap => gap.Layer == layer)).ToList();
         // Outside the span not every layer is known.
-        var (all, closed) = Rows(layers, shifts, gaps, names);
+        var (all, closed) = Rows(
+            layers, [.. layers.Select(id => HasOneCoverage(rotation.Layers.First(layer => layer.Id == id), span))], shifts, gaps, names);
         List<Row> rows = [.. all.Where(row => row.End > span.Start && row.Start < span.End)];
         // One row that is all of it says when by itself.
         Text when = rows is [var only] && only.Start == span.Start && only.End == span.End ? Text.Empty
@@ -50,7 +52,8 @@ public static class ScheduleReplies
     /// </summary>
     /// <returns>The rows, and the layers of which that is so.</returns>
     private static (IReadOnlyList<Row> Rows, IReadOnlyList<string> Closed) Rows(
-        List<string> layers, IReadOnlyList<Shift> shifts, IReadOnlyList<Gap> gaps, IReadOnlyDictionary<string, string> names)
+        List<string> layers, IReadOnlyList<bool> mayBridge, IReadOnlyList<Shift> shifts, IReadOnlyList<Gap> gaps,
+        IReadOnlyDictionary<string, string> names)
     {
         var cuts = shifts.SelectMany(shift => new[] { shift.Start, shift.End })
             .Concat(gaps.SelectMany(gap => new[] { gap.Start, gap.End })).Distinct().Order().ToList();
@@ -59,7 +62,7 @@ public static class ScheduleReplies
             gaps.Where(gap => gap.Layer == layer).OrderBy(gap => gap.Start)))];
         Row[] pieces = [.. cuts.Zip(cuts.Skip(1), (start, end) =>
             new Row(start, end, [.. columns.Select(column => column.Cell(start, names))]))];
-        List<string> closed = [.. layers.Where((_, layer) => Bridge(pieces, layer))];
+        List<string> closed = [.. layers.Where((_, layer) => mayBridge[layer] && Bridge(pieces, layer))];
         var rows = new List<Row>();
         foreach (var piece in pieces.Where(piece => piece.Cells.Any(cell => cell.Who is not null)))
         {
@@ -69,6 +72,15 @@ public static class ScheduleReplies
         }
 
         return (rows, closed);
+    }
+
+    // With windows, and the same ones in all of the span: what is said of its hours is true of every row.
+    private static bool HasOneCoverage(Layer layer, SpokenSpan span)
+    {
+        var held = layer.Versions.Where(version => version.From is not { } from || from < span.End)
+            .Where(version => version == layer.At(span.Start) || version.From is { } from && from > span.Start).ToList();
+        return held.Count > 0 && held[0].Coverage.Windows.Count > 0
+            && held.Select(version => (RosterText.Of(version.Coverage), version.Turn.TimeZone)).Distinct().Count() == 1;
     }
 
     /// <returns>Whether there was something to bridge.</returns>

@@ -127,6 +127,19 @@ public sealed class WholeFormTests
     }
 
     [Theory]
+    [MemberData(nameof(Asking))]
+    public async Task What_a_form_cannot_do_without_is_asked_for_again_whatever_else_was_filled_in(string id)
+    {
+        await FillAsync();
+        var verb = Router.Verbs.Single(verb => verb.Id == id);
+        var missing = Required(verb).First();
+        var values = Usage.Parse(verb.Usage).Arguments
+            .ToDictionary(one => one.Name, one => one.Name == missing ? "" : "nothing-of-the-kind");
+        var again = await Router.SubmitAsync(id, values, Ana, Ct);
+        Assert.NotNull(again.Form!.Fields.Single(field => field.Name == missing).Error);
+    }
+
+    [Theory]
     [InlineData("create")]
     [InlineData("oncall create")]
     public async Task Create_alone_asks_for_a_name_by_an_example_that_nothing_is_called_by(string typed)

@@ -137,6 +137,16 @@ public sealed class IncidentOnCallTests
         Assert.Equal(["out", "ben", "cai", "gia"], (await IncidentAsync(bot)).Working());
     }
 
+    [Theory]
+    [InlineData("incident declare checkout \"slow\" sev2 impact none")]
+    [InlineData("incident declare checkout \"slow\" sev2 started none")]
+    public async Task What_nobody_can_know_is_refused_where_it_is_declared(string typed)
+    {
+        var bot = await BotAsync();
+        await bot.SayAsync("out", typed);
+        Assert.Empty(await bot.Store.ListAsync<Incident>(IdRange.All, Ct));
+    }
+
     [Fact]
     public async Task Until_somebody_responds_it_says_who_is_on_call()
     {
@@ -145,11 +155,12 @@ public sealed class IncidentOnCallTests
         Assert.Contains("\nResponders: nobody. On call: Cai Wen (payments, primary), Ana Silva (payments, secondary)\n",
             await bot.SayAsync("ben", "incident show checkout-1"), StringComparison.Ordinal);
         await bot.ConfirmAsync("out", "incident update checkout-1 severity sev3");
-        Assert.Contains("Responders: nobody. On call: Cai Wen (payments, primary), ", await CardAsync(bot), StringComparison.Ordinal);
+        Assert.Contains("Responders: nobody. On call at 10:00: Cai Wen (payments, primary), ", await CardAsync(bot),
+            StringComparison.Ordinal);
         await bot.SayAsync("ana", "incident ack checkout-1");
         Assert.Contains("\nResponders: Ana Silva\n", await CardAsync(bot), StringComparison.Ordinal);
         await bot.SayAsync("ana", "incident leave checkout-1");
-        Assert.Contains("\nResponders: nobody. On call: Cai Wen", await CardAsync(bot), StringComparison.Ordinal);
+        Assert.Contains("\nResponders: nobody. On call at 10:00: Cai Wen", await CardAsync(bot), StringComparison.Ordinal);
 
         static async Task<string> CardAsync(Bot bot) => (await bot.Store.ListAsync<Delivery>(IdRange.All, Ct))
             .Where(delivery => delivery.Value.IsEdit && delivery.Value.To == Address.Team("payments"))

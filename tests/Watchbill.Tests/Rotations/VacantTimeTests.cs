@@ -64,6 +64,47 @@ public sealed class VacantTimeTests
             StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Schedule_has_a_row_a_turn_and_says_the_hours_that_a_layer_has_in_it()
+    {
+        var bot = await Bot.WithAsync(Rotation(Layer("primary", Weekly, Office, "ben", "ana")));
+        Assert.Equal(
+            """
+            payments, next 4 weeks
+            Hours: Mon-Fri 09:00-17:00.
+            When                                 primary
+            Today 9-17                           Ana Silva
+            Mon 23 Nov 09:00 - Fri 27 Nov 17:00  Ben Ode
+            """.ReplaceLineEndings("\n"), Top(await bot.SayAsync("ana", "schedule payments"), 5));
+        // Whoever has the layer in between by an override, or is missing, has a row of their own; the hours of another zone name it.
+        await bot.ConfirmAsync("dot", "override payments cai 24 nov 9-17");
+        await bot.ConfirmAsync("ben", "away 26 nov");
+        Assert.Equal(
+            """
+            Hours: Mon-Fri 09:00-17:00.
+            When                                 primary
+            Mon 23 Nov 9-17                      Ben Ode
+            Tue 24 Nov 9-17                      Cai Wen (override for Ben)
+            Wed 25 Nov 9-17                      Ben Ode
+            Thu 26 Nov 9-17                      nobody (Ben away)
+            Fri 27 Nov 9-17                      Ben Ode
+            """.ReplaceLineEndings("\n"), Top((await bot.SayAsync("ana", "schedule payments 23 nov to 29 nov")).Split('\n', 2)[1], 7));
+    }
+
+    [Fact]
+    public async Task Schedule_of_layers_that_follow_the_sun_says_who_is_there_in_which_hours()
+    {
+        var bot = await Bot.WithAsync(Rotation(
+            Layer("day", Weekly, Open("Mon-Sun", "08:00", "20:00"), "ana", "ben"),
+            Layer("night", Weekly, Open("Mon-Sun", "20:00", "08:00"), "cai", "dot")));
+        var schedule = await bot.SayAsync("ana", "schedule payments 24 nov to 27 nov");
+        Assert.Contains("\nHours: day Mon-Sun 08:00-20:00; night Mon-Sun 20:00-08:00.\n", schedule, StringComparison.Ordinal);
+        Assert.DoesNotContain("turns.", schedule, StringComparison.Ordinal);
+    }
+
+    private static string Top(string text, int lines) =>
+        string.Join('\n', text.Split('\n').Take(lines).Select(line => line.TrimEnd()));
+
     // Outside the span one layer is known and the other is not: a blank would read as nobody.
     [Fact]
     public async Task Schedule_shows_no_time_outside_what_was_asked_for()

@@ -42,6 +42,18 @@ public sealed class SlackThreadTests : IDisposable
         Assert.Empty(await store.ListAsync<Delivery>(IdRange.All, Ct));
     }
 
+    [Fact]
+    public async Task News_of_many_incidents_in_one_message_stand_in_the_channel_and_not_under_one_of_them()
+    {
+        await FillAsync();
+        slack.Answer = (_, call) => ScriptedSlack.Ok($$"""{"ok":true,"channel":"C0PAY","ts":"1700000000.00000{{call}}"}""");
+        await SaidAsync(Message("declared") with { Card = "incident/checkout/1" });
+        await store.SaveAsync([.. Enumerable.Range(1, 6).Select(i =>
+            Delivery.Say(Message($"resolved {i}") with { Thread = $"incident/checkout/{i}" }, $"storm/{i}"))], Ct);
+        await SaidAsync(Message("resolved 7") with { Thread = "incident/checkout/7" });
+        Assert.Equal([null, null], slack.Calls.Select(call => (string?)call.Json!["thread_ts"]));
+    }
+
     private Task FillAsync() => store.SaveAsync(
     [
         Write.Create("ana", new Person("ana", "Ana Silva") { TimeZone = "Europe/Lisbon", Accounts = Platforms.OnSlack("U0ANA") }),

@@ -10,12 +10,11 @@ public sealed record OverrideFacts(ShiftChange Made, IReadOnlyList<Shift> Before
     /// <summary>Whether the person is away in some of that time.</summary>
     public bool IsAway { get; init; }
 
-    /// <summary>Whether handoffs of the rotation are told: one that nobody has looked at yet begins silently.</summary>
-    public bool IsFollowed { get; init; }
+    /// <summary>Whether the person would be told of a handoff now: the layer is paged, and by the last one somebody else has it.</summary>
+    public bool IsHandedOver { get; init; }
 
-    /// <summary>Whether it begins now and somebody else had the layer, so that a handoff follows at once.</summary>
-    public bool HandsOver(Instant now) =>
-        IsFollowed && Made.Start <= now && Before.Any(shift => shift.Covers(Made.Start) && shift.Person != Made.Person);
+    /// <summary>Whether it begins now and a handoff says all there is to say. That they are away it does not say.</summary>
+    public bool HandsOver(Instant now) => IsHandedOver && !IsAway && Made.Start <= now && Before.Any(shift => shift.Covers(Made.Start));
 
     public IReadOnlyList<string> Replaced =>
         [.. Before.Select(shift => shift.Person).OfType<string>().Where(person => person != Made.Person).Distinct()];

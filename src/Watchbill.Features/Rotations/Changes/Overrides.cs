@@ -43,7 +43,8 @@ public sealed class Overrides(IStore store, Schedules schedules, OrgChart chart)
         var (id, made, notes) = (NewId(), new List<ShiftChange>(), new List<Text>());
         var (parts, shown) = (new List<OverrideFacts>(), new List<OverrideFacts>());
         var schedule = await schedules.ForAsync(rotation, ct);
-        var isFollowed = await store.FindAsync<HandoffState>(rotation.Id, ct) is not null;
+        var paged = !rotation.Layers.Any(one => one.Id == layer && one.Shadow);
+        var told = (await store.FindAsync<HandoffState>(rotation.Id, ct))?.Value.Holders;
         foreach (var span in wish.Spans.OrderBy(span => span.Start))
         {
             var person = await chart.PersonAsync(span.Person, ct);
@@ -57,14 +58,13 @@ public sealed class Overrides(IStore store, Schedules schedules, OrgChart chart)
             parts.Add((await FactsAsync(change, schedule.Between(from, change.End, layer), by, ct)) with
             {
                 IsAway = away.Count > 0,
-                IsFollowed = isFollowed,
+                IsHandedOver = paged && told is not null && told.TryGetValue(layer, out var holder) && holder != person.Id,
             });
             shown.Add(parts[^1] with { Made = change with { Start = from } });
             notes.AddRange([.. away, .. await duties.DoubleAsync(rotation.Id, shown[^1].Made, who, [], ct),
                 .. await load.OfAsync(rotation, shown[^1].Made, shown[^1].Before, [], by.Person, done: false, by.AskedAt, ct)]);
         }
 
-        var paged = !rotation.Layers.Any(one => one.Id == layer && one.Shadow);
         var insisted = await gate.PassAsync(rotation, paged ? made.Select(change => change.Person) : [], wish.Insist, by, ct);
         var read = await store.FindAsync<RotationChanges>(rotation.Id, ct);
         return (new Plan(OverrideListReplies.Preview(rotation, shown, [.. insisted.Notes, .. wish.Notes, .. notes.Distinct()]),
