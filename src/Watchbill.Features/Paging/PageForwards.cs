@@ -47,7 +47,7 @@ public sealed class PageForwards(IStore store, OrgChart chart, Schedules schedul
         var names = await chart.NamesAsync(next.People, ct);
         var passed = next.Step == 0 ? "" : $" Nobody is {PageWords.Level(levels[0].To, person => person)} there now.";
         var when = next.At > now ? (Text)$" at {next.At:time}" : Text.Empty;
-        return new Reply(Text.Bold($"{page.Id} is with {to.Id} now:") 
+        return new Reply(Text.Bold($"{page.Id} is with {to.Id} now:")
             + $" {PageWords.Called(next, person => names[person])} is paged{when}.{passed}");
     }
 

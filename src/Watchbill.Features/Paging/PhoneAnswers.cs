@@ -101,8 +101,11 @@ public sealed partial class PhoneAnswers(IStore store, PageActions pages, Incide
         var at = now.ToWholeSeconds();
         return await incidents.EditAsync(incident, "incident resolve", one => one.Resolve(at, at), by with { Now = at }, ct) switch
         {
-            Plan plan => plan with { Done = new Reply(
-                Text.Bold($"{page.Id} is resolved.") + $" If it is not over: incident reopen {page.Id}") },
+            Plan plan => plan with
+            {
+                Done = new Reply(
+                Text.Bold($"{page.Id} is resolved.") + $" If it is not over: incident reopen {page.Id}")
+            },
             var other => other,
         };
     }
