@@ -9,8 +9,9 @@ public static class DayText
     private const int MonthsWithoutYear = 6;
 
     /// <summary>A day: <c>Mon 16 Nov</c>, with its year where it is more than six months from today.</summary>
-    public static string Of(LocalDate day, LocalDate today) =>
-        day <= today.PlusMonths(MonthsWithoutYear) && day >= today.PlusMonths(-MonthsWithoutYear) ? Of(day)
+    /// <param name="today">Null: nobody knows when it is read.</param>
+    public static string Of(LocalDate day, LocalDate? today) =>
+        today is { } read && day <= read.PlusMonths(MonthsWithoutYear) && day >= read.PlusMonths(-MonthsWithoutYear) ? Of(day)
             : day.ToString("ddd d MMM uuuu", CultureInfo.InvariantCulture);
 
     /// <summary>A day of which everybody knows the year: <c>Mon 16 Nov</c>.</summary>

@@ -22,9 +22,10 @@ public static class Nearest
     }
 
     /// <summary>The nearest name, else the few there are, else <paramref name="none"/>.</summary>
-    public static string Suggest(string text, IReadOnlyCollection<string> known, string none) => To(text, known) switch
+    /// <param name="mark">What stands around the name: a file's messages quote it, in a chat it is code.</param>
+    public static string Suggest(string text, IReadOnlyCollection<string> known, string none, char mark = '\'') => To(text, known) switch
     {
-        { } nearest => $" Did you mean '{nearest}'?",
+        { } nearest => $" Did you mean {mark}{nearest}{mark}?",
         null when known.Count == 0 => " " + none,
         null when known.Count <= 17 => $" Known: {string.Join(", ", known)}.",
         null => "",

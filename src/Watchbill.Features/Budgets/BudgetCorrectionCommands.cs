@@ -28,7 +28,7 @@ public sealed class BudgetCorrectionCommands(BudgetCorrections corrections, OrgC
             "Tell of planned maintenance, which counts as uptime; for leads", MaintenanceAsync)
         { Reads = new() { { "slo", MustHaveAsync } } },
         new("budget", "corrections <service>", "Corrections and maintenance of a service", ListAsync) { Looks = true },
-        new("budget", "undo <service> <correction>", "Take a correction or maintenance back; for leads",
+        new("budget", "undo <service> <correction>", "Undo a correction or maintenance; for leads",
             (call, ct) => UndoAsync(call, call.Arguments.Required("service"), call.Arguments.Required("correction"), ct)),
     ];
 

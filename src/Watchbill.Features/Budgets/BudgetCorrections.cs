@@ -59,7 +59,7 @@ public sealed class BudgetCorrections(IStore store, OrgChart chart)
                     Missing = true,
                 };
         if (read.Value.UndoneAt is not null)
-            throw new RefusedException($"The correction {id} of {service.Id} was taken back already.") { Field = "correction" };
+            throw new RefusedException($"The correction {id} of {service.Id} is undone already.") { Field = "correction" };
         var undone = read.Value with { UndoneBy = by.Id, UndoneAt = by.Now };
         return new Plan(BudgetCorrectionReplies.UndoPreview(undone), BudgetCorrectionReplies.Undone(undone),
             [Write.Replace(read, undone), .. await SaidAsync(service, undone, by, "budget undo", ct)])

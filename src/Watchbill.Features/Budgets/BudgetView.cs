@@ -16,6 +16,6 @@ public sealed record BudgetView(Service Service, BudgetPolicy Policy, IReadOnlyL
     /// <summary>What to say about an objective that a service does not have.</summary>
     public static RefusedException Unknown(Service service, string slo) => new($"{service.Id} has no objective '{slo}'. "
         + (Nearest.To(slo, [.. service.Slos.Select(one => one.Id)]) is { } nearest
-            ? $"Did you mean '{nearest}'?" : $"Known: {string.Join(", ", service.Slos.Select(one => one.Id).DefaultIfEmpty("none"))}."))
+            ? $"Did you mean `{nearest}`?" : $"Known: {string.Join(", ", service.Slos.Select(one => one.Id).DefaultIfEmpty("none"))}."))
     { Field = "slo", Missing = true };
 }

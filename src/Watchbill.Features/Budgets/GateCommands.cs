@@ -35,7 +35,7 @@ public sealed class GateCommands(IStore store, Gates gates, OrgChart chart) : IC
     /// <exception cref="RefusedException">No change is called so; the nearest is named.</exception>
     public static ReleaseKind ReadChange(string text) => ReleaseKinds.Parse(text.ToLowerInvariant()) ?? throw new RefusedException(
         $"No change type '{text}'. Write one of {string.Join(", ", ReleaseKinds.Names)}." +
-            (Nearest.To(text, ReleaseKinds.Names) is { } nearest ? $" Did you mean '{nearest}'?" : ""))
+            (Nearest.To(text, ReleaseKinds.Names) is { } nearest ? $" Did you mean `{nearest}`?" : ""))
     { Field = "change" };
 
     private async Task<Answer> OpenAsync(Call call, CancellationToken ct)

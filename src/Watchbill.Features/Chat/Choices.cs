@@ -36,6 +36,19 @@ public sealed class Choices(IStore store)
         return Matching(found.DistinctBy(option => option.Value), typed);
     }
 
+    /// <summary>Whether one of a kind has this id. Of layers and objectives it is not known without what they are of.</summary>
+    public async Task<bool> HasAsync(FieldKind kind, string id, CancellationToken ct) =>
+        kind.HasFlag(FieldKind.Person) && await IsThereAsync<Person>(id, person => person.Retired, ct)
+        || kind.HasFlag(FieldKind.Rotation) && await IsThereAsync<Rotation>(id, rotation => rotation.Retired, ct)
+        || kind.HasFlag(FieldKind.Team) && await IsThereAsync<Team>(id, team => team.Retired, ct)
+        || kind.HasFlag(FieldKind.Service) && await IsThereAsync<Service>(id, service => service.Retired, ct)
+        || kind.HasFlag(FieldKind.Domain) && await IsThereAsync<Domain>(id, domain => domain.Retired, ct)
+        || kind.HasFlag(FieldKind.Incident) && Incident.Named(id) is var (service, number)
+            && await IsThereAsync<Incident>(Incident.DocumentId(service, number), _ => false, ct);
+
+    private async Task<bool> IsThereAsync<T>(string id, Func<T, bool> retired, CancellationToken ct) where T : class =>
+        await store.FindAsync<T>(id, ct) is { Value: var found } && !retired(found);
+
     private async Task<IReadOnlyList<FormOption>> EachAsync(FieldKind kind, Instant now, CancellationToken ct) => kind switch
     {
         FieldKind.Person => await AllAsync<Person>(person => person.Retired ? null : person.Name, ct),

@@ -144,10 +144,10 @@ public sealed class CommandRouter
         try
         {
             foreach (var (name, value) in filled) CommandText.Check(value, name);
-            var lacking = usage.Lacking(filled).ToDictionary(name => name, name => $"{UsageForm.Label(usage, name)}: this is needed.");
-            return lacking.Count == 0
-                ? await AnswerAsync(new Request(verb.Id, filled), caller, now, ct)
-                : new Reply(string.Join(' ', lacking.Values)) { Form = await AgainAsync((verb, usage), filled, lacking, caller, now, ct) };
+            var lacking = usage.Lacking(filled).ToDictionary(name => name, name => UsageForm.Question(verb, usage, name));
+            if (lacking.Count == 0) return await AnswerAsync(new Request(verb.Id, filled), caller, now, ct);
+            var errors = lacking.ToDictionary(asked => asked.Key, asked => asked.Value.ToString());
+            return new Reply(Text.Join(" ", lacking.Values)) { Form = await AgainAsync((verb, usage), filled, errors, caller, now, ct) };
         }
         catch (RefusedException refusal)
         {

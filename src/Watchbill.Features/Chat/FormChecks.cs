@@ -8,13 +8,13 @@ namespace Watchbill.Chat;
 internal sealed class FormChecks(IStore store)
 {
     /// <summary>What the rules behind the API call their fields, and the argument that says the same in chat.</summary>
-    private static readonly Dictionary<string, string> Elsewhere = new()
+    private static readonly Dictionary<string, string[]> Elsewhere = new()
     {
-        ["start"] = "span",
-        ["end"] = "span",
-        ["until"] = "length",
-        ["reason"] = "text",
-        ["takenBy"] = "person",
+        ["start"] = ["span", "started"],
+        ["end"] = ["span", "when"],
+        ["until"] = ["length"],
+        ["reason"] = ["text"],
+        ["takenBy"] = ["person"],
     };
 
     private readonly Choices choices = new(store);
@@ -25,11 +25,13 @@ internal sealed class FormChecks(IStore store)
     {
         var reader = new Reader(await ZoneAsync(caller, ct), now);
         var known = usage.Arguments.Select(argument => argument.Name).ToHashSet();
-        var errors = refusal.Others.ToDictionary(other => Here(other.Key), other => PlainText.Render(other.Value, reader));
+        var errors = new Dictionary<string, string>();
         if (refusal.Field is { } field) errors[Here(field)] = PlainText.Render(refusal.Said, reader);
+        foreach (var (other, said) in refusal.Others) errors.TryAdd(Here(other), PlainText.Render(said, reader));
         return errors;
 
-        string Here(string named) => known.Contains(named) ? named : Elsewhere.GetValueOrDefault(named, named);
+        string Here(string named) => known.Contains(named) ? named
+            : Elsewhere.GetValueOrDefault(named, []).FirstOrDefault(known.Contains) ?? named;
     }
 
     /// <summary>By field: what the verb itself refuses of what it was given, and what is none of what a field asks for.</summary>
@@ -82,11 +84,11 @@ internal sealed class FormChecks(IStore store)
         // A team's or a service's name does for a rotation, and a service's for the incident that is open there.
         if (kind.HasFlag(FieldKind.Rotation)) accepted |= FieldKind.Service | FieldKind.Team | FieldKind.Domain;
         if (kind.HasFlag(FieldKind.Incident)) accepted |= FieldKind.Service;
-        var (id, known) = (NamedThings.IdOf(value), await choices.OfAsync(accepted, "", now, ct));
-        if (known.Any(one => one.Value == id)) return null;
+        var id = NamedThings.IdOf(value);
+        if (await choices.HasAsync(accepted, id, ct)) return null;
         var ids = (await choices.OfAsync(kind, "", now, ct)).Select(one => one.Value).ToList();
         var kinds = Enum.GetValues<FieldKind>().Where(one => kind.HasFlag(one)).Select(one => one.ToString().ToLowerInvariant());
-        return $"There is no {string.Join(" or ", kinds)} '{value}'.{Nearest.Suggest(id, ids, "")}".TrimEnd();
+        return $"No {string.Join(" or ", kinds)} `{value}`.{Nearest.Suggest(id, ids, "", '`')}".TrimEnd();
     }
 
     private static string? Refused(Func<object> read)

@@ -21,8 +21,8 @@ internal sealed class HelpCommands(Vocabulary vocabulary) : ICommands
         if (named.Count > 0) return HelpReplies.Verbs(named);
         var nearest = Nearest.To(words, vocabulary.Groups.Concat(verbs.Select(verb => verb.Id[(verb.Group.Length + 1)..])));
         if (nearest is not null && words == $"{nearest}s") return Help(nearest);
-        var instead = nearest is null ? "Type `help` to see what can be said." : $"Did you mean '{nearest}'?";
-        throw new RefusedException($"There is no help on '{topic}'. {instead}")
+        var instead = nearest is null ? "Type `help` to see what can be said." : $"Did you mean `{nearest}`?";
+        throw new RefusedException($"No help on `{topic}`. {instead}")
         {
             Field = "topic",
             Missing = true,

@@ -163,7 +163,7 @@ internal static class HelpReplies
     /// <summary>What people want most, a button each. What changes something opens a form or is confirmed as always.</summary>
     public static Reply Start(IReadOnlyList<Verb> verbs) => new(Text.Lines(
         Text.Bold("What do you need?"),
-        "Say it in your words: who's on call for payments? Or press a button."))
+        "Say it in your words: who is on call for payments? Or press a button."))
     {
         Actions = [.. from want in Wants
                       from verb in verbs

@@ -9,7 +9,7 @@ namespace Watchbill.Chat;
 public sealed record PostedPage(Posting Posting, PlatformId Platform, string To, int Page)
 {
     /// <summary>The message under which it is said there; null: none.</summary>
-    public string? Thread => Posting.ThreadIn(Platform, To);
+    public string? Thread { get; init; } = Posting.ThreadIn(Platform, To);
 
     public string Name => FormattableString.Invariant($"{Platform} {To} {Page}");
 

@@ -1,10 +1,13 @@
 namespace Watchbill.Chat;
 
-/// <summary>A person asked for something that cannot be done. The message is one sentence or two that say what to do instead.</summary>
+/// <summary>
+/// A person asked for something that cannot be done. The message is one sentence or two that say what to do instead; what stands between
+/// backticks is code.
+/// </summary>
 public sealed class RefusedException(Text said) : Exception($"{said}")
 {
     /// <summary>The message, with its times in the zone of whoever reads it; <see cref="Exception.Message"/> has instants.</summary>
-    public Text Said { get; } = said;
+    public Text Said { get; } = said.Marked();
 
     /// <summary>The argument or form field that is wrong, where there is one.</summary>
     public string? Field { get; init; }
@@ -26,6 +29,9 @@ public sealed class RefusedException(Text said) : Exception($"{said}")
 
     /// <summary>A command that does it all the same, behind a button; it asks for what is missing.</summary>
     public string? Insist { get; init; }
+
+    /// <summary>What was probably meant, as it would be typed; null: nothing near.</summary>
+    public string? Correction { get; init; }
 
     /// <summary>A command that would do what was probably meant; offered as a button, never run by itself.</summary>
     public string? DidYouMean { get; init; }

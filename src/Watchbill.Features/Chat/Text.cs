@@ -74,6 +74,24 @@ public sealed partial class Text : IEquatable<Text>
     /// <summary>What can be typed as it stands: <c>Text.Code("schedule payments")</c>.</summary>
     public static Text Code(string typed) => new([new Code(typed)]);
 
+    /// <summary>With what stands between backticks as code, as it is written in a plain sentence: <c>No service `chekout`.</c></summary>
+    internal Text Marked()
+    {
+        var joined = new List<TextPart>();
+        foreach (var part in parts)
+        {
+            if (part is Words more && joined.LastOrDefault() is Words words && words.Strong == more.Strong)
+                joined[^1] = words with { Value = words.Value + more.Value };
+            else joined.Add(part);
+        }
+
+        return new(joined.SelectMany(part => part is Words words && words.Value.Split('`') is { Length: > 2 } pieces
+            && pieces.Length % 2 == 1
+                ? pieces.Select((piece, i) =>
+                    i % 2 == 0 ? words with { Value = piece } : (TextPart)new Code(piece) { Strong = words.Strong })
+                : [part]));
+    }
+
     /// <summary>From one moment to another, each day said once.</summary>
     public static Text Span(Instant start, Instant end) => new([new Time(start, TimeShape.DateAndTime) { Until = end }]);
 

@@ -130,7 +130,7 @@ public static class TimeWords
         reader.Now is { } now ? Period.DaysBetween(now.InZone(reader.Zone).Date, day) : null;
 
     private static string Dated(LocalDate day, Reader reader) =>
-        DayText.Of(day, reader.Now?.InZone(reader.Zone).Date ?? LocalDate.MinIsoValue);
+        DayText.Of(day, reader.Now?.InZone(reader.Zone).Date);
 
     private static string Ahead(ZonedDateTime at, Reader reader)
     {

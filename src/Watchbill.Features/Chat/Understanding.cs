@@ -115,7 +115,7 @@ public sealed partial class Understanding(Vocabulary vocabulary, IStore store)
     // "budget sttus checkout" is nearly a command of its group, and is told which; "undo my swap" is a sentence.
     private bool IsOfItsGroup(RefusedException refusal, CommandText typed) => typed.Words.Count > 0
         && vocabulary.Groups.Contains(typed.Words[0].Value.ToLowerInvariant())
-        && (refusal.Message.Contains($"Did you mean `{typed.Words[0].Value} ", StringComparison.OrdinalIgnoreCase)
+        && (refusal.Correction?.StartsWith($"{typed.Words[0].Value} ", StringComparison.OrdinalIgnoreCase) is true
             || refusal.DidYouMean?.StartsWith($"help {typed.Words[0].Value} ", StringComparison.OrdinalIgnoreCase) is true);
 
     private async Task<DateTimeZone> ZoneAsync(Caller caller, CancellationToken ct) =>

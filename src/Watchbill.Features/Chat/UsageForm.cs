@@ -69,7 +69,7 @@ internal static class UsageForm
             "text" => "What do you want to say?",
             _ => $"Which {Label(usage, missing).ToLowerInvariant()}?",
         };
-        return $"{Text.Bold(question)} For example: {HelpReplies.ExampleOf(verb, missing)}";
+        return $"{Text.Bold(question)} For example: {Text.Code(HelpReplies.ExampleOf(verb, missing))}";
     }
 
     // What is made gets a name that nothing has yet.

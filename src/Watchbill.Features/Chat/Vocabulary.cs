@@ -217,8 +217,7 @@ public sealed class Vocabulary
         var meant = corrected is null ? null : Complete(corrected, _ => true)?.Verb;
         if (meant is null)
             // Several words of which none is near a command are a sentence.
-            return new RefusedException(
-                typed.Words.Count == 1
+            return new RefusedException(typed.Words.Count == 1
                     ? $"No command {Text.Code(word)}{(group is null or "oncall" ? ", and nothing of that name" : "")}. {HowToHelp}"
                     : (Text)$"'{Buttons.Cut(typed.From(0), 60)}' is not understood. {HowToHelp}")
             {
@@ -227,6 +226,7 @@ public sealed class Vocabulary
             };
         return new RefusedException((Text)$"No command {Text.Code(word)}. Did you mean {Text.Code(corrected!)}?")
         {
+            Correction = corrected,
             DidYouMean = meant.Looks ? corrected : null,
             Missing = true,
         };
@@ -237,10 +237,10 @@ public sealed class Vocabulary
     {
         var what = typed.Words[0].Value.ToLowerInvariant() switch
         {
-            "wake" or "call" or "alert" => "To call whoever is on call: page <service> <text>.",
-            "compensation" or "salary" or "timesheet" or "payroll" or "money" => "'pay me' says what you are owed.",
-            "train" or "onboarding" or "shadow" => "To train somebody: training start <person> <rotation>.",
-            "burnout" or "overload" => "'health' says what on-call work asks of you.",
+            "wake" or "call" or "alert" => "To call whoever is on call: `page <service> <text>`.",
+            "compensation" or "salary" or "timesheet" or "payroll" or "money" => "`pay me` says what you are owed.",
+            "train" or "onboarding" or "shadow" => "To train somebody: `training start <person> <rotation>`.",
+            "burnout" or "overload" => "`health` says what on-call work asks of you.",
             _ => null,
         };
         return what is null ? null : new RefusedException(what) { DidYouMean = "help", Missing = true };

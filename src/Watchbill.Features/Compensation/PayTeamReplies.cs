@@ -72,7 +72,7 @@ public static class PayTeamReplies
         var incident = month.Lines.FirstOrDefault(line => line.Incident is not null)?.Incident ?? "checkout-12";
         if (rotation is not null)
         {
-            var correct = $"correct {rotation} {name}-01 09:00 to {name}-01 18:00 {month.Person} because they stood in";
+            var correct = $"correct {rotation} {name}-01 09:00 to {name}-01 18:00 {month.Person} because they covered";
             yield return (Text)$"A shift is wrong? Its lead types {Text.Code(correct)}";
         }
 

@@ -17,7 +17,7 @@ public static class ModelReplies
             Row("Developers on call", People(facts), People(facts), "none", "none"),
             Row("Knowledge to hand over", "none", "how it runs", $"all of it; {Books(facts)}", $"what is in runbooks: {facts.Runbooks}"),
             Row("Resolution", "by its developers", "by both, at once", "by SREs, developers on request", "from runbooks, else it waits"),
-            Row("Handover needed", "none", "review and agreement", "review and agreement", "a runbook for every alert"),
+            Row("Needed to hand over", "none", "review and agreement", "review and agreement", "a runbook for every alert"),
             Row("Organisation needed", $"a rotation of {facts.Owner}", Sre(facts, $"a rotation of {facts.Owner} and "), Sre(facts, ""),
                 "operations or triage"),
             Row("Availability target", Range(ModelAdvice.Builders, ModelAdvice.Together),

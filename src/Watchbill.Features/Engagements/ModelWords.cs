@@ -19,8 +19,8 @@ public static class ModelWords
         if (at >= 0) return (EngagementModel)at;
         var nearest = Nearest.To(text, EngagementModels.Names.Concat(EngagementModels.Names.Select(Brief)));
         throw new RefusedException(
-            $"No model '{typed}'. "
-                + (nearest is null ? $"Write one of {string.Join(", ", EngagementModels.Names)}." : $"Did you mean '{nearest}'?"))
+            $"No model `{typed}`. "
+                + (nearest is null ? $"Write one of {string.Join(", ", EngagementModels.Names)}." : $"Did you mean `{nearest}`?"))
         { Field = "model" };
     }
 

@@ -177,7 +177,7 @@ public sealed class ReviewCommands(IStore store, EngagementQueries queries, OrgC
         var nearest = Nearest.To(named, items);
         return new(
             $"The review has no item '{named}'. "
-                + (nearest is null ? $"It has {string.Join(", ", items)}." : $"Did you mean '{nearest}'?"))
+                + (nearest is null ? $"It has {string.Join(", ", items)}." : $"Did you mean `{nearest}`?"))
         { Field = "item", Missing = true };
     }
 }

@@ -80,8 +80,12 @@ public sealed class IncidentCommands(IStore store, IncidentQueries queries, OrgC
         return title;
     }
 
-    private async Task<Instant?> TimeAsync(Call call, string argument, CancellationToken ct) =>
-        IncidentReads.TimeOf(call, argument, await chart.ZoneAsync(call.Caller.Person, ct));
+    private async Task<Instant?> TimeAsync(Call call, string argument, CancellationToken ct)
+    {
+        var said = IncidentReads.TimeOf(call, argument, await chart.ZoneAsync(call.Caller.Person, ct));
+        return said is { } at && at > call.Now
+            ? throw new RefusedException($"{at} is in the future. Say when it was.") { Field = argument } : said;
+    }
 
     private async Task<Answer> DeclareAsync(Call call, CancellationToken ct)
     {
@@ -89,7 +93,7 @@ public sealed class IncidentCommands(IStore store, IncidentQueries queries, OrgC
         var service = await chart.ServiceAsync(arguments.Required("service"), ct);
         var title = await TitleAsync(call, ct);
         var zone = await chart.ZoneAsync(call.Caller.Person, ct);
-        var start = IncidentReads.TimeOf(call, "started", zone) ?? now;
+        var start = await TimeAsync(call, "started", ct) ?? now;
         // "Slow since 9am" says when it began; a time that cannot be read stays in the title.
         if (arguments["started"] is null && ReportedText.Since().Match(title) is { Success: true } since
             && PastTime.Find(since.Groups["when"].Value, call.AskedAt, zone) is { } began)

@@ -142,7 +142,7 @@ public sealed class IncidentEditCommands(IStore store, IncidentQueries queries, 
         var names = (await chart.NamesAsync(leads, ct)).Values.Order(StringComparer.Ordinal).ToList();
         var ask = names.Count > 0 ? string.Join(" or ", names) : "an admin";
         var why = person.Id == call.Caller.Person ? "Nobody records their own hours"
-            : $"Only a lead of {incident.Service} can record when somebody responded";
+            : $"Only leads of {incident.Service} can record when somebody responded";
         throw new RefusedException($"{why}. Ask {ask}, or enter your hours for your manager to approve: pay add") { Forbidden = true };
     }
 

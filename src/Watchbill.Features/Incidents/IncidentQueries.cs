@@ -43,9 +43,9 @@ public sealed class IncidentQueries(IStore store, OrgChart chart, OnCallNow onCa
         var open = (await work.IncidentsAsync(ct)).Where(one => one.Value.Service == id).ToList();
         if (open is [var only]) return only;
         var instead = open.Count > 1 ? $"Open there: {string.Join(", ", open.Select(one => one.Value.Id))}."
-            : Nearest.To(id, (await work.IncidentsAsync(ct)).Select(one => one.Value.Id)) is { } nearest ? $"Did you mean '{nearest}'?"
+            : Nearest.To(id, (await work.IncidentsAsync(ct)).Select(one => one.Value.Id)) is { } nearest ? $"Did you mean `{nearest}`?"
             : "See all: incident list";
-        throw new RefusedException($"No incident '{named}'. {instead}") { Field = "incident", Missing = true };
+        throw new RefusedException($"No incident `{named}`. {instead}") { Field = "incident", Missing = true };
     }
 
     /// <summary>The incidents of a service, or of all, that touch a span, oldest first. A bound that is null does not bind.</summary>

@@ -20,7 +20,7 @@ public static class IncidentWords
         if (names.IndexOf(word) is >= 0 and var index) return Enum.GetValues<T>()[index];
         var nearest = Nearest.To(word, names);
         throw new RefusedException(
-            $"No {field} '{text}'. Write one of {string.Join(", ", names)}." + (nearest is null ? "" : $" Did you mean '{nearest}'?"))
+            $"No {field} `{text}`. Write one of {string.Join(", ", names)}." + (nearest is null ? "" : $" Did you mean `{nearest}`?"))
         {
             Field = field,
         };

@@ -39,7 +39,7 @@ public sealed class ForgetCommands(IStore store, OrgChart chart, Forgetting forg
     private async Task<RefusedException> UnknownAsync(string named, CancellationToken ct)
     {
         var nearest = Nearest.To(named, (await store.ListAsync<Person>(IdRange.All, ct)).Select(stored => stored.Id));
-        return new RefusedException($"There is no person '{named}'." + (nearest is null ? "" : $" Did you mean '{nearest}'?"))
+        return new RefusedException($"No person `{named}`." + (nearest is null ? "" : $" Did you mean `{nearest}`?"))
         {
             Field = "person",
             Missing = true,

@@ -75,7 +75,7 @@ public sealed partial class TokenIssue(IStore store)
         {
             if (await store.FindAsync<T>(id, ct) is not null) continue;
             var nearest = Nearest.To(id, (await store.ListAsync<T>(IdRange.All, ct)).Select(stored => stored.Id));
-            throw Refused(kind, $"There is no {kind} '{id}'." + (nearest is null ? "" : $" Did you mean '{nearest}'?"));
+            throw Refused(kind, $"No {kind} `{id}`." + (nearest is null ? "" : $" Did you mean `{nearest}`?"));
         }
 
         return ids;

@@ -173,7 +173,7 @@ public sealed class ContactCommands(IStore store, ContactMethods methods, Schedu
     private IContactMethod Method(string named) => methods.All.FirstOrDefault(method =>
             method.Name.Equals(named, StringComparison.OrdinalIgnoreCase))
         ?? throw new RefusedException(
-            $"There is no method '{named}'. There is {string.Join(", ", methods.All.Select(method => method.Name))}.")
+            $"No method `{named}`. There is {string.Join(", ", methods.All.Select(method => method.Name))}.")
         {
             Field = "method",
         };

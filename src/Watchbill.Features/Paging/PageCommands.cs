@@ -117,8 +117,8 @@ public sealed partial class PageCommands(
             .. (await store.ListAsync<Team>(IdRange.All, ct)).Where(one => !one.Value.Retired).Select(one => one.Id),
             .. (await store.ListAsync<Person>(IdRange.All, ct)).Where(one => !one.Value.Retired).Select(one => one.Id),
         ];
-        var meant = Nearest.To(subject, known) is { } near ? $" Did you mean '{near}'?" : "";
-        return new($"There is no service, rotation, team or person '{subject}'.{meant} Nobody was paged.")
+        var meant = Nearest.To(subject, known) is { } near ? $" Did you mean `{near}`?" : "";
+        return new($"No service, rotation, team or person `{subject}`.{meant} Nobody was paged.")
         {
             Field = "subject",
             Missing = true,

@@ -85,7 +85,7 @@ public static class PageReplies
         {
             { IsDrill: true, State: PageState.Resolved } => new Reply(page is { By: { } by, AcknowledgedAt: { } at }
                 ? Text.Bold($"DRILL: {facts.Who(by)} acknowledged {page.Id} after {Length(at - page.OpenedAt)}.") + " Nothing is broken."
-                : Text.Bold($"DRILL: nobody acknowledged {page.Id}.") + " It is over, and nothing is broken."),
+                : Text.Bold($"DRILL: nobody acknowledged {page.Id}.") + " The drill has ended; nothing is broken."),
             { State: PageState.Resolved } => new Reply(incident.End is { } end
                 ? Text.Bold($"{page.Id} was resolved at {end:time}:") + $" {incident.Title}."
                 : Text.Bold($"{page.Id} calls nobody any more:") + $" {incident.Title}."),

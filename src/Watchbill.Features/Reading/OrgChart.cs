@@ -114,24 +114,19 @@ public sealed class OrgChart(IStore store)
     /// <summary>Why somebody who does not lead the rotation may not do something to it, and whom to ask.</summary>
     public async Task<RefusedException> NotALeadAsync(Rotation rotation, string act, Instant now, CancellationToken ct)
     {
-        var leads = (await NamesAsync(await Leads.OfAsync(rotation, now, ct), ct)).Values;
-        return new RefusedException(
-            $"Only a lead of {rotation.Id} may {act} it. Ask {(leads.Any() ? string.Join(" or ", leads) : "an admin")}.")
-        {
-            Forbidden = true,
-        };
+        var leads = await NamesAsync(await Leads.OfAsync(rotation, now, ct), ct);
+        return new RefusedException($"Only leads can {act} {rotation.Id}. Ask {Whom(leads)}.") { Forbidden = true };
     }
+
+    private static Text Whom(IReadOnlyDictionary<string, string> leads) =>
+        leads.Count == 0 ? "an admin" : Text.Join(" or ", leads.Keys.Select(lead => (Text)$"{leads.Named(lead)}"));
 
     /// <exception cref="RefusedException">The caller leads neither the team nor its domain and is no admin; who does is named.</exception>
     public async Task MustLeadAsync(Caller caller, string team, string act, Instant now, CancellationToken ct)
     {
         var leads = await Leads.OfTeamAsync(team, now, ct);
         if (leads.Contains(caller.Person) || await IsAdminAsync(caller, now, ct)) return;
-        var names = (await NamesAsync(leads, ct)).Values;
-        throw new RefusedException($"Only a lead of {team} may {act}. Ask {(names.Any() ? string.Join(" or ", names) : "an admin")}.")
-        {
-            Forbidden = true,
-        };
+        throw new RefusedException($"Only leads of {team} can {act}. Ask {Whom(await NamesAsync(leads, ct))}.") { Forbidden = true };
     }
 
     private async Task<bool> LeadsAsync(string person, bool byMail, Rotation rotation, Instant now, CancellationToken ct) =>
@@ -148,10 +143,10 @@ public sealed class OrgChart(IStore store)
         string kind, string named, Func<T, bool> current, CancellationToken ct) where T : class
     {
         var ids = (await store.ListAsync<T>(IdRange.All, ct)).Where(stored => current(stored.Value)).Select(stored => stored.Id).ToList();
-        var help = Nearest.To(named, ids) is { } nearest ? $"Did you mean '{nearest}'?"
+        var help = Nearest.To(named, ids) is { } nearest ? $"Did you mean `{nearest}`?"
             : ids.Count == 0 ? "The organisation file names none."
             : ids.Count <= Named ? $"Known: {string.Join(", ", ids)}."
             : $"Known: {string.Join(", ", ids.Take(Named))} and {ids.Count - Named} more.";
-        return new RefusedException($"There is no {kind} '{named}'. {help}") { Field = kind, Missing = true };
+        return new RefusedException($"No {kind} `{named}`. {help}") { Field = kind, Missing = true };
     }
 }

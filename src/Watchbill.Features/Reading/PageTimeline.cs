@@ -65,7 +65,7 @@ public static class PageTimeline
             PageEventKind.Forwarded => $"{who} forwarded it to {happened.To}.",
             PageEventKind.Worse => "The incident became worse. It was paged again.",
             PageEventKind.Quiet => "The incident became one that pages nobody.",
-            PageEventKind.Reopened => "The incident goes on again.",
+            PageEventKind.Reopened => "The incident was reopened.",
             _ => "The incident was resolved.",
         };
     }

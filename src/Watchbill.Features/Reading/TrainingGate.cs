@@ -40,7 +40,7 @@ public sealed class TrainingGate(IStore store, Schedules schedules)
                 MustSay(insist);
                 if (by.Person is not null && !await chart.LeadsAsync(by, rotation, ct))
                 {
-                    throw new RefusedException($"{await RefusedAsync(lacking, gated, by, ct)} Only a lead of {rotation.Id} can insist.")
+                    throw new RefusedException($"{await RefusedAsync(lacking, gated, by, ct)} Only leads of {rotation.Id} can insist.")
                     {
                         Field = "person",
                         Forbidden = true,

@@ -65,7 +65,7 @@ public sealed class CareerCommands(IStore store, Enrollments enrollments, Qualif
     {
         var all = await ProgramsAsync(ct);
         return all.FirstOrDefault(one => one.Id.Equals(named, StringComparison.OrdinalIgnoreCase)) ?? throw new RefusedException(
-            $"There is no step of a career '{named}'.{Nearest.Suggest(named, [.. all.Select(one => one.Id)], "")}")
+            $"No step of a career `{named}`.{Nearest.Suggest(named, [.. all.Select(one => one.Id)], "", '`')}")
         { Field = "program" };
     }
 

@@ -170,8 +170,8 @@ public sealed class Enrollments(IStore store, OrgChart chart, Qualifications qua
     {
         if (course.Progress.Items.FirstOrDefault(one => Is(one.Item, named)) is { } found) return found;
         var nearest = Nearest.To(named, course.Progress.Items.Select(one => one.Item.Id)) ?? course.Progress.Open.FirstOrDefault()?.Item.Id;
-        throw new RefusedException($"No item '{named}' in {course.Progress.Program.Id}."
-            + (nearest is null ? "" : $" Did you mean '{nearest}'? All of them: training status"))
+        throw new RefusedException($"No item `{named}` in {course.Progress.Program.Id}."
+            + (nearest is null ? "" : $" Did you mean `{nearest}`? All of them: training status"))
         {
             Field = "item",
             Missing = true,

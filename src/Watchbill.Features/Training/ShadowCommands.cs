@@ -55,11 +55,11 @@ public sealed class ShadowCommands(IStore store, Enrollments enrollments, OrgCha
     private async Task<Answer> DeclineAsync(Call call, string id, CancellationToken ct)
     {
         if (await store.FindAsync<ShadowTurn>(id, ct) is not { Value: { Declined: false } turn } read)
-            throw new RefusedException("This shadow shift was taken back already. Nothing to do.");
+            throw new RefusedException("This shadow shift is removed already. Nothing to do.");
         var rotation = await chart.RotationAsync(turn.Rotation, ct);
         if (call.Caller.Person != turn.Person && call.Caller.Person != turn.Beside
             && !await chart.LeadsAsync(call.Caller, rotation, call.Now, ct))
-            throw new RefusedException($"Only {await chart.NameAsync(turn.Person, ct)} or a lead can take it back.") { Forbidden = true };
+            throw new RefusedException($"Only {await chart.NameAsync(turn.Person, ct)} or a lead can remove it.") { Forbidden = true };
         if (turn.Start <= call.Now) throw new RefusedException("This shadow shift has begun. Nothing changed.");
         var said = ShadowReplies.Declined(turn, await chart.NameAsync(call.Caller.Person, ct));
         return new Plan(said, said,

@@ -128,7 +128,7 @@ public sealed class SignOffCommands(Enrollments enrollments, Qualifications qual
         var roles = await enrollments.RolesAsync(course, call.Caller, call.Now, ct);
         if (!roles.Contains(course.IsCareer ? Signer.Manager : Signer.Lead))
             throw new RefusedException(course.IsCareer ? "Only the manager waives items of a career."
-                : $"Only a lead of {course.For} waives items, and never their own.")
+                : $"Only leads of {course.For} can waive items, and never their own.")
             { Forbidden = true };
         var after =
             await changes.AfterAsync(call, course,

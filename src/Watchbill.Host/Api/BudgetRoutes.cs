@@ -69,7 +69,7 @@ internal static class BudgetRoutes
         var change = query["change"] is not { } named ? ReleaseKind.Feature : ReleaseKinds.Parse(named)
             ?? throw Query.Wrong("change",
                 $"No change type '{Moments.Shown(named)}'. Write one of {string.Join(", ", ReleaseKinds.Names)}."
-                    + (Nearest.To(named, ReleaseKinds.Names) is { } nearest ? $" Did you mean '{nearest}'?" : ""));
+                    + (Nearest.To(named, ReleaseKinds.Names) is { } nearest ? $" Did you mean `{nearest}`?" : ""));
         return query["reference"] is { Length: > 200 }
             ? throw Query.Wrong("reference", "'reference' is longer than 200 characters.") : new GateQuestion(change, query["reference"]);
     }

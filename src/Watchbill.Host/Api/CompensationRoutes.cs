@@ -63,7 +63,7 @@ internal static class CompensationRoutes
         var query = new Query(http);
         var format = query["format"] ?? "json";
         if (format is not ("json" or "csv"))
-            throw Query.Wrong("format", $"There is no format '{Moments.Shown(format)}'; there is json and csv.");
+            throw Query.Wrong("format", $"No format `{Moments.Shown(format)}`; there is json and csv.");
         var months = await handler.MonthsAsync(Month("period", query["period"]), query["person"], query["team"], http.Grant(), ct);
         return format == "json" ? Results.Json(CompensationShape.Of(months, query["period"]!, query["team"] is not null), ApiJson.Options)
             : Results.Text(CompensationCsv.Write(months, query["team"] is not null), "text/csv");

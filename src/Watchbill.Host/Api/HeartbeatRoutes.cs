@@ -19,7 +19,7 @@ internal static class HeartbeatRoutes
     {
         _ = new Query(http);
         if (await heartbeats.FindAsync(id, ct) is not { } heartbeat)
-            throw new RefusedException($"There is no heartbeat '{Moments.Shown(id)}' in the organisation file.")
+            throw new RefusedException($"No heartbeat `{Moments.Shown(id)}` in the organisation file.")
             {
                 Field = "id",
                 Missing = true,

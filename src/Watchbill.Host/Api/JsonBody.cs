@@ -126,6 +126,6 @@ internal sealed class JsonBody
     // A misspelt member is one that is missing under its own name.
     private UnreadableException Unknown(string name, IReadOnlyList<string> known) =>
         Query.Wrong(name,
-            $"There is no member '{name}'; here there is {string.Join(", ", known)}." +
-                (Nearest.To(name, [.. known.Where(one => !members.ContainsKey(one))]) is { } nearest ? $" Did you mean '{nearest}'?" : ""));
+            $"No member `{name}`; here there is {string.Join(", ", known)}." +
+                (Nearest.To(name, [.. known.Where(one => !members.ContainsKey(one))]) is { } nearest ? $" Did you mean `{nearest}`?" : ""));
 }

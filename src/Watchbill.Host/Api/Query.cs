@@ -42,6 +42,6 @@ internal sealed class Query
     {
         var expected = known.Count == 0 ? "there is none here" : $"here there is {string.Join(", ", known)}";
         return Wrong(name,
-            $"There is no parameter '{name}'; {expected}." + (Nearest.To(name, known) is { } nearest ? $" Did you mean '{nearest}'?" : ""));
+            $"No parameter `{name}`; {expected}." + (Nearest.To(name, known) is { } nearest ? $" Did you mean `{nearest}`?" : ""));
     }
 }

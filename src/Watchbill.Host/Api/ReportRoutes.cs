@@ -56,8 +56,8 @@ internal static class ReportRoutes
 
     private static IResult Unknown(string report)
     {
-        var meant = Nearest.To(report, Answered) is { } nearest ? $" Did you mean '{nearest}'?" : "";
-        throw new RefusedException($"There is no report '{Moments.Shown(report)}'; there is {string.Join(", ", Answered)}.{meant}")
+        var meant = Nearest.To(report, Answered) is { } nearest ? $" Did you mean `{nearest}`?" : "";
+        throw new RefusedException($"No report `{Moments.Shown(report)}`; there is {string.Join(", ", Answered)}.{meant}")
         {
             Field = "report",
             Missing = true,

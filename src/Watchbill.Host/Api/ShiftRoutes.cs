@@ -44,7 +44,7 @@ internal static class ShiftRoutes
         var layers = rotation.Layers.Select(layer => layer.Id).ToList();
         if (layers.Contains(named)) return named;
         var nearest = Nearest.To(named, layers);
-        var help = nearest is null ? $" It has {string.Join(", ", layers)}." : $" Did you mean '{nearest}'?";
+        var help = nearest is null ? $" It has {string.Join(", ", layers)}." : $" Did you mean `{nearest}`?";
         throw new RefusedException($"The rotation '{rotation.Id}' has no layer '{Moments.Shown(named)}'.{help}")
         {
             Field = "layer",

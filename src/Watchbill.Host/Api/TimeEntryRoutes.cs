@@ -76,8 +76,8 @@ internal static class TimeEntryRoutes
         "standby" => TimeEntryKind.Standby,
         "support" => TimeEntryKind.Support,
         _ => throw new RefusedException(
-            $"There is no kind '{Moments.Shown(text)}'; there is standby and " +
-                $"support.{(Nearest.To(text, ["standby", "support"]) is { } nearest ? $" Did you mean '{nearest}'?" : "")}")
+            $"No kind `{Moments.Shown(text)}`; there is standby and " +
+                $"support.{(Nearest.To(text, ["standby", "support"]) is { } nearest ? $" Did you mean `{nearest}`?" : "")}")
         {
             Field = "kind",
         },
@@ -106,7 +106,7 @@ internal sealed class TimeEntryHandler(
         await plans.CommitAsync(async again =>
         {
             if (await store.FindAsync<TimeEntry>(id, again) is not { } read)
-                throw new RefusedException($"There is no time entry '{Moments.Shown(id)}'. See GET /time-entries.")
+                throw new RefusedException($"No time entry `{Moments.Shown(id)}`. See GET /time-entries.")
                 {
                     Field = "entry",
                     Missing = true,

@@ -84,7 +84,7 @@ internal static partial class LocalChatEndpoints
         if (id.Length > MaxIdLength)
             throw new BadHttpRequestException($"In the field 'person' there are {id.Length} characters; an id has at most {MaxIdLength}.");
         var here = (await store.ListAsync<Person>(IdRange.All, ct)).Where(stored => !stored.Value.Retired).Select(stored => stored.Id);
-        var meant = Nearest.To(id, here) is { } nearest ? $"Did you mean '{nearest}'?" : "Use the id of somebody in the organisation file.";
+        var meant = Nearest.To(id, here) is { } nearest ? $"Did you mean `{nearest}`?" : "Use the id of somebody in the organisation file.";
         throw new BadHttpRequestException($"In the field 'person' there is nobody called '{id}'. {meant}");
     }
 

@@ -80,10 +80,10 @@ internal sealed class SlackChat(
         }
         catch (CallException failure) when (part.Thread is not null && WithoutThread.Contains(failure.Error))
         {
-            part.Posting.Beneath = [];
             message.Remove("thread_ts");
             message.Remove("reply_broadcast");
-            return await SayAsync(part, message, isPlainer: true, withoutCharts, ct);
+            // Its turn has passed: it waits for the next one.
+            return await SayAsync(part with { Thread = null }, message, isPlainer: true, withoutCharts, ct);
         }
     }
 

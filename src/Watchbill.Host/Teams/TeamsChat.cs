@@ -43,7 +43,6 @@ internal sealed class TeamsChat(
         catch (CallException gone) when (part.Thread is not null && gone.IsForGood)
         {
             // What it hangs from was deleted.
-            part.Posting.Beneath = [];
             return await SendAsync(part, channel, message, ct);
         }
     }

@@ -99,7 +99,7 @@ public sealed class BudgetTests : IAsyncLifetime
         Assert.Equal(422, (int)(await PushAsync("""{"hour":"2026-11-20T08:00:00Z","good":1,"total":1}""", "availability")).Status);
         var unknown = await PushAsync("""{"hour":"2026-11-20T08:00:00Z","good":1,"total":1}""", "latncy");
         Assert.Equal(404, (int)unknown.Status);
-        Assert.Contains("Did you mean 'latency'?", unknown.Text, StringComparison.Ordinal);
+        Assert.Contains("Did you mean `latency`?", unknown.Text, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -133,10 +133,10 @@ public sealed class BudgetTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("chekout", "There is no service 'chekout'. Did you mean 'checkout'?")]
+    [InlineData("chekout", "No service `chekout`. Did you mean `checkout`?")]
     [InlineData("checkout?change=securty",
-        "No change type 'securty'. Write one of feature, fix, security, p0, reliability. Did you mean 'security'?")]
-    [InlineData("checkout?chnage=security", "There is no parameter 'chnage'; here there is change, reference. Did you mean 'change'?")]
+        "No change type 'securty'. Write one of feature, fix, security, p0, reliability. Did you mean `security`?")]
+    [InlineData("checkout?chnage=security", "No parameter `chnage`; here there is change, reference. Did you mean `change`?")]
     [InlineData("checkout?reference=", "'reference' is empty; give it a value or leave it out.")]
     public async Task A_question_with_a_mistake_in_it_is_halted_by_name_and_not_kept(string question, string reason)
     {

@@ -112,7 +112,7 @@ public sealed class EngagementTests(ApiHost host) : IClassFixture<ApiHost>
     {
         var answer = await host.GetAsync("/api/v1/engagements/chekout", ApiHost.Read);
         Assert.Equal(HttpStatusCode.NotFound, answer.Status);
-        Assert.Contains("Did you mean 'checkout'?", answer.Text, StringComparison.Ordinal);
+        Assert.Contains("Did you mean `checkout`?", answer.Text, StringComparison.Ordinal);
     }
 
     private async Task<string> OnCallAsync(string at) =>

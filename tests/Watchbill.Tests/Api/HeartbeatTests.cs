@@ -41,7 +41,7 @@ public sealed class HeartbeatTests : IAsyncLifetime
     {
         var unknown = await host.PostAsync("/api/v1/ingest/heartbeats/no-such", "{}", token: ApiHost.Ingest);
         Assert.Equal(HttpStatusCode.NotFound, unknown.Status);
-        Assert.Contains("There is no heartbeat 'no-such' in the organisation file.", unknown.Text, StringComparison.Ordinal);
+        Assert.Contains("No heartbeat `no-such` in the organisation file.", unknown.Text, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.Forbidden, (await host.PostAsync("/api/v1/ingest/heartbeats/am", "{}", token: ApiHost.Read)).Status);
     }
 }

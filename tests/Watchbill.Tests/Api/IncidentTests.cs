@@ -183,7 +183,7 @@ public sealed class IncidentTests : IAsyncLifetime
 
     [Theory]
     [InlineData("""{"service":"chekout","title":"A","severity":"sev2","start":"2026-11-20T09:00:00Z"}""", 404, "service",
-        "Did you mean 'checkout'?")]
+        "Did you mean `checkout`?")]
     [InlineData("""{"service":"checkout","severity":"sev2","start":"2026-11-20T09:00:00Z"}""", 400, "title", "is missing")]
     [InlineData("""{"service":"checkout","title":"A","severity":"sev5","start":"2026-11-20T09:00:00Z"}""", 422, "severity",
         "one of sev1, sev2, sev3, sev4")]
@@ -200,13 +200,13 @@ public sealed class IncidentTests : IAsyncLifetime
     [InlineData("""
         {"service":"checkout","title":"A","severity":"sev2","start":"2026-11-20T09:00:00Z",
         "responders":[{"person":"bne","start":"2026-11-20T09:00:00Z"}]}
-        """, 404, "person", "Did you mean 'ben'?")]
+        """, 404, "person", "Did you mean `ben`?")]
     [InlineData("""{"service":"checkout","title":"A","severity":"sev2","start":"2026-11-20T09:00:00Z","responders":{}}""", 400,
         "responders", "expected is a list of objects")]
     [InlineData("""{"service":"checkout","title":"A","severity":"sev2","start":"2026-11-20T09:00:00Z","responders":[{"persn":"ben"}]}""",
-        400, "persn", "Did you mean 'person'?")]
+        400, "persn", "Did you mean `person`?")]
     [InlineData("""{"service":"checkout","title":"A","severity":"sev2","start":"2026-11-20T09:00:00Z","voided":"a drill"}""", 400, "voided",
-        "There is no member 'voided'")]
+        "No member `voided`")]
     public async Task What_cannot_be_is_refused_and_nothing_is_kept(string body, int status, string field, string says)
     {
         var refused = await host.PostAsync(Path, body);

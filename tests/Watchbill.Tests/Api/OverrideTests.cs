@@ -37,7 +37,7 @@ public sealed class OverrideTests(ApiHost host) : IClassFixture<ApiHost>
 
     [Theory]
     [InlineData("""{"person":"bne","start":"2026-12-02T12:00:00Z","end":"2026-12-02T18:00:00Z","reason":"x"}""", 404, "person",
-        "Did you mean 'ben'?")]
+        "Did you mean `ben`?")]
     [InlineData("""{"start":"2026-12-02T12:00:00Z","end":"2026-12-02T18:00:00Z","reason":"x"}""", 400, "person", "'person' is missing")]
     [InlineData("""{"person":"ben","start":"2026-12-02","end":"2026-12-02T18:00:00Z","reason":"x"}""", 400, "start",
         "expected is an instant")]
@@ -46,9 +46,9 @@ public sealed class OverrideTests(ApiHost host) : IClassFixture<ApiHost>
         "not after the start")]
     [InlineData("""{"person":"ben","start":"2026-10-02T12:00:00Z","end":"2026-10-02T18:00:00Z","reason":"x"}""", 422, "end", "is past")]
     [InlineData("""{"person":"ben","start":"2026-12-02T12:00:00Z","end":"2026-12-02T18:00:00Z","layer":"secondry","reason":"x"}""", 422,
-        "layer", "Did you mean 'secondary'?")]
+        "layer", "Did you mean `secondary`?")]
     [InlineData("""{"person":"ben","start":"2026-12-02T12:00:00Z","end":"2026-12-02T18:00:00Z","raeson":"x"}""", 400, "raeson",
-        "Did you mean 'reason'?")]
+        "Did you mean `reason`?")]
     public async Task A_wish_that_cannot_be_changes_nothing(string body, int status, string field, string says)
     {
         var refused = await host.PostAsync(Overrides, body);

@@ -149,11 +149,11 @@ public sealed class ReportTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("/api/v1/reports/kpi?team=paymets", 404, "Did you mean 'payments'?")]
+    [InlineData("/api/v1/reports/kpi?team=paymets", 404, "Did you mean `payments`?")]
     [InlineData("/api/v1/reports/kpi?period=2026-Q5", 422, "'2026-Q5' is no month, quarter or year.")]
     [InlineData("/api/v1/reports/kpi?period=2027", 422, "2027 has not begun")]
-    [InlineData("/api/v1/reports/kpi?perod=2026", 400, "Did you mean 'period'?")]
-    [InlineData("/api/v1/reports/vlaue", 404, "Did you mean 'value'?")]
+    [InlineData("/api/v1/reports/kpi?perod=2026", 400, "Did you mean `period`?")]
+    [InlineData("/api/v1/reports/vlaue", 404, "Did you mean `value`?")]
     public async Task What_cannot_be_answered_is_said(string path, int status, string says)
     {
         var refused = await host.GetAsync(path, ApiHost.Read);

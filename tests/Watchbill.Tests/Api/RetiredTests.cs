@@ -65,11 +65,11 @@ public sealed class RetiredTests(ApiHost host) : IClassFixture<ApiHost>
         var refused =
             await host.PostAsync("/api/v1/rotations/payments/covers",
                 """{"person":"ana","start":"2026-12-02T00:00:00Z","end":"2026-12-03T00:00:00Z","reason":"dentist"}""");
-        Assert.Equal("There is no member 'reason'; here there is person, start, end, layer, takenBy, insist.",
+        Assert.Equal("No member `reason`; here there is person, start, end, layer, takenBy, insist.",
             refused.Json.GetProperty("detail").GetString());
         var misspelt =
             await host.PostAsync("/api/v1/rotations/payments/covers",
                 """{"persn":"ana","start":"2026-12-02T00:00:00Z","end":"2026-12-03T00:00:00Z"}""");
-        Assert.EndsWith("Did you mean 'person'?", misspelt.Json.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.EndsWith("Did you mean `person`?", misspelt.Json.GetProperty("detail").GetString(), StringComparison.Ordinal);
     }
 }

@@ -65,17 +65,17 @@ public sealed class TimeEntryTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("\"kind\":\"support\"", "\"kind\":\"suport\"", 422, "kind", "Did you mean 'support'?")]
-    [InlineData("\"ben\"", "\"bne\"", 404, "person", "Did you mean 'ben'?")]
-    [InlineData("\"payments\"", "\"paymets\"", 404, "team", "Did you mean 'payments'?")]
+    [InlineData("\"kind\":\"support\"", "\"kind\":\"suport\"", 422, "kind", "Did you mean `support`?")]
+    [InlineData("\"ben\"", "\"bne\"", 404, "person", "Did you mean `ben`?")]
+    [InlineData("\"payments\"", "\"paymets\"", 404, "team", "Did you mean `payments`?")]
     [InlineData("\"team\":\"payments\",", "", 422, "team", "Give 'team'.")]
     [InlineData("\"kind\":\"support\"", "\"kind\":\"standby\"", 422, "rotation", "Give 'rotation'.")]
-    [InlineData("\"team\":\"payments\"", "\"team\":\"payments\",\"rotation\":\"paymets\"", 404, "rotation", "Did you mean 'payments'?")]
+    [InlineData("\"team\":\"payments\"", "\"team\":\"payments\",\"rotation\":\"paymets\"", 404, "rotation", "Did you mean `payments`?")]
     [InlineData(" a migration ", " ", 400, "note", "'note' is missing.")]
     [InlineData("2026-11-16T11:30:00.7Z", "2026-11-16T09:00:00Z", 422, "end", "is not after the start")]
     [InlineData("2026-11-16T11:30:00.7Z", "2026-11-20T10:00:01Z", 422, "end", "is still to come")]
     [InlineData("2026-11-16T10:00:00+01:00", "2026-10-16T11:29:59Z", 422, "end", "longer than 31 days")]
-    [InlineData("\"note\"", "\"notes\"", 400, "notes", "Did you mean 'note'?")]
+    [InlineData("\"note\"", "\"notes\"", 400, "notes", "Did you mean `note`?")]
     public async Task What_cannot_be_is_refused_and_nothing_is_kept(string old, string now, int status, string field, string says)
     {
         var refused = await host.PostAsync(Path, Support.Replace(old, now, StringComparison.Ordinal));

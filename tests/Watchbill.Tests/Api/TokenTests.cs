@@ -146,7 +146,7 @@ public sealed class TokenTests(ApiHost host) : IClassFixture<ApiHost>
     public async Task A_token_for_an_unknown_team_names_the_nearest()
     {
         var refusal = await Assert.ThrowsAsync<RefusedException>(() => MakeAsync(new("typo", "read", "30d") { Teams = ["paymnets"] }));
-        Assert.Equal("There is no team 'paymnets'. Did you mean 'payments'?", refusal.Message);
+        Assert.Equal("No team `paymnets`. Did you mean `payments`?", refusal.Message);
     }
 
     private async Task<string> MakeAsync(TokenRequest wish) =>

@@ -110,7 +110,7 @@ public sealed class BudgetCommandTests
         Assert.Equal(600, (await ReadAsync(bot)).Consumed);
         var listed = await bot.AskAsync("ben", "budget corrections checkout");
         Assert.Contains("Mon 2 Nov 10:00 - 10:20  uptime", Written.Of(listed, Utc), StringComparison.Ordinal);
-        Assert.Contains("Only a lead of payments may correct", await bot.PressAsync("ben", listed, listed.Actions[0].Label),
+        Assert.Contains("Only leads of payments can correct", await bot.PressAsync("ben", listed, listed.Actions[0].Label),
             StringComparison.Ordinal);
         await bot.PressAsync("dot", listed, listed.Actions[0].Label);
         Assert.Equal(1800, (await ReadAsync(bot)).Consumed);
@@ -121,11 +121,11 @@ public sealed class BudgetCommandTests
     [Theory]
     [InlineData("dot", "budget correct checkout 2026-11-25 10:00 to 11:00 as uptime because x", "has not happened yet")]
     [InlineData("dot", "budget correct checkout yesterday as sideways because x", "neither uptime nor downtime")]
-    [InlineData("ben", "budget maintenance checkout tomorrow 9-17 because x", "Only a lead of payments")]
+    [InlineData("ben", "budget maintenance checkout tomorrow 9-17 because x", "Only leads of payments")]
     [InlineData("dot", "budget undo checkout abc", "has no correction 'abc'")]
     [InlineData("dot", "budget close checkout for SHOP-1", "has no exception")]
     [InlineData("ben", "budget open checkout for SHOP-1 because I say so",
-        "Only a lead of payments may open the gate of checkout. Ask Dot Lead.")]
+        "Only leads of payments can open the gate of checkout. Ask Dot Lead.")]
     public async Task What_cannot_be_is_refused(string person, string text, string says)
     {
         var bot = await BudgetBot.WithAsync();

@@ -127,7 +127,7 @@ public sealed class ReportCommandTests
             await bot.SayAsync("ben", "report value team others 2026-10"), StringComparison.Ordinal);
         Assert.StartsWith("No costs for payments: set revenuePerHour", await bot.SayAsync("ben", "report value team payments"),
             StringComparison.Ordinal);
-        Assert.Equal("There is no team 'paymets'. Did you mean 'payments'?", await bot.SayAsync("ben", "report kpi team paymets"));
+        Assert.Equal("No team `paymets`. Did you mean `payments`?", await bot.SayAsync("ben", "report kpi team paymets"));
     }
 
     [Fact]

@@ -162,6 +162,6 @@ public sealed partial class BugReportTests
 
     [Fact]
     public async Task Row_43_a_typo_in_a_roster_is_refused_with_the_right_name() =>
-        Assert.Equal("There is no person 'benn'. Did you mean 'ben'?",
+        Assert.Equal("No person `benn`. Did you mean `ben`?",
             await (await ReportedBot.StartAsync()).SayInUtcAsync("ana", "create x owner t members ana,benn from 2026-11-30 zone Etc/UTC"));
 }

@@ -114,8 +114,8 @@ public sealed class CommandRouterTests
     {
         await Roster.FillAsync(store, Roster.Payments);
         var reply = await router.AskAsync("override payments bne", Ana, Ct);
-        Assert.Equal("There is no person 'bne'. Did you mean 'ben'?", Words(reply));
-        Assert.Equal(("bne", "There is no person 'bne'. Did you mean 'ben'?"),
+        Assert.Equal("No person `bne`. Did you mean `ben`?", Words(reply));
+        Assert.Equal(("bne", "No person `bne`. Did you mean `ben`?"),
             reply.Form!.Fields.Where(field => field.Name == "person").Select(field => (field.Value, field.Error)).Single());
     }
 
@@ -139,8 +139,8 @@ public sealed class CommandRouterTests
     }
 
     [Theory]
-    [InlineData("ben", "", "span", "Times: this is needed.")]
-    [InlineData("nobody", "for 2h", "person", "There is no person 'nobody'.")]
+    [InlineData("ben", "", "span", "When? For example: `tomorrow 9-17`")]
+    [InlineData("nobody", "for 2h", "person", "No person `nobody`.")]
     [InlineData("ben", "for ever", "span", "'for ever' is not clear. Say how long, such as '2h', '90m' or '3 days'.")]
     [InlineData("b\u0001", "for 2h", "person", "There is a control character (U+0001) at position 2. Type the command again without it.")]
     public async Task A_form_that_is_wrong_comes_back_with_the_error_beside_its_field(
@@ -201,7 +201,7 @@ public sealed class CommandRouterTests
     public async Task Help_on_something_unknown_names_the_nearest()
     {
         var reply = await router.AskAsync("help overide", Ana, Ct);
-        Assert.Equal("There is no help on 'overide'. Did you mean 'override'?", Words(reply));
+        Assert.Equal("No help on `overide`. Did you mean `override`?", Words(reply));
         Assert.Equal("help override", Assert.Single(reply.Actions).Value);
     }
 

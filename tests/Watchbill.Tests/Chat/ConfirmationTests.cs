@@ -117,7 +117,7 @@ public sealed class ConfirmationTests
     public async Task A_change_that_is_refused_by_then_is_not_done()
     {
         var reply = await router.AskAsync("override payments nobody for 2h", Ana, Ct);
-        Assert.Equal("There is no person 'nobody'.", Words(reply));
+        Assert.Equal("No person `nobody`.", Words(reply));
         Assert.Empty(await store.ListAsync<Pending>(IdRange.All, Ct));
     }
 

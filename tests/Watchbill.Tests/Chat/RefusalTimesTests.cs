@@ -25,7 +25,7 @@ public sealed class RefusalTimesTests
         Written.Of(Text.Of($"'{{x}}' is {1} of {Noon + Duration.FromDays(7)} and {"none"}."), NewYork));
 
     [Theory]
-    [InlineData("incident resolve checkout-1 at 21 nov 10:00", "The end, tomorrow 05:00, is in the future.")]
+    [InlineData("incident resolve checkout-1 at 21 nov 10:00", "Tomorrow 05:00 is in the future.")]
     [InlineData("incident resolve checkout-1 at yesterday 10:00", "The end, yesterday 05:00, is before the start, today 05:00.")]
     [InlineData("incident update checkout-1 mitigated yesterday 10:00",
         "'mitigated' is yesterday 05:00, which is before the start, today 05:00.")]
@@ -45,7 +45,7 @@ public sealed class RefusalTimesTests
             new Dictionary<string, string> { ["incident"] = "checkout-1", ["when"] = "2026-11-21 10:00" },
             new Caller("ben", Platforms.Slack, null), Ct);
         Assert.Contains(again.Form!.Fields.Select(field => field.Error).OfType<string>().Append(Written.Of(again, NewYork)),
-            error => error.Contains("tomorrow 10:00", StringComparison.Ordinal));
+            error => error.Contains("Tomorrow 10:00", StringComparison.Ordinal));
         Assert.DoesNotContain("Z", string.Concat(again.Form.Fields.Select(field => field.Error)), StringComparison.Ordinal);
     }
 }

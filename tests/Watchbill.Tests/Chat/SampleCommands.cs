@@ -44,7 +44,7 @@ public sealed class SampleCommands(IStore store) : ICommands
     /// <summary>Replaces who holds the place; the preview names whom.</summary>
     private async Task<Answer> PlanAsync(string rotation, string person, Call call, CancellationToken ct)
     {
-        if (person == "nobody") throw new RefusedException("There is no person 'nobody'.") { Field = "person" };
+        if (person == "nobody") throw new RefusedException("No person `nobody`.") { Field = "person" };
         var read = await store.FindAsync<Message>(rotation, ct);
         var span = call.Arguments["span"] is { } typed ? Phrases.Span(typed, call.AskedAt, DateTimeZone.Utc) : null;
         var message = new Message(call.Now, call.Now, MessageKind.Change, rotation, Address.Person(person), new Reply(person));

@@ -146,7 +146,7 @@ public sealed class WholeFormTests
     {
         await FillAsync();
         var asked = await Router.AskAsync(typed, Ana, Ct);
-        Assert.StartsWith("What is it called? For example: payments-nights", PlainText.Render(asked, Reader.In(DateTimeZone.Utc)),
+        Assert.StartsWith("What is it called? For example: `payments-nights`", PlainText.Render(asked, Reader.In(DateTimeZone.Utc)),
             StringComparison.Ordinal);
         Assert.Equal(("Name", null, true), asked.Form!.Fields.Select(field => (field.Label, field.Value, field.Typed)).Single());
         var rest = await Router.AskAsync($"{typed} payments-nights", Ana, Ct);

@@ -119,7 +119,7 @@ public sealed class PayQuestionTests
         await bot.ConfirmAsync("ana", "pay mistake 2026-06 because ben stood in on the 3rd");
         await bot.AtAsync("2026-07-03T09:10:00Z");
         Assert.Equal((1, 1), ((await AskedAsync(bot, "ana")).Count, (await AskedAsync(bot, "mia")).Count));
-        await bot.ConfirmAsync("lea", "correct payments 2026-06-03 09:00 to 2026-06-03 18:00 ben because they stood in");
+        await bot.ConfirmAsync("lea", "correct payments 2026-06-03 09:00 to 2026-06-03 18:00 ben because they covered");
         await bot.AtAsync("2026-07-03T09:30:00Z");
         Assert.Equal(
             """

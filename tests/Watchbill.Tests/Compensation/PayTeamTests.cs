@@ -167,7 +167,7 @@ public sealed class PayTeamTests
         Golden.Matches("pay/lines", Plain(await bot.Router.PressAsync(
             lines.Action, lines.Value, new Caller("mia", Platforms.Slack, null), Ct)));
         // As it was told there, by the lead.
-        await bot.ConfirmAsync("lea", "correct payments 2026-06-03 09:00 to 2026-06-03 18:00 ben because they stood in");
+        await bot.ConfirmAsync("lea", "correct payments 2026-06-03 09:00 to 2026-06-03 18:00 ben because they covered");
         Assert.StartsWith("Ana, 2026-06: 2,355.00 EUR", await bot.SayAsync("mia", "pay lines ana june"), StringComparison.Ordinal);
     }
 

@@ -26,7 +26,7 @@ public sealed class EngagementCommandTests
         "search has an engagement, and nothing goes back to unorganized. Say who shall run it: you-build-you-run, " +
             "you-build-you-and-sre-run, you-build-sre-run, you-build-ops-run.")]
     [InlineData("dot", "search you-run", "search is you-build-you-run already. See it with: engagement show search")]
-    [InlineData("dot", "search sre-runn", "No model 'sre-runn'. Did you mean 'sre-run'?")]
+    [InlineData("dot", "search sre-runn", "No model `sre-runn`. Did you mean `sre-run`?")]
     [InlineData("dot", "search sre-run by sre-core",
         "SREs are on call for search only after a readiness review with sre-core. Start one with: engagement review start search by " +
             "sre-core")]

@@ -125,7 +125,7 @@ public sealed partial class StoryTests
         // A security fix passes; of two features one, because the lead says so.
         Assert.Equal("open", Text(await world.GetAsync("gates/checkout?change=security&reference=CVE-9"), "decision"));
         await SaysAsync(world, "ben", "budget open checkout for SHOP-7 because it turns the broken page off",
-            "Only a lead of payments may open the gate of checkout. Ask Ana Silva.");
+            "Only leads of payments can open the gate of checkout. Ask ");
         await SaysAsync(world, "ana", "budget open checkout for SHOP-7 because it turns the broken page off",
             "SHOP-7 may ship to checkout.");
         gate = await world.GetAsync("gates/checkout?change=feature&reference=SHOP-7");

@@ -44,8 +44,8 @@ public sealed class ToilTests
     [Theory]
     [InlineData("report toil add checkout 0 restart", "Write a number from 1 to 1440")]
     [InlineData("report toil add checkout 1441 restart", "Write a number from 1 to 1440")]
-    [InlineData("report toil add nothing 5 restart", "There is no service 'nothing'")]
-    [InlineData("report toil done toil-9", "There is no toil 'toil-9'")]
+    [InlineData("report toil add nothing 5 restart", "No service `nothing`")]
+    [InlineData("report toil done toil-9", "No toil `toil-9`")]
     public async Task What_cannot_be_is_refused(string text, string says)
     {
         var bot = await HealthBot.AtAsync("2026-11-13T10:00:00Z");

@@ -191,12 +191,12 @@ public sealed class IncidentCommandTests
     }
 
     [Theory]
-    [InlineData("incident declare chekout \"payments fail\" sev2", "There is no service 'chekout'. Did you mean 'checkout'?")]
-    [InlineData("incident declare checkout payments fail badly", "No severity 'badly'. Write one of sev1, sev2, sev3, sev4.")]
+    [InlineData("incident declare chekout \"payments fail\" sev2", "No service `chekout`. Did you mean `checkout`?")]
+    [InlineData("incident declare checkout payments fail badly", "No severity `badly`. Write one of sev1, sev2, sev3, sev4.")]
     [InlineData("incident declare checkout \"payments fail\" sev2 started tomorrow at 9",
-        "The start, tomorrow 09:00, is in the future.")]
-    [InlineData("incident ack checkout-7", "No incident 'checkout-7'. Did you mean 'checkout-1'?")]
-    [InlineData("incident ack search", "No incident 'search'. See all: incident list")]
+        "Tomorrow 09:00 is in the future.")]
+    [InlineData("incident ack checkout-7", "No incident `checkout-7`. Did you mean `checkout-1`?")]
+    [InlineData("incident ack search", "No incident `search`. See all: incident list")]
     public async Task Refusals_say_what_to_do(string text, string refusal)
     {
         var bot = await BotAsync();
@@ -212,7 +212,7 @@ public sealed class IncidentCommandTests
         await bot.SayAsync("ana", "incident declare checkout \"payments fail\" sev2");
         Assert.StartsWith("You are responding to checkout-1", await bot.SayAsync("ana", "incident ack checkout"), StringComparison.Ordinal);
         await bot.SayAsync("ana", "incident declare checkout \"cards, too\" sev2");
-        Assert.Equal("No incident 'checkout'. Open there: checkout-1, checkout-2.",
+        Assert.Equal("No incident `checkout`. Open there: checkout-1, checkout-2.",
             await bot.SayAsync("ana", "incident resolve checkout"));
     }
 

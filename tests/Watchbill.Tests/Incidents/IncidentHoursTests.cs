@@ -60,7 +60,7 @@ public sealed class IncidentHoursTests
     [InlineData("out", "out", "Nobody records their own hours. Ask Dot Lead")]
     [InlineData("cai", "cai", "Nobody records their own hours. Ask Dot Lead")]
     [InlineData("dot", "dot", "Nobody records their own hours. Ask an admin")]
-    [InlineData("ana", "ben", "Only a lead of checkout can record when somebody responded. Ask Dot Lead")]
+    [InlineData("ana", "ben", "Only leads of checkout can record when somebody responded. Ask Dot Lead")]
     public async Task Hours_are_recorded_by_a_lead_and_by_nobody_for_themselves(string by, string person, string refusal)
     {
         var bot = await AcknowledgedAsync();

@@ -120,7 +120,7 @@ public sealed class IncidentMergeTests
     [InlineData("incident merge checkout-1 into checkout-1", "checkout-1 and checkout-1 are already one incident.")]
     [InlineData("incident merge checkout-3 into checkout-1", "checkout-3 is marked as a false alarm")]
     [InlineData("incident merge search-1 into checkout-1", "search-1 and checkout-1 belong to two services")]
-    [InlineData("incident merge checkout-9 into checkout-1", "No incident 'checkout-9'.")]
+    [InlineData("incident merge checkout-9 into checkout-1", "No incident `checkout-9`.")]
     public async Task What_cannot_be_one_is_refused(string text, string refusal)
     {
         var bot = await TwoAsync();

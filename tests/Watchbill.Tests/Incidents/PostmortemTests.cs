@@ -116,7 +116,7 @@ public sealed class PostmortemTests
         Assert.Equal("Runbooks for HighErrorRate (checkout) reviewed today.",
             await bot.ConfirmAsync("ana", "incident runbook reviewed checkout higherrorrate"));
         Golden.Matches("incident/runbooks", await bot.SayAsync("ana", "incident runbooks checkout"));
-        Assert.StartsWith("checkout has no runbook for 'HighErrorRat'. Did you mean 'HighErrorRate'?",
+        Assert.StartsWith("checkout has no runbook for 'HighErrorRat'. Did you mean `HighErrorRate`?",
             await bot.SayAsync("ana", "incident runbook reviewed checkout HighErrorRat"), StringComparison.Ordinal);
 
         // 180 days after 20 November is 19 May, a Wednesday: the Monday after names them.

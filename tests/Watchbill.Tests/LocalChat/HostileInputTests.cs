@@ -22,7 +22,7 @@ public sealed class HostileInputTests
         { "/chat", "{\"person\": \"ana\", \"text\": null}", 400, "'text' is null" },
         { "/chat", "{\"person\": \"ana\", \"text\": [\"now\"]}", 400, "'text' is a list" },
         { "/chat", "{\"person\": \"ana\", \"text\": true}", 400, "'text' is true or false" },
-        { "/chat", "{\"person\": \"anna\", \"text\": \"now\"}", 400, "nobody called 'anna'. Did you mean 'ana'?" },
+        { "/chat", "{\"person\": \"anna\", \"text\": \"now\"}", 400, "nobody called 'anna'. Did you mean `ana`?" },
         { "/chat", "{\"person\": \"old\", \"text\": \"now\"}", 400, "nobody called 'old'" },
         { "/chat", "{\"person\": \"\", \"text\": \"now\"}", 400, "nobody called ''" },
         { "/chat", $"{{\"person\": \"{new string('a', 2999)}\", \"text\": \"now\"}}", 400, "an id has at most 63" },

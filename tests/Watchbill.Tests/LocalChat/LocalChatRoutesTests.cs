@@ -45,7 +45,7 @@ public sealed class LocalChatRoutesTests
         """
         {"id":"try","title":"Override","fields":[
         {"name":"person","label":"Person","value":"bob","optional":false,"multiline":false,
-        "options":[{"value":"ben","label":"Ben Ode"}],"error":"There is no person \u0027bob\u0027. Did you mean \u0027ben\u0027?"},
+        "options":[{"value":"ben","label":"Ben Ode"}],"error":"No person \u0060bob\u0060. Did you mean \u0060ben\u0060?"},
         {"name":"why","label":"Reason","hint":"Kept in the audit log.","optional":true,"multiline":true,"options":[]}]}
         """.ReplaceLineEndings(""),
         LocalRenderer.Render(TryCommands.Ask, new(NodaTime.DateTimeZone.Utc, null))["form"]!.ToJsonString());

@@ -20,7 +20,7 @@ public sealed class TryCommands : ICommands
                 (_, _) => Answer(new Reply("Ben is on call now.") { Audience = Audience.Everyone })),
             new("oncall", "ask", "Asks for input", (_, _) => Answer(Ask)),
             new("oncall", "refuse", "Refuses",
-                (_, _) => throw new RefusedException("There is no rotation 'paymets'. Did you mean 'payments'?")),
+                (_, _) => throw new RefusedException("No rotation `paymets`. Did you mean `payments`?")),
             new("budget", "report", "Draws a line", (_, _) => Answer(Line)),
         ];
     }
@@ -40,7 +40,7 @@ public sealed class TryCommands : ICommands
             new("person", "Person")
             {
                 Value = "bob",
-                Error = "There is no person 'bob'. Did you mean 'ben'?",
+                Error = "No person `bob`. Did you mean `ben`?",
                 Options = [new("ben", "Ben Ode")],
             },
             new("why", "Reason") { Optional = true, Multiline = true, Hint = "Kept in the audit log." },

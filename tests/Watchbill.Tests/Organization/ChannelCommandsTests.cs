@@ -39,10 +39,10 @@ public sealed class ChannelCommandsTests
     public async Task Only_a_lead_or_an_admin_does_and_only_in_the_channel()
     {
         await FillAsync();
-        Assert.Equal("Only a lead of payments may link its channel. Ask Ana Silva.", await SayAsync("link payments", "ben"));
+        Assert.Equal("Only leads of payments can link its channel. Ask Ana Silva.", await SayAsync("link payments", "ben"));
         Assert.StartsWith("This channel belongs to Payments now.", await SayAsync("link payments", "eve"), StringComparison.Ordinal);
         Assert.Equal("Type it in the channel itself: link payments", await SayAsync("link payments", "ana", null));
-        Assert.StartsWith("There is no team 'paymnts'. Did you mean 'payments'?", await SayAsync("link paymnts", "ana"),
+        Assert.StartsWith("No team `paymnts`. Did you mean `payments`?", await SayAsync("link paymnts", "ana"),
             StringComparison.Ordinal);
     }
 

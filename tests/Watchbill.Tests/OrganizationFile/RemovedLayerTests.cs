@@ -64,7 +64,7 @@ public sealed class RemovedLayerTests
         await RemoveAsync();
         var rotation = (await file.FindAsync<Rotation>("payments"))!;
         Assert.Equal("secondary", Overrides.LayerOf(rotation, "secondary", Monday - Duration.FromSeconds(1)));
-        Assert.Equal("No layer 'secondary' in payments. It has primary.",
+        Assert.Equal("No layer `secondary` in payments. It has primary.",
             Assert.Throws<RefusedException>(() => Overrides.LayerOf(rotation, "secondary", Monday)).Message);
     }
 

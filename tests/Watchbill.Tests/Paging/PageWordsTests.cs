@@ -36,7 +36,7 @@ public sealed class PageWordsTests
     [InlineData("page payments disk fills p3", "'p3' is no severity.")]
     [InlineData("page payments sev9 disk fills", "'sev9' is no severity.")]
     [InlineData("page paymnets disk fills",
-        "There is no service, rotation, team or person 'paymnets'. Did you mean 'payments'? Nobody was paged.")]
+        "No service, rotation, team or person `paymnets`. Did you mean `payments`? Nobody was paged.")]
     public async Task What_is_not_clear_pages_nobody(string text, string refusal)
     {
         var bot = await Bot.WithAsync(Weeks);
@@ -45,8 +45,8 @@ public sealed class PageWordsTests
     }
 
     [Theory]
-    [InlineData("page dba", "There is no service, rotation, team or person 'dba'. Nobody was paged.")]
-    [InlineData("page paymnets", "There is no service, rotation, team or person 'paymnets'. Did you mean 'payments'? Nobody was paged.")]
+    [InlineData("page dba", "No service, rotation, team or person `dba`. Nobody was paged.")]
+    [InlineData("page paymnets", "No service, rotation, team or person `paymnets`. Did you mean `payments`? Nobody was paged.")]
     public async Task A_name_that_is_wrong_is_told_before_what_is_wrong_is_asked_for(string text, string refusal)
     {
         var bot = await Bot.WithAsync(Weeks);

@@ -134,9 +134,9 @@ public sealed class OnCallCommandTests
     }
 
     [Theory]
-    [InlineData("now paymnets", "There is no rotation 'paymnets'. Did you mean 'payments'?")]
-    [InlineData("when bne", "There is no person 'bne'. Did you mean 'ben'?")]
-    [InlineData("when gone", "There is no person 'gone'.")]
+    [InlineData("now paymnets", "No rotation `paymnets`. Did you mean `payments`?")]
+    [InlineData("when bne", "No person `bne`. Did you mean `ben`?")]
+    [InlineData("when gone", "No person `gone`.")]
     public async Task An_unknown_name_is_answered_with_the_nearest(string text, string refusal)
     {
         var bot = await Bot.WithAsync(Both);

@@ -32,8 +32,8 @@ public sealed class SlackCommandTests
     }
 
     [Theory]
-    [InlineData("now &lt;!channel&gt;", "There is no rotation '<!channel>'")]
-    [InlineData("now a&amp;b", "There is no rotation 'a&b'")]
+    [InlineData("now &lt;!channel&gt;", "No rotation `<!channel>`")]
+    [InlineData("now a&amp;b", "No rotation `a&b`")]
     [InlineData("when <@U9KIM|cai>", "cai is not linked to anybody in the organisation")]
     [InlineData("nwo", "Did you mean `now`?")]
     public async Task What_is_refused_is_said_in_plain_words(string text, string says)
@@ -75,7 +75,7 @@ public sealed class SlackCommandTests
         var answer =
             await SlackHost.JsonAsync(
                 await host.PostFormAsync("/slack/commands", [.. command.Select(pair => (pair.Key, (string)pair.Value!))]));
-        Assert.Contains("*Who?* For example: ben", (string?)answer["text"], StringComparison.Ordinal);
+        Assert.Contains("*Who?* For example: `ben`", (string?)answer["text"], StringComparison.Ordinal);
         Assert.Equal(("views.open", "expired_trigger_id"), Assert.Single(slack.Refused, refused => refused.Method != "users.info"));
     }
 

@@ -53,9 +53,9 @@ public sealed class SlackFormTests
     }
 
     [Theory]
-    [InlineData("nobody", "for 2h", "person", "There is no person 'nobody'")]
+    [InlineData("nobody", "for 2h", "person", "No person `nobody`")]
     [InlineData("ben", "sometime", "span", "sometime")]
-    [InlineData("", "for 2h", "person", "this is needed")]
+    [InlineData("", "for 2h", "person", "Who? For example: `ben`")]
     public async Task What_is_wrong_stands_beside_its_field_and_nothing_is_said(string person, string span, string field, string says)
     {
         await using var slack = await FakeSlack.StartAsync();

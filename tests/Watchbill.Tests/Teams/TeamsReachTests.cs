@@ -72,7 +72,7 @@ public sealed class TeamsReachTests
         await using var host = await TeamsHost.StartAsync(teams, (notices, store), change: null);
         teams.Conversations[Mine] = true;
         await host.SendAsync(host.Message("ben", "link payments", Mine));
-        Assert.StartsWith("Only a lead of payments may link its channel. Ask Ana Silva.",
+        Assert.StartsWith("Only leads of payments can link its channel. Ask <at>Ana Silva</at>.",
             (await teams.SeenAsync("a:29:1ben", _ => true)).Words, StringComparison.Ordinal);
         await host.SendAsync(host.Message("ana", "link payments", Mine));
         await teams.SeenAsync(Mine, call => call.Words.Contains("This channel belongs to Payments now.", StringComparison.Ordinal));

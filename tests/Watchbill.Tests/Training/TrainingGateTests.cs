@@ -66,7 +66,7 @@ public sealed class TrainingGateTests
     public async Task A_colleague_cannot_insist()
     {
         var bot = await TrainingBot.BeginAsync();
-        Assert.EndsWith("Only a lead of payments can insist.",
+        Assert.EndsWith("Only leads of payments can insist.",
             await bot.SayAsync("ana", "swap payments sat with eve insist because she wants to"), StringComparison.Ordinal);
         Assert.Empty((await bot.AskAsync("ana", "swap payments sat with eve")).Actions);
     }

@@ -68,7 +68,7 @@ public sealed class AbsencePlans(IStore store, Schedules schedules, OrgChart cha
         var read = await store.FindAsync<Absences>(person.Id, ct);
         var found = read?.Value.Items.FirstOrDefault(absence => absence.Id.Equals(id, StringComparison.OrdinalIgnoreCase));
         if (read is null || found is null)
-            throw new RefusedException($"No absence '{id}'. See yours: away") { Field = "absence", Missing = true };
+            throw new RefusedException($"No absence `{id}`. See yours: away") { Field = "absence", Missing = true };
         var now = by.Now.ToWholeSeconds();
         if (found.End <= now) throw new RefusedException("This absence is over. Nothing changed.") { Field = "absence" };
         IEnumerable<Absence> past = found.Start < now ? [found with { End = now, Typed = null }] : [];

@@ -12,9 +12,9 @@ public sealed class AwayCommands(AbsencePlans absences, RotationPicker picker, S
         new("oncall", "away [<span>]", "Say when you are away; without times, see when you are",
             (call, ct) => AwayAsync(call, call.Caller.Person, null, ct)),
         new("oncall", "sick [<span>]", "You are away, today without times", (call, ct) => AwayAsync(call, call.Caller.Person, "today", ct)),
-        new("oncall", "away remove [<absence>]", "Take an absence back; without one, choose which", RemoveAsync),
+        new("oncall", "away remove [<absence>]", "Remove an absence; without one, choose which", RemoveAsync),
         new("oncall", "absent <person> [<span>]", "Say that somebody of your team is away; for leads", AbsentAsync),
-        new("oncall", "absent remove <person> [<absence>]", "Take back that somebody of your team is away; for leads", RemoveAsync),
+        new("oncall", "absent remove <person> [<absence>]", "Remove an absence of somebody in your team; for leads", RemoveAsync),
         new("oncall", "absences [<rotation>] [in <period>]", "Who is away; four weeks without a period; for leads", AbsencesAsync)
         {
             Looks = true,

@@ -16,7 +16,7 @@ public sealed class CoverCommands(IStore store, Covers covers, Schedules schedul
     [
         new("oncall", "cover <rotation> <span>", "Ask all who could to take your shifts in a span", AskAsync),
         new("oncall", "cover me <span>", "Ask who can take all your shifts in a time, in every rotation", AskForAllAsync),
-        new("oncall", "cover withdraw <request>", "Take a request back",
+        new("oncall", "cover withdraw <request>", "Withdraw your request",
             (call, ct) => WithdrawAsync(call, call.Arguments.Required("request"), ct)),
         new("oncall", "cover return [<change>]", "Give a cover back that you took, before it starts; for leads at any time", ReturnAsync),
         new("oncall", "covers [<rotation>]", "Open cover requests", ListAsync) { Looks = true },
@@ -187,7 +187,7 @@ public sealed class CoverCommands(IStore store, Covers covers, Schedules schedul
 
     private async Task<Stored<CoverRequest>> ReadAsync(string id, CancellationToken ct) =>
         await store.FindAsync<CoverRequest>(id.ToLowerInvariant(), ct)
-            ?? throw new RefusedException($"No request '{id}'. See those that are open: covers")
+            ?? throw new RefusedException($"No request `{id}`. See those that are open: covers")
             {
                 Field = "request",
                 Missing = true,

@@ -77,7 +77,7 @@ public sealed class CoverReturns(IStore store, Schedules schedules, OrgChart cha
                 && change.Id.Equals(id, StringComparison.OrdinalIgnoreCase)) is { } found) return (read, found);
         }
 
-        throw new RefusedException($"No cover '{id}'. See those of a rotation, for example: changes payments")
+        throw new RefusedException($"No cover `{id}`. See those of a rotation, for example: changes payments")
         {
             Field = "change",
             Missing = true,

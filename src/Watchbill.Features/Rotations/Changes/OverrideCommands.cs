@@ -19,7 +19,7 @@ public sealed class OverrideCommands(Overrides overrides, Schedules schedules, O
         {
             Reads = new() { { "span", SpansAsync }, { "layer", (call, ct) => LayerAsync(chart, call, ct) } },
         },
-        new("oncall", "override remove <rotation> <override>", "Take an override back; for leads",
+        new("oncall", "override remove <rotation> <override>", "Remove an override; for leads",
             (call, ct) => RemoveAsync(call, call.Arguments.Required("rotation"), call.Arguments.Required("override"), ct)),
     ];
 

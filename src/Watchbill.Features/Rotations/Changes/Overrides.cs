@@ -132,7 +132,7 @@ public sealed class Overrides(IStore store, Schedules schedules, OrgChart chart)
         var found = (read?.Value.Changes ?? []).Where(change => change.Id == id && change.Kind == ShiftSource.Override)
             .OrderBy(change => change.Start).ToList();
         if (read is null || found.Count == 0)
-            throw new RefusedException($"No override '{id}' in {rotation.Id}. See its overrides: changes {rotation.Id}")
+            throw new RefusedException($"No override `{id}` in {rotation.Id}. See its overrides: changes {rotation.Id}")
             {
                 Field = "override",
                 Missing = true,
@@ -186,8 +186,8 @@ public sealed class Overrides(IStore store, Schedules schedules, OrgChart chart)
         if (layers.Contains(named)) return named;
         var nearest = Nearest.To(named, layers);
         throw new RefusedException(
-            $"No layer '{named}' in {rotation.Id}. " +
-                (nearest is null ? $"It has {string.Join(", ", layers)}." : $"Did you mean '{nearest}'?"))
+            $"No layer `{named}` in {rotation.Id}. " +
+                (nearest is null ? $"It has {string.Join(", ", layers)}." : $"Did you mean `{nearest}`?"))
         { Field = "layer" };
     }
 

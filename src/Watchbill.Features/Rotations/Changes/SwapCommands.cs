@@ -19,7 +19,7 @@ public sealed class SwapCommands(IStore store, Swaps swaps, Schedules schedules,
             async (call, ct) => await AcceptAsync(call, call.Arguments.Required("request"), ct)),
         new("oncall", "swap decline <request>", "Decline a swap",
             (call, ct) => CloseAsync(call, call.Arguments.Required("request"), RequestState.Declined, ct)),
-        new("oncall", "swap withdraw <request>", "Take an offer back",
+        new("oncall", "swap withdraw <request>", "Withdraw your offer",
             (call, ct) => CloseAsync(call, call.Arguments.Required("request"), RequestState.Withdrawn, ct)),
         new("oncall", "swaps", "Offers that wait for an answer: from you and to you", ListAsync) { Looks = true },
     ];
@@ -143,7 +143,7 @@ public sealed class SwapCommands(IStore store, Swaps swaps, Schedules schedules,
 
     private async Task<Stored<SwapRequest>> ReadAsync(string id, CancellationToken ct) =>
         await store.FindAsync<SwapRequest>(id.ToLowerInvariant(), ct)
-            ?? throw new RefusedException($"No swap '{id}'. See those that wait: swaps")
+            ?? throw new RefusedException($"No swap `{id}`. See those that wait: swaps")
             {
                 Field = "request",
                 Missing = true,

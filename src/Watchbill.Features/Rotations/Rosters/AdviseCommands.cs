@@ -95,7 +95,7 @@ public sealed class AdviseCommands(IStore store) : ICommands
                 .Concat((await store.ListAsync<Domain>(IdRange.All, ct)).Select(stored => stored.Id));
         var nearest = Nearest.To(named, known);
         throw new RefusedException(
-            $"There is no service, domain or rotation '{named}'." + (nearest is null ? "" : $" Did you mean '{nearest}'?"))
+            $"No service, domain or rotation `{named}`." + (nearest is null ? "" : $" Did you mean `{nearest}`?"))
         {
             Field = "subject",
             Missing = true,

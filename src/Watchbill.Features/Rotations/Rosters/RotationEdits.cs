@@ -43,7 +43,7 @@ public sealed class RotationEdits(IStore store, OrgChart chart, ReadFileText rea
         var leads = new List<string>();
         foreach (var lead in await chart.Leads.OfAsync(rotation, now, ct)) leads.Add(await chart.NameAsync(lead, ct));
         throw new RefusedException(
-            $"Only a lead of {rotation.Owner} may make or change its rotations. " +
+            $"Only leads of {rotation.Owner} can make or change its rotations. " +
                 $"Ask {(leads.Count == 0 ? "an admin" : string.Join(" or ", leads))}.")
         { Forbidden = true };
     }
@@ -136,7 +136,7 @@ public sealed class RotationEdits(IStore store, OrgChart chart, ReadFileText rea
             (await store.ListAsync<HolidayCalendar>(IdRange.All, ct)).Where(stored => !stored.Value.Retired).Select(stored => stored.Id)
                 .ToList();
         throw RotationWish.Wrong("calendar",
-            $"There is no holiday calendar '{typed}'.{Nearest.Suggest(typed, known, "The organisation file has none.")} Write none to " +
+            $"No holiday calendar `{typed}`.{Nearest.Suggest(typed, known, "The organisation file has none.", '`')} Write none to " +
                 $"cover holidays.");
     }
 
@@ -150,7 +150,7 @@ public sealed class RotationEdits(IStore store, OrgChart chart, ReadFileText rea
         var known =
             (await store.ListAsync<Domain>(IdRange.All, ct)).Where(stored => !stored.Value.Retired).Select(stored => stored.Id).ToList();
         throw RotationWish.Wrong("owner",
-            $"There is no domain '{named}'.{Nearest.Suggest(named, known, "The organisation file has none.")}");
+            $"No domain `{named}`.{Nearest.Suggest(named, known, "The organisation file has none.", '`')}");
     }
 
     private async Task<string> PersonAsync(string named, string field, CancellationToken ct) =>

@@ -124,7 +124,7 @@ public sealed class AwayCommandTests
     [InlineData("ana", "absent ben sat", "Only Ben Ode and the leads of their teams can see and enter when they are away.")]
     [InlineData("ana", "absent ben", "Only Ben Ode and the leads of their teams can see and enter when they are away.")]
     [InlineData("ana", "away yesterday", "'yesterday' is over")]
-    [InlineData("ana", "away remove 123", "No absence '123'. See yours: away")]
+    [InlineData("ana", "away remove 123", "No absence `123`. See yours: away")]
     public async Task Refusals_say_what_to_do(string person, string text, string refusal)
     {
         var bot = await Bot.WithAsync(Payments);

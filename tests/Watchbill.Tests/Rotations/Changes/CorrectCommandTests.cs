@@ -58,13 +58,13 @@ public sealed class CorrectCommandTests
 
     [Theory]
     [InlineData("ana", "correct payments 2026-11-14T12:00Z ben because cai was ill",
-        "Only a lead of payments may correct it. Ask Dot Lead.")]
+        "Only leads can correct payments. Ask Dot Lead.")]
     [InlineData("dot", "correct payments now ben because cai was ill",
         "That shift of payments is not over.")]
     [InlineData("dot", "correct payments 2026-11-02T12:00Z ben because cai was ill", "No shift of payments was recorded then")]
     [InlineData("dot", "correct payments 2026-11-14T12:00Z cai because cai was ill",
         "Cai Wen is recorded there already. Nothing to correct.")]
-    [InlineData("dot", "correct payments 2026-11-14T12:00Z bne because cai was ill", "There is no person 'bne'. Did you mean 'ben'?")]
+    [InlineData("dot", "correct payments 2026-11-14T12:00Z bne because cai was ill", "No person `bne`. Did you mean `ben`?")]
     public async Task Refusals_say_what_to_do(string person, string text, string refusal)
     {
         var bot = await RecordedAsync();
@@ -81,13 +81,13 @@ public sealed class CorrectCommandTests
         Golden.Matches("oncall/changes",
             (await bot.SayAsync("dot", "changes payments")).Replace(id, "9c3f2a91b04d", StringComparison.Ordinal));
         Assert.DoesNotContain("[Remove", await bot.SayAsync("ana", "changes payments"), StringComparison.Ordinal);
-        Assert.StartsWith("Only a lead of payments may override it.", await bot.SayAsync("ana", $"override remove payments {id}"),
+        Assert.StartsWith("Only leads can override payments.", await bot.SayAsync("ana", $"override remove payments {id}"),
             StringComparison.Ordinal);
         Golden.Matches("oncall/override-remove-preview", await bot.SayAsync("dot", $"override remove payments {id}"));
         Assert.StartsWith("Override removed. payments, today 18:00 - Mon 09:00.",
             await bot.PressAsync("dot", "override-remove", $"payments/{id}"), StringComparison.Ordinal);
         Assert.Empty((await bot.Store.FindAsync<RotationChanges>("payments", Ct))!.Value.Changes);
-        Assert.StartsWith($"No override '{id}'", await bot.SayAsync("dot", $"override remove payments {id}"),
+        Assert.StartsWith($"No override `{id}`", await bot.SayAsync("dot", $"override remove payments {id}"),
             StringComparison.Ordinal);
     }
 

@@ -197,8 +197,8 @@ public sealed class CoverCommandTests
         "You are not on call for payments then. See your shifts: when me on payments")]
     [InlineData("dot", "cover me 24 nov", "You are not on call then. See your shifts: me")]
     [InlineData("ana", "cover payments yesterday", "'yesterday' is over")]
-    [InlineData("ana", "take 123", "No request '123'. See those that are open: covers")]
-    [InlineData("ana", "cover paymets sat", "There is no rotation 'paymets'. Did you mean 'payments'?")]
+    [InlineData("ana", "take 123", "No request `123`. See those that are open: covers")]
+    [InlineData("ana", "cover paymets sat", "No rotation `paymets`. Did you mean `payments`?")]
     public async Task Refusals_say_what_to_do(string person, string text, string refusal)
     {
         var bot = await Bot.WithAsync(Payments);

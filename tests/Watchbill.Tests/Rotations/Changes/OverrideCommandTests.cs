@@ -94,11 +94,11 @@ public sealed class OverrideCommandTests
     }
 
     [Theory]
-    [InlineData("ana", "override payments ben for 2h", "Only a lead of payments may override it. Ask Dot Lead.")]
-    [InlineData("dot", "override payments bne for 2h", "There is no person 'bne'. Did you mean 'ben'?")]
-    [InlineData("dot", "override payments ben for 2h layer secundary", "No layer 'secundary' in payments. It has primary.")]
-    [InlineData("dot", "override payments gone for 2h", "There is no person 'gone'.")]
-    [InlineData("dot", "override paymets ben for 2h", "There is no rotation 'paymets'. Did you mean 'payments'?")]
+    [InlineData("ana", "override payments ben for 2h", "Only leads can override payments. Ask Dot Lead.")]
+    [InlineData("dot", "override payments bne for 2h", "No person `bne`. Did you mean `ben`?")]
+    [InlineData("dot", "override payments ben for 2h layer secundary", "No layer `secundary` in payments. It has primary.")]
+    [InlineData("dot", "override payments gone for 2h", "No person `gone`.")]
+    [InlineData("dot", "override paymets ben for 2h", "No rotation `paymets`. Did you mean `payments`?")]
     public async Task Refusals_say_what_to_do(string person, string text, string refusal)
     {
         var bot = await Bot.WithAsync(Payments);
@@ -132,7 +132,7 @@ public sealed class OverrideCommandTests
         await bot.Store.SaveAsync([Write.Replace(dot, dot.Value with { Until = new NodaTime.LocalDate(2026, 11, 20), Admin = true })], Ct);
         foreach (var person in new[] { "dot", "ana" })
         {
-            Assert.Equal("Only a lead of payments may override it. Ask an admin.",
+            Assert.Equal("Only leads can override payments. Ask an admin.",
                 (await bot.SayAsync(person, "override payments ben for 2h")).Split('\n')[0]);
         }
     }

@@ -47,7 +47,7 @@ public sealed class OverrideListTests
     [Theory]
     [InlineData("override payments ben sat 0:00 to 8:00; cai sat 7:00 to 16:00",
         "The times of Ben Ode and Cai Wen overlap in the list. Name one person for each time.")]
-    [InlineData("override payments ben sat 0:00 to 8:00; cia sat 8:00 to 16:00", "There is no person 'cia'. Did you mean 'cai'?")]
+    [InlineData("override payments ben sat 0:00 to 8:00; cia sat 8:00 to 16:00", "No person `cia`. Did you mean `cai`?")]
     [InlineData("override payments ben sat 0:00 to 8:00; cai", "When? 'cai' has no time.")]
     [InlineData("override payments ben sat 0:00 to 8:00; cai sometime", "'sometime' is not understood as a time")]
     public async Task Nothing_is_half_done(string text, string refusal)

@@ -148,8 +148,8 @@ public sealed class SwapCommandTests
     [InlineData("ana", "swap payments sometime with ben", "'sometime' is not understood as a time")]
     [InlineData("ana", "swap payments fri 18:00 to mno 09:00 with ben",
         "'fri 18:00 to mno 09:00' is not understood as a time from 'mno' on.")]
-    [InlineData("ana", "swap payments 7 dec with bne", "There is no person 'bne'. Did you mean 'ben'?")]
-    [InlineData("ana", "swap accept 123", "No swap '123'. See those that wait: swaps")]
+    [InlineData("ana", "swap payments 7 dec with bne", "No person `bne`. Did you mean `ben`?")]
+    [InlineData("ana", "swap accept 123", "No swap `123`. See those that wait: swaps")]
     public async Task Refusals_say_what_to_do(string person, string text, string refusal)
     {
         var bot = await Bot.WithAsync(Payments);

@@ -44,7 +44,7 @@ public sealed class CalendarCommandTests
     public async Task Links_do_not_pile_up_and_an_unknown_rotation_makes_none()
     {
         var bot = await Bot.WithAsync(Payments);
-        Assert.Contains("Did you mean 'payments'?", await bot.SayAsync("ana", "calendar paymets"), StringComparison.Ordinal);
+        Assert.Contains("Did you mean `payments`?", await bot.SayAsync("ana", "calendar paymets"), StringComparison.Ordinal);
         Assert.Empty(await bot.Store.ListAsync<FeedKey>(IdRange.All, Ct));
         for (var i = 0; i < 10; i++) await bot.AskAsync("ana", "calendar");
         Assert.StartsWith("You have 10 calendar links already.", await bot.SayAsync("ana", "calendar"), StringComparison.Ordinal);

@@ -159,7 +159,7 @@ public sealed class AdviceTests
     }
 
     [Theory]
-    [InlineData("advise chekcout", "There is no service, domain or rotation 'chekcout'. Did you mean 'checkout'?")]
+    [InlineData("advise chekcout", "No service, domain or rotation `chekcout`. Did you mean `checkout`?")]
     [InlineData("advise checkout team-from 101", "'101' is no availability target: it is between 0 and 100 percent, such as 99.9.")]
     [InlineData("advise checkout domain-from 99.95",
         "A domain rotation is for lower targets than a team's: domain-from 99.95 is above team-from 99.9. Give a lower one.")]

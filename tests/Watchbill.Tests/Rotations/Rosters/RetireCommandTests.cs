@@ -42,7 +42,7 @@ public sealed class RetireCommandTests
                 .Single(row => row.Action == "oncall retire");
         Assert.Equal(("dot", "rotation/nights", "the agency does it"), (entry.Actor, entry.Subject, entry.Reason));
 
-        Assert.StartsWith("There is no rotation 'nights'.", await bot.SayAsync("ana", "now nights"), StringComparison.Ordinal);
+        Assert.StartsWith("No rotation `nights`.", await bot.SayAsync("ana", "now nights"), StringComparison.Ordinal);
         Assert.StartsWith("'nights' was a rotation that is retired", await bot.SayAsync("dot", "create nights"), StringComparison.Ordinal);
         await new RequestJob(bot.Store, new Schedules(bot.Store), new OrgChart(bot.Store)).RunAsync(bot.Clock.Now, Ct);
         Assert.Equal(RequestState.Lapsed, Assert.Single(await bot.Store.ListAsync<CoverRequest>(IdRange.All, Ct)).Value.State);
@@ -50,8 +50,8 @@ public sealed class RetireCommandTests
 
     [Theory]
     [InlineData("dot", "retire payments", "payments is defined in ")]
-    [InlineData("ana", "retire nights", "Only a lead of payments may make or change its rotations. Ask Dot Lead.")]
-    [InlineData("dot", "retire nihgts", "There is no rotation 'nihgts'. Did you mean 'nights'?")]
+    [InlineData("ana", "retire nights", "Only leads of payments can make or change its rotations. Ask Dot Lead.")]
+    [InlineData("dot", "retire nihgts", "No rotation `nihgts`. Did you mean `nights`?")]
     public async Task Refusals_say_what_to_do(string person, string text, string refusal)
     {
         var bot = await Bot.WithAsync(Payments, Payments with { Id = "nights", InChat = true });

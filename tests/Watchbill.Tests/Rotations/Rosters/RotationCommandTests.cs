@@ -117,8 +117,8 @@ public sealed class RotationCommandTests
     }
 
     [Theory]
-    [InlineData("ana", Create, "Only a lead of payments may make or change its rotations. Ask Dot Lead.")]
-    [InlineData("ana", "edit nights members ana", "Only a lead of payments may make or change its rotations. Ask Dot Lead.")]
+    [InlineData("ana", Create, "Only leads of payments can make or change its rotations. Ask Dot Lead.")]
+    [InlineData("ana", "edit nights members ana", "Only leads of payments can make or change its rotations. Ask Dot Lead.")]
     [InlineData("dot", "create payments members ana",
         "There is a rotation 'payments' already, in watchbill.yaml, under rotations.payments (line 3). Choose another id for a new one.")]
     [InlineData("dot", "create nights members ana",
@@ -128,16 +128,16 @@ public sealed class RotationCommandTests
     [InlineData("dot", "edit payments members ana",
         "payments is defined in watchbill.yaml, under rotations.payments (line 3). Change it there and apply the file. Overrides are " +
             "made here: override payments <person> <span>.")]
-    [InlineData("dot", "edit nihgts members ana", "There is no rotation 'nihgts'. Did you mean 'nights'?")]
+    [InlineData("dot", "edit nihgts members ana", "No rotation `nihgts`. Did you mean `nights`?")]
     [InlineData("dot", "create x owner payments from 2026-11-16", "Who takes turns? Write members: ana, ben, cai.")]
     [InlineData("dot", "create x members ana from 2026-11-16",
         "Who owns it? Write the id of its team, or of its domain for domain and triage.")]
-    [InlineData("dot", "create x owner paymnets members ana from 2026-11-16", "There is no team 'paymnets'. Did you mean 'payments'?")]
+    [InlineData("dot", "create x owner paymnets members ana from 2026-11-16", "No team `paymnets`. Did you mean `payments`?")]
     [InlineData("dot", "create x kind domain owner payments members ana from 2026-11-16",
-        "There is no domain 'payments'. The organisation file has none.")]
+        "No domain `payments`. The organisation file has none.")]
     [InlineData("dot", "create x kind squad owner payments members ana", "'squad' is no kind of rotation: it is team, domain or triage.")]
     [InlineData("dot", "create x owner payments members ana", "On which day does the first turn start? Write it as 2027-01-04.")]
-    [InlineData("dot", "create x owner payments members anna from 2026-11-16", "There is no person 'anna'. Did you mean 'ana'?")]
+    [InlineData("dot", "create x owner payments members anna from 2026-11-16", "No person `anna`. Did you mean `ana`?")]
     [InlineData("dot", "create x owner payments members ana,ben,ana from 2026-11-16", "'ana' is in primary twice. Name everybody once.")]
     [InlineData("dot", "create x owner payments members ana from 2026-13-01",
         "'2026-13-01' is no day between 1970 and 2199. Write it as 2027-01-04.")]
@@ -149,7 +149,7 @@ public sealed class RotationCommandTests
     [InlineData("dot", "create x owner payments members ana from 2026-11-16 coverage nights",
         "'nights' is no coverage. Write always, 8/5, 8/7, or days and times such as Mon-Fri 09:00-17:00; Sat 10:00-14:00.")]
     [InlineData("dot", "create x owner payments members ana from 2026-11-16 calendar PR",
-        "There is no holiday calendar 'PR'. Did you mean 'PT'? Write none to cover holidays.")]
+        "No holiday calendar `PR`. Did you mean `PT`? Write none to cover holidays.")]
     [InlineData("dot", "create x owner payments layers ana from 2026-11-16",
         "'ana' is no layer. Write its id, a colon and its people: primary: ana, ben; secondary: ben, ana.")]
     [InlineData("dot", "create x owner payments layers \"a: ana; a: ben\" from 2026-11-16",

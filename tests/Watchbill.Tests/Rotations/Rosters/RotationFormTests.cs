@@ -35,7 +35,7 @@ public sealed class RotationFormTests
         Assert.Equal("ana, bne", again.Fields.Single(field => field.Name == "members").Value);
         Assert.Equal(["members", "every", "at", "zone"],
             again.Fields.Where(field => field.Error is not null).Select(field => field.Name));
-        Assert.Contains("Did you mean 'ben'?", again.Fields.Single(field => field.Name == "members").Error, StringComparison.Ordinal);
+        Assert.Contains("Did you mean `ben`?", again.Fields.Single(field => field.Name == "members").Error, StringComparison.Ordinal);
     }
 
     [Fact]
