@@ -96,6 +96,19 @@ public sealed class VacantTimeTests
         Assert.DoesNotContain("turns.", schedule, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Schedule_says_no_hours_that_do_not_hold_for_all_of_it()
+    {
+        var layer = Layer("primary", Weekly, Office, "ben", "ana");
+        var bot = await Bot.WithAsync(Rotation(layer with
+        {
+            Versions = [layer.Versions[0], layer.Versions[0] with { From = Cases.At("2026-11-30T09:00:00Z"), Coverage = Coverage.Always }],
+        }));
+        var schedule = await bot.SayAsync("ana", "schedule payments 23 nov to 13 dec");
+        Assert.DoesNotContain("Hours:", schedule, StringComparison.Ordinal);
+        Assert.Contains("\nMon 9-17 ", schedule, StringComparison.Ordinal);
+    }
+
     private static string Top(string text, int lines) =>
         string.Join('\n', text.Split('\n').Take(lines).Select(line => line.TrimEnd()));
 

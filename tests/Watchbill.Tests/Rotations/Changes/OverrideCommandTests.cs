@@ -45,19 +45,36 @@ public sealed class OverrideCommandTests
     public async Task What_begins_now_is_told_by_its_handoff_alone_with_who_decided_it_and_why()
     {
         var bot = await Bot.WithAsync(Payments);
-        await HandOverAsync();
+        await HandOverAsync(bot);
         await bot.ConfirmAsync("dot", "override payments ben for 2h because of a wedding");
-        await HandOverAsync();
+        await HandOverAsync(bot);
         var said = (await bot.Store.ListAsync<Delivery>(IdRange.All, Ct)).Select(read => read.Value).ToList();
         Assert.Equal(["person:ana", "person:ben", "team:payments"], said.Select(one => one.To.ToString()).Order(StringComparer.Ordinal));
         Assert.StartsWith("Ben Ode is on call instead of you: payments, Fri 20 Nov 10-12.",
             Bot.Told(said.Single(one => one.To.Id == "ana").Reply), StringComparison.Ordinal);
         foreach (var told in said.Where(one => one.To.Id != "ana"))
             Assert.Contains("Override: until Fri 12:00, by Dot Lead: a wedding.", Bot.Told(told.Reply), StringComparison.Ordinal);
+    }
 
-        Task HandOverAsync() => new HandoffJob(bot.Store, new Schedules(bot.Store),
-            new DueRotations(bot.Store, NullLogger<DueRotations>.Instance),
-            new OpenWork(bot.Store, new OrgChart(bot.Store)), Some.HostClock).RunAsync(bot.Clock.Now, Ct);
+    private static Task HandOverAsync(Bot bot) => new HandoffJob(bot.Store, new Schedules(bot.Store),
+        new DueRotations(bot.Store, NullLogger<DueRotations>.Instance),
+        new OpenWork(bot.Store, new OrgChart(bot.Store)), HostClock).RunAsync(bot.Clock.Now, Ct);
+
+    // No handoff says it: shadows are told of none, and none says that somebody is away.
+    [Theory]
+    [InlineData("override payments cai for 2h layer shadow", null)]
+    [InlineData("override payments cai for 2h", "cai")]
+    public async Task What_a_handoff_does_not_say_of_an_override_that_begins_now_is_said_by_itself(string typed, string? away)
+    {
+        var bot = await Bot.WithAsync(Rotation(
+            Layer("primary", Weekly, Coverage.Always, "ana", "ben", "cai"),
+            Layer("shadow", Weekly, Coverage.Always, "ben") with { Shadow = true }));
+        if (away is not null) await bot.ConfirmAsync(away, "away today");
+        await HandOverAsync(bot);
+        await bot.ConfirmAsync("dot", typed);
+        Assert.Contains((await bot.Store.ListAsync<Delivery>(IdRange.All, Ct)).Select(read => read.Value), told =>
+            told.To.Id == "cai" && Bot.Told(told.Reply).StartsWith("You are on call for payments", StringComparison.Ordinal)
+            && Bot.Told(told.Reply).Contains("By Dot Lead.", StringComparison.Ordinal));
     }
 
     // Ana is on call until Monday 9:00, ben after that.
