@@ -153,9 +153,6 @@ public sealed record FormField(string Name, string Label)
     /// <summary>What is wrong with the value; shown beside the field.</summary>
     public string? Error { get; init; }
 
-    /// <summary>The instant that the value says, in the zone of its reader; null: there is none, or nobody knows.</summary>
-    public Instant? At { get; init; }
-
     /// <summary>The local dates and times of which the value is made as a picker writes them; null: it is said otherwise.</summary>
     public IReadOnlyList<LocalDateTime>? Ends()
     {

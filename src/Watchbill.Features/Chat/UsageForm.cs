@@ -43,7 +43,6 @@ internal static class UsageForm
         Fields = [.. form.Fields.Select(field => field with
         {
             Value = values.GetValueOrDefault(field.Name),
-            At = values.GetValueOrDefault(field.Name) == field.Value ? field.At : null,
             Error = errors.GetValueOrDefault(field.Name),
         })],
     };

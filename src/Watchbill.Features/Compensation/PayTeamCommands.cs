@@ -98,18 +98,35 @@ public sealed class PayTeamCommands(
 
     private async Task<(LocalDate Month, Money Amount)> AdjustmentAsync(Call call, CancellationToken ct)
     {
-        // A month may be two words, and the currency one of its own: the amount is what is last without it.
-        var said = $"{call.Arguments.Required("period")} {call.Arguments["amount"] ?? "1"} {call.Arguments["currency"]}"
-            .Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        var last = said.Length > 2 && said[^1].Length == 3 && said[^1].All(char.IsAsciiLetter) ? 2 : 1;
+        var period = call.Arguments.Required("period");
+        var sum = $"{call.Arguments["amount"] ?? "1"} {call.Arguments["currency"]}".TrimEnd();
+        if (!await IsMonthAsync(period, call, ct))
+        {
+            // Typed, a month may be two words, and the currency one of its own: the amount is what is last without it.
+            var said = $"{period} {sum}".Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            var last = said.Length > 2 && said[^1].Length == 3 && said[^1].All(char.IsAsciiLetter) ? 2 : 1;
+            (period, sum) = (string.Join(' ', said[..^last]), string.Join(' ', said[^last..]));
+        }
+
         var wrong = new Refusals();
-        var month = await wrong.TryAsync(
-            token => words.MonthAsync(string.Join(' ', said[..^last]), "", call.Caller.Person, call.AskedAt, token), ct);
-        var amount = await wrong.TryAsync(async token => await words.MoneyAsync(string.Join(' ', said[^last..]), token) is var typed
-            && typed.Amount != 0 ? typed
+        var month = await wrong.TryAsync(token => words.MonthAsync(period, "", call.Caller.Person, call.AskedAt, token), ct);
+        var amount = await wrong.TryAsync(async token => await words.MoneyAsync(sum, token) is var typed && typed.Amount != 0 ? typed
             : throw new RefusedException("An adjustment of 0 changes nothing.") { Field = "amount" }, ct);
         wrong.ThrowIfAny();
         return (month, amount!);
+    }
+
+    private async Task<bool> IsMonthAsync(string text, Call call, CancellationToken ct)
+    {
+        try
+        {
+            await words.MonthAsync(text, "", call.Caller.Person, call.AskedAt, ct);
+            return true;
+        }
+        catch (RefusedException)
+        {
+            return false;
+        }
     }
 
     private async Task<Answer> AdjustAsync(Call call, CancellationToken ct)

@@ -66,7 +66,7 @@ internal static partial class WatchbillReplies
     private static IReadOnlyList<Text> Row(AuditEntry entry, IReadOnlyDictionary<string, string> names) =>
     [
         Kept(entry.Actor, names), $"{entry.At}", entry.Action,
-        Text.Join(", ", entry.Subject.Split('/').Skip(1).Select(part => Kept(part, names))),
+        entry.Subject.StartsWith("person/", StringComparison.Ordinal) ? Kept(entry.Subject["person/".Length..], names) : entry.Subject,
         Kept(entry.Old, names), Kept(entry.New, names), entry.Reason ?? "", entry.Origin,
     ];
 

@@ -89,8 +89,8 @@ internal static class SlackForm
         FieldInput.Choice when field.Options.Any(option => option.Value.Length is 0 or > OptionText) => Typed(field),
         FieldInput.Choice when field.Options.Count <= MaxOptions => Select(field),
         FieldInput.Choice or FieldInput.Search => Search(field),
-        FieldInput.Moment when field.Ends() is [] || field.At is not null =>
-            Picker(field.Name, "datetimepicker", "initial_date_time", field.At?.ToUnixTimeSeconds()),
+        // A known one stays text: in a picker nobody could say that there is none.
+        FieldInput.Moment when field.Ends() is [] => Picker(field.Name, "datetimepicker"),
         FieldInput.Date => Picker(field.Name, "datepicker", "initial_date", field.Shown),
         FieldInput.Time => Picker(field.Name, "timepicker", "initial_time",
             WrittenValues.Time(field.Value ?? "")?.ToString("HH:mm", null)),

@@ -56,6 +56,7 @@ public sealed class WholeFormTests
         "service, entry, exhausted, periods")]
     [InlineData("pay add", "kind=odd; span=soonish; subject=nothing", "kind, span, subject")]
     [InlineData("pay adjust", "person=bne; period=soonish; amount=lots; text=x", "person, period, amount")]
+    [InlineData("pay adjust", "person=ana; period=last month; amount=50; currency=EU; text=x", "amount")]
     [InlineData("pay rate", "person=bne; amount=lots; date=soonish", "person, amount, date")]
     [InlineData("pay factor", "person=bne; factor=lots; date=soonish", "person, factor, date")]
     [InlineData("pay off take", "person=bne; hours=lots; date=soonish", "person, hours, date")]

@@ -35,23 +35,22 @@ public sealed class SlackFieldTests
         Assert.Equal(("plain_text_input", "payments-night"), ((string?)input["type"], (string?)input["initial_value"]));
     }
 
-    /// <summary>Slack keeps instants: what is known as one is picked from it, and a phrase stays typed.</summary>
+    /// <summary>What is known stays typed: a picker cannot say that there is none.</summary>
     [Fact]
-    public void A_moment_that_is_known_is_picked_from_there_and_a_phrase_is_typed()
+    public void A_moment_that_is_not_known_is_picked_and_one_that_is_can_be_unsaid()
     {
-        var at = Cases.At("2026-11-20T10:05:00Z");
         var form = new Form("incident update", "Update",
         [
-            new FormField("start", "Start") { Kind = FieldKind.Moment, Value = "2026-11-20 10:05", At = at },
+            new FormField("start", "Start") { Kind = FieldKind.Moment, Value = "2026-11-20 10:05" },
             new FormField("end", "End") { Kind = FieldKind.Moment },
             new FormField("when", "When") { Kind = FieldKind.Moment, Value = "fri 18:00" },
             new FormField("signer", "Signer") { Kind = FieldKind.Person },
         ]);
         var elements = SlackForm.Modal(form, "{}")["blocks"]!.AsArray()
             .Where(block => (string?)block!["type"] == "input").Select(input => input!["element"]!).ToList();
-        Assert.Equal(["datetimepicker", "datetimepicker", "plain_text_input", "external_select"],
+        Assert.Equal(["plain_text_input", "datetimepicker", "plain_text_input", "external_select"],
             elements.Select(element => (string?)element["type"]));
-        Assert.Equal((at.ToUnixTimeSeconds(), null), ((long?)elements[0]["initial_date_time"], (long?)elements[1]["initial_date_time"]));
+        Assert.Equal("2026-11-20 10:05", (string?)elements[0]["initial_value"]);
         Assert.Equal("person", (string?)elements[3]["action_id"]);
     }
 

@@ -91,6 +91,6 @@ public sealed class TrainingGateTests
         await Roster.OverrideAsync(bot.Store, "payments", "ben", "2026-11-20T10:00:00Z", "2027-06-01T00:00:00Z");
         bot.Clock.Now += Duration.FromDays(100);
         var reply = await bot.SayAsync("dot", "cover payments sat");
-        Assert.StartsWith("Nobody is free to cover", reply, StringComparison.Ordinal);
+        Assert.StartsWith("Ask for cover of payments, Sat 6 Mar? Nobody is free", reply, StringComparison.Ordinal);
     }
 }

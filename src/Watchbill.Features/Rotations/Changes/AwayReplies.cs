@@ -97,7 +97,7 @@ public static class AwayReplies
         0 => "No shift needs cover.",
         1 => $"1 shift needs cover: {CoverReplies.Part(asks[0].Request)}{CoverReplies.Windows(asks[0])}. "
             + (asks[0].Request.Asked.Count == 0
-            ? (Text)$"Nobody is free; {asks[0].Lead} is told." : (Text)$"To be asked: {asks[0].Names.Named(asks[0].Request.Asked)}."),
+            ? (Text)$"Nobody is free; {asks[0].Told}." : (Text)$"To be asked: {asks[0].Names.Named(asks[0].Request.Asked)}."),
         _ => $"{asks.Count} shifts need cover.",
     };
 

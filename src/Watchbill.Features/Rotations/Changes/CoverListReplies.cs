@@ -37,8 +37,8 @@ public static class CoverListReplies
                         ChangeReplies.Which(one.Request.Request.Rotation, one.Request.Request.Layer),
                     ])]),
             Actions = requests.Count == 1 && takeable is [var only] ? CoverReplies.Take(only.Id)
-                : CoverReplies.Each("Take", "cover-take", [.. takeable.Take(MaxButtons).Select(one =>
-                    (one.Id, one.Request.Rotation, one.Open[0].Start))], zone),
+                : CoverReplies.Each("Take", "cover-take", [.. takeable.OrderBy(one => one.Open[0].Start).Take(MaxButtons).Select(one =>
+                    (one.Id, Which(one), one.Open[0].Start))], zone),
         };
     }
 
@@ -68,11 +68,13 @@ public static class CoverListReplies
         {
             Actions = open is [var single]
                 ? [new Button(only, action, single.Id) { Style = style }]
-                : CoverReplies.Each(each, action, [.. shown.Select(one => (one.Id, one.Request.Rotation, one.Open[0].Start))], zone, style),
+                : CoverReplies.Each(each, action, [.. shown.Select(one => (one.Id, Which(one), one.Open[0].Start))], zone, style),
         };
     }
 
+    private static string Which(OpenCover one) => ChangeReplies.Which(one.Request.Rotation, one.Request.Layer);
+
     private static Text Times(OpenCover one) =>
-        (Text)$"{ChangeReplies.Which(one.Request.Rotation, one.Request.Layer)}, " +
+        (Text)$"{Which(one)}, " +
             Text.Join(" and ", one.Open.Select(span => Text.Span(span.Start, span.End)));
 }

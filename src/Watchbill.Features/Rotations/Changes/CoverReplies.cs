@@ -25,7 +25,7 @@ public static class CoverReplies
 
     public static Reply Preview(IReadOnlyList<CoverAsk> asks) => asks is [var one]
         ? new(one.Request.Asked.Count == 0
-            ? Text.Bold($"Nobody is free to cover {Part(one.Request)}.") + $" Tell {one.Lead}?"
+            ? Text.Bold($"Ask for cover of {Part(one.Request)}?") + $" Nobody is free; {one.Told}."
             : Text.Bold($"Ask {one.Names.Named(one.Request.Asked)} to cover?") +
                 $" {Part(one.Request)}. Nothing changes until one takes it.")
         : new(Text.Bold($"Ask for cover of {asks.Count} shifts?") + " Nothing changes until somebody takes them.") { Table = Table(asks) };
@@ -36,7 +36,7 @@ public static class CoverReplies
         [
             $"{ask.Names.Named(ask.Request.Person)}", Text.Span(ask.Request.Start, ask.Request.End),
             $"{ChangeReplies.Which(ask.Rotation.Id, ask.Request.Layer)}{Windows(ask)}",
-            ask.Request.Asked.Count == 0 ? $"nobody is free: {ask.Lead}" : ask.Names.Named(ask.Request.Asked),
+            ask.Request.Asked.Count == 0 ? $"nobody is free: {ask.Told}" : ask.Names.Named(ask.Request.Asked),
         ])]);
 
     public static Reply Asked(IReadOnlyList<CoverAsk> asks) => new(Text.Lines([.. asks.Select(Asked), .. Vacant(asks)]))
@@ -50,7 +50,7 @@ public static class CoverReplies
         ? [$"Until somebody takes {(asks.Count == 1 ? "it" : "them")}, nobody is on call then."] : [];
 
     private static Text Asked(CoverAsk ask) => ask.Request.Asked.Count == 0
-        ? Text.Bold("Nobody is free") + $" to cover {Part(ask.Request)}; {ask.Lead} is told."
+        ? Text.Bold("Nobody is free") + $" to cover {Part(ask.Request)}; {ask.Told}."
             + (ask.Request.Absence is null && ask.Request.AskedBy == ask.Request.Person ? " You are still on call." : "")
         : Text.Bold($"Asked {ask.Names.Named(ask.Request.Asked)}") + $" to cover {Part(ask.Request)}{Windows(ask)}."
             + (ask.Request.Asked.Count == 1 ? "" : " First to take it gets it.");
@@ -70,7 +70,7 @@ public static class CoverReplies
     /// <param name="would">Whether it would be, in a preview.</param>
     public static IEnumerable<Text> Again(IReadOnlyList<CoverAgain> again, bool would) => again.Select(one => one.Ask).Select(ask =>
         (Text)$"{ask.Names.Named(ask.Request.Person)}'s cover request {(would ? "opens" : "is open")} again: {Part(ask.Request)}. "
-        + (ask.Request.Asked.Count == 0 ? (Text)$"Nobody is free; {ask.Lead} is told."
+        + (ask.Request.Asked.Count == 0 ? (Text)$"Nobody is free; {ask.Told}."
             : (Text)$"Asked: {ask.Names.Named(ask.Request.Asked)}."));
 
     public static IEnumerable<Write> AskedAgain(CoverAgain again, Instant now) => again.Ask.Request.Asked.Select(person =>
@@ -119,16 +119,16 @@ public static class CoverReplies
             Actions = Each("Take", "cover-take", asks),
         };
 
-    /// <summary>A button for each of several requests, which says the rotation and the day.</summary>
+    /// <summary>A button for each of several requests, which says the layer and the day.</summary>
     public static IReadOnlyList<Button> Each(
-        string verb, string action, IReadOnlyList<(string Id, string Rotation, Instant Start)> requests, DateTimeZone zone,
+        string verb, string action, IReadOnlyList<(string Id, string Which, Instant Start)> requests, DateTimeZone zone,
         ButtonStyle style = ButtonStyle.Plain) =>
-        [.. Buttons.Apart([.. requests.Select(one => ($"{verb} {one.Rotation}, {Buttons.Day(one.Start, zone)}", one.Id))])
+        [.. Buttons.Apart([.. requests.Select(one => ($"{verb} {one.Which}, {Buttons.Day(one.Start, zone)}", one.Id))])
             .Zip(requests, (label, one) => new Button(label, action, one.Id) { Style = style })];
 
     // Several people read it: days are the rotation's.
     private static IReadOnlyList<Button> Each(string verb, string action, IReadOnlyList<CoverAsk> asks) => Each(verb, action,
-        [.. asks.Take(MaxButtons).Select(ask => (ask.Id, ask.Rotation.Id, ask.Request.Start))],
+        [.. asks.Take(MaxButtons).Select(ask => (ask.Id, ChangeReplies.Which(ask.Rotation.Id, ask.Request.Layer), ask.Request.Start))],
         asks[0].Rotation.ZoneAt(asks[0].Request.Start));
 
     // Under coverage windows most of the time from start to end is nobody's: how much of it is work.

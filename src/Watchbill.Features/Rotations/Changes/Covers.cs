@@ -18,8 +18,10 @@ public sealed class Covers(IStore store, Schedules schedules, OrgChart chart)
         Rotation rotation, IEnumerable<HeldShift> held, Actor by, string? absence, CancellationToken ct)
     {
         var asks = new List<CoverAsk>();
-        var lead = await chart.Leads.ResponsibleAsync(rotation, by.Now, ct) is { Kind: AddressKind.Person, Id: var person }
-            ? (Text)$"{People.Named(person, await chart.NameAsync(person, ct))}" : "an admin";
+        var told = await chart.Leads.ResponsibleAsync(rotation, by.Now, ct) is not { Kind: AddressKind.Person, Id: var lead }
+            ? "an admin is told"
+            : lead == by.Person ? "you lead it: put somebody on call"
+            : (Text)$"{People.Named(lead, await chart.NameAsync(lead, ct))} is told";
         foreach (var holding in held)
         {
             var could =
@@ -39,7 +41,7 @@ public sealed class Covers(IStore store, Schedules schedules, OrgChart chart)
                 new CoverAsk(Requests.NewId(), rotation, request,
                     await chart.NamesAsync([.. request.Asked, holding.Person, by.Person], ct))
                 {
-                    Lead = lead,
+                    Told = told,
                     Pieces = holding.Pieces,
                 });
         }
