@@ -156,7 +156,13 @@ public sealed class IncidentEditCommands(IStore store, IncidentQueries queries, 
         var choices = await IncidentCommands.ChoicesAsync(store, ct);
         FormField Choice(string name, string label, string value) => new(name, label) { Value = value, Options = choices[name] };
         FormField Time(string name, string label, Instant? at) =>
-            new(name, label) { Value = Shown(at, zone), Kind = FieldKind.Moment, Hint = "yesterday 18:00; none", Optional = true };
+            new(name, label)
+            {
+                Value = Shown(at, zone),
+                Kind = FieldKind.Moment,
+                Hint = at is null ? "yesterday 18:00" : "none",
+                Optional = true,
+            };
         return new Reply(Text.Bold($"Update {incident.Id}"))
         {
             Form = new Form("incident update", $"Update {incident.Id}",

@@ -39,12 +39,12 @@ internal static class IncidentFields
         incident.Impact is not { } impact ? "not said" : impact == 0 ? "none" : IncidentWords.Percent(impact);
 
     // Nobody should learn from a halted release what counted where they said nothing: it is said here, and how to change it.
-    private static string Impact(Incident incident)
+    private static Text Impact(Incident incident)
     {
-        var change = $"incident update {incident.Id} impact 25%";
+        var change = Text.Code($"incident update {incident.Id} impact 25%");
         return incident switch
         {
-            { Impact: null } => $"not said, so it burns no budget yet. Say it: {change}",
+            { Impact: null } => (Text)$"not said, so it burns no budget yet. Say it: {change}",
             { ImpactOf: { } severity, Impact: 0 } =>
                 $"no users, as for every {IncidentWords.Say(severity)}: it burns no budget. More: {change}",
             { ImpactOf: { } severity, Impact: { } share } =>

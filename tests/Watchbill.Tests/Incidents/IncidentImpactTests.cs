@@ -24,8 +24,8 @@ public sealed class IncidentImpactTests
         var answer = await bot.SayAsync("ana", $"incident declare checkout \"payments fail\" {severity}");
         Assert.Equal(impact, (await IncidentAsync(bot)).Impact);
         Assert.Contains(impact == 0
-            ? "Impact: no users, as for every sev4: it burns no budget. More: incident update checkout-1 impact 25%"
-            : $"Impact: all users (counts as a full outage), as for every {severity}. Fewer: incident update checkout-1 impact 25%",
+            ? "Impact: no users, as for every sev4: it burns no budget. More: `incident update checkout-1 impact 25%`"
+            : $"Impact: all users (counts as a full outage), as for every {severity}. Fewer: `incident update checkout-1 impact 25%`",
             answer, StringComparison.Ordinal);
     }
 
