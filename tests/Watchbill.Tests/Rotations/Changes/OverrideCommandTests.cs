@@ -56,7 +56,7 @@ public sealed class OverrideCommandTests
             Assert.Contains("Override: until Fri 12:00, by Dot Lead: a wedding.", Bot.Told(told.Reply), StringComparison.Ordinal);
     }
 
-    private static Task HandOverAsync(Bot bot) => new HandoffJob(bot.Store, new Schedules(bot.Store),
+    private static async Task HandOverAsync(Bot bot) => await new HandoffJob(bot.Store, new Schedules(bot.Store),
         new DueRotations(bot.Store, NullLogger<DueRotations>.Instance),
         new OpenWork(bot.Store, new OrgChart(bot.Store)), HostClock).RunAsync(bot.Clock.Now, Ct);
 
