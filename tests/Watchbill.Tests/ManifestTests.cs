@@ -85,7 +85,7 @@ public sealed class ManifestTests
         {
             "# What can be said",
             "",
-            "In `<…>` something is filled in; what stands in `[…]` may be left out. A leading `/oncall` or `@Watchbill` is the same. " +
+            "Fill in what is in `<…>`; `[…]` is optional. A leading `/oncall` or `@Watchbill` is the same. " +
                 "Times are described in",
             "[time-phrases.md](time-phrases.md). This list is made from the usage strings that are also the parser; `ManifestTests` " +
                 "compares the two.",

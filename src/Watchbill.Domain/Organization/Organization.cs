@@ -171,10 +171,10 @@ public sealed record TeamRoles
     public string? Architect { get; init; }
     public string? Infrastructure { get; init; }
 
-    /// <summary>Hears of halted gates and of changes that are let through.</summary>
+    /// <summary>Hears of halted gates and of exceptions to them.</summary>
     public string? Release { get; init; }
 
-    /// <summary>Hears of alerts that need mending and of runbooks that nobody has reviewed.</summary>
+    /// <summary>Hears of alerts that need fixing and of runbooks that nobody has reviewed.</summary>
     public string? Monitoring { get; init; }
 }
 

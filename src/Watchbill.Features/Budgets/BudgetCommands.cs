@@ -42,7 +42,7 @@ public sealed class BudgetCommands(IStore store, BudgetQueries queries, Gates ga
     {
         if (ButtonValue.Read(ButtonSubject.Service, value).Ids is not [var id, var slo, var moment]
             || !InstantPattern.General.Parse(moment).TryGetValue(default, out var at) || at > call.Now)
-            throw new RefusedException("This button has expired. Ask again: budget status <service>") { Missing = true };
+            throw new RefusedException("This button has expired. Ask again: `budget status <service>`") { Missing = true };
         var view = await gates.ViewAsync(await chart.ServiceAsync(id, ct), at, call.Now, ct);
         return BudgetReplies.Computed(view, view.Of(slo));
     }

@@ -23,8 +23,8 @@ public sealed class BudgetCorrections(IStore store, OrgChart chart)
         if (wish.Slo is { } slo) MustHave(service, slo);
         if (wish.Kind != CorrectionKind.Maintenance && wish.Start >= by.AskedAt)
             throw new RefusedException(
-                "That has not happened yet, so there is nothing to correct. What is planned is told with: budget maintenance <service> " +
-                    "<span> because <text>")
+                "That has not happened yet, so there is nothing to correct. What is planned is told with: " +
+                    "`budget maintenance <service> <span> because <text>`")
             { Field = "period" };
         var end = wish.Kind == CorrectionKind.Maintenance ? wish.End : Instant.Min(wish.End, by.AskedAt);
         var row = new BudgetCorrection(NewId(), service.Id, wish.Slo, wish.Kind, wish.Start.ToWholeSeconds(), end.ToWholeSeconds())
@@ -53,7 +53,7 @@ public sealed class BudgetCorrections(IStore store, OrgChart chart)
         var rows = await OfAsync(service, ct);
         var read =
             rows.FirstOrDefault(row => row.Value.Id == id)
-                ?? throw new RefusedException($"{service.Id} has no correction '{id}'. See them with: budget corrections {service.Id}")
+                ?? throw new RefusedException($"{service.Id} has no correction `{id}`. See all: `budget corrections {service.Id}`")
                 {
                     Field = "correction",
                     Missing = true,

@@ -46,7 +46,7 @@ public sealed class GateCommands(IStore store, Gates gates, OrgChart chart) : IC
         var read = await store.FindAsync<GateOpening>(opening.DocumentId, ct);
         if (read is not null)
             throw new RefusedException(
-                $"{reference} already has an exception: {read.Value.Reason}. To remove it: budget close {service.Id} for {reference}")
+                $"{reference} already has an exception: {read.Value.Reason}. To remove it: `budget close {service.Id} for {reference}`")
             { Field = "reference" };
         return new Plan(GateReplies.OpenPreview(opening), GateReplies.Opened(opening),
             [Write.Create(opening.DocumentId, opening), .. await SaidAsync(call, service, opening, opened: true, ct)])

@@ -60,9 +60,9 @@ public static class GateReplies
     private static string Ways(BudgetView view) =>
         string.Join(", and ", view.Gate.Halts.Select(Way).DefaultIfEmpty("it can be computed again").Distinct());
 
-    private static string UntilThen(BudgetView view) =>
-        (view.Policy.Exempt.Count == 0 ? "" : $"{Or([.. view.Policy.Exempt.Select(kind => kind.Name())])} may ship. ")
-            + $"A lead can make an exception: budget open {view.Service.Id} for <reference> because <text>";
+    private static Text UntilThen(BudgetView view) =>
+        $"{(view.Policy.Exempt.Count == 0 ? "" : $"{Or([.. view.Policy.Exempt.Select(kind => kind.Name())])} may ship. ")}"
+            + $"A lead can make an exception: `budget open {view.Service.Id} for <reference> because <text>`";
 
     /// <summary>What opens a gate that was asked with a mistake.</summary>
     public static string AskAgain => "ask again with the mistake corrected";
@@ -73,8 +73,8 @@ public static class GateReplies
             $"Reason: {opening.Reason}."));
 
     public static Reply Opened(GateOpening opening) =>
-        new((Text)($"{Text.Bold($"{opening.Reference} may ship to {opening.Service}.")} Undo: budget " +
-            $"close {opening.Service} for {opening.Reference}"));
+        new((Text)($"{Text.Bold($"{opening.Reference} may ship to {opening.Service}.")} Undo: "
+            + $"`budget close {opening.Service} for {opening.Reference}`"));
 
     public static Reply ClosePreview(GateOpening opening) =>
         new((Text)$"{Text.Bold($"Remove the exception for {opening.Reference}?")} The gate of {opening.Service} decides about it again.");

@@ -24,7 +24,7 @@ public sealed class ReportCommands(ReportQueries queries, KpiFigures figures, Or
         // A figure without its value reads like a period.
         if (call.Arguments["period"]?.StartsWith("set ", StringComparison.OrdinalIgnoreCase) == true)
             throw new RefusedException(
-                "Say the figure and its value, as in: report kpi set customer-satisfaction 92%")
+                "Say the figure and its value, as in: `report kpi set customer-satisfaction 92%`")
             { Field = "period" };
         var period = await queries.PeriodAsync(call.Arguments["period"], call.AskedAt, ct);
         var team = await TeamAsync(call, ct);

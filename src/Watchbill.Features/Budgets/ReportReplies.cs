@@ -65,7 +65,7 @@ public static class ReportReplies
         new(Text.Bold($"Set {figure.Name} of {figure.Period} to {Figure(figure)}?") + (before is null ? "" : $" Now: {Figure(before)}."));
 
     public static Reply Set(KpiFigure figure) =>
-        new((Text)$"{Text.Bold($"{figure.Name} of {figure.Period} is {Figure(figure)}.")} See it: report kpi {figure.Period}");
+        new((Text)$"{Text.Bold($"{figure.Name} of {figure.Period} is {Figure(figure)}.")} See it: `report kpi {figure.Period}`");
 
     /// <summary><c>4.6</c>, <c>92 %</c>.</summary>
     public static string Figure(KpiFigure figure) =>

@@ -139,7 +139,7 @@ public sealed class ChatLinks(IStore store)
         var said = new Reply(
             $"{person.Name}'s account in {platform.Name} ({user}) was closed there, and the organisation file names no other: nobody " +
                 $"tells them anything in {platform.Name} any more, handoffs and incidents included. Put their new id into the file, or " +
-                $"the day they leave ('until:'), and see to their shifts: when {person.Id}");
+                $"the day they leave ('until:'), and see to their shifts: `when {person.Id}`");
         try
         {
             await store.SaveAsync(

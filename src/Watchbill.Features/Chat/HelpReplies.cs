@@ -163,7 +163,7 @@ internal static class HelpReplies
     /// <summary>What people want most, a button each. What changes something opens a form or is confirmed as always.</summary>
     public static Reply Start(IReadOnlyList<Verb> verbs) => new(Text.Lines(
         Text.Bold("What do you need?"),
-        "Say it in your words: who is on call for payments? Or press a button."))
+        $"Say it in your words: `who is on call for payments`. Or press a button."))
     {
         Actions = [.. from want in Wants
                       from verb in verbs
@@ -177,8 +177,8 @@ internal static class HelpReplies
     /// </summary>
     public static Reply All(IReadOnlyList<Verb> verbs) => new(Text.Lines(
         Text.Bold("All commands, by group."),
-        "More about a group: help budget. About one command: help override.",
-        "The group goes first, as in: budget status checkout. Commands of oncall and watchbill go without: now payments.",
+        $"More about a group: `help budget`. About one command: `help override`.",
+        $"The group goes first: `budget status checkout`. Commands of oncall and watchbill go without: `now payments`.",
         "Times: tomorrow 9-17, fri 18:00 to mon 09:00, for 2h, until 6pm, next week."))
     {
         Fields = [.. verbs.GroupBy(verb => verb.Group).OrderBy(group => Place(group.Key))
@@ -189,7 +189,7 @@ internal static class HelpReplies
     [
         Text.Bold($"Commands of {group}, by example."),
         .. verbs.Select(verb => (Text)$"{Example(verb, whole: false)} - {verb.Summary}"),
-        $"All of a command: help {(group is "oncall" or "watchbill" ? "" : $"{group} ")}{FirstWord(verbs[0])}",
+        $"All of a command: `help {(group is "oncall" or "watchbill" ? "" : $"{group} ")}{FirstWord(verbs[0])}`",
     ]));
 
     public static Reply Verbs(IReadOnlyList<Verb> verbs) => new(Text.Join("\n\n", verbs.Select(verb => Text.Lines(

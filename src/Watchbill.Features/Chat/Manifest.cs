@@ -18,12 +18,12 @@ public sealed record Manifest(PlatformId Platform, Func<IReadOnlyList<Verb>, Uri
 
     private const string Introduction =
         "Watchbill keeps on-call rotations: it says who is on call, hands shifts over with notes and acknowledgement, keeps a user group " +
-        "and a topic in step, and lets people stand in for each other. What can be said to it:";
+        "and a topic in step, and lets people cover for each other. What can be said to it:";
 
     private static readonly Shortcut[] All =
     [
         new("oncall note", "Add to handoff notes", true, "Put this message into the notes for whoever takes over next"),
-        new("oncall override", "Put somebody on call", false, "Have somebody stand in for a while"),
+        new("oncall override", "Put somebody on call", false, "Put somebody on call for a while"),
         new("incident declare", "Declare an incident", false, "Say that something is broken"),
     ];
 

@@ -25,9 +25,8 @@ public sealed class Recipients(IStore store, Accounts accounts)
                 return await accounts.OfAsync(platform.Id, to.Id, now, ct) is { } holder
                     ? [Of(holder)]
                     : throw new UnreachableException(
-                        $"{to.Id} has no open {platform.Name} account that Watchbill knows: it stands in the organisation file, or they " +
-                        $"press " +
-                            $"'Link me' in {platform.Name}.");
+                        $"{to.Id} has no open {platform.Name} account that Watchbill knows: name it in the organisation file, or " +
+                        $"they press 'Link me' in {platform.Name}.");
             case AddressKind.Admins:
                 var admins = new List<Recipient>();
                 foreach (var person in await store.ListAsync<Person>(IdRange.All, ct))
@@ -46,7 +45,7 @@ public sealed class Recipients(IStore store, Accounts accounts)
                     ?? throw new UnreachableException(
                         $"{to.Kind} {to.Id} has no {platform.Name} channel: add 'channel: {{{platform.Id}: …}}' to it in the " +
                             "organisation file." +
-                                (to.Kind == AddressKind.Team ? $" Or its lead types in the channel: link {to.Id}" : ""))];
+                                (to.Kind == AddressKind.Team ? $" Or its lead types 'link {to.Id}' in the channel." : ""))];
         }
     }
 

@@ -14,6 +14,9 @@ public sealed partial class Text : IEquatable<Text>
 {
     private readonly List<TextPart> parts;
 
+    // Where code began that has not ended.
+    private int? marked;
+
     public Text(int literalLength, int formattedCount) => parts = new List<TextPart>(2 * formattedCount + 1);
 
     public Text(IEnumerable<TextPart> parts) => this.parts = [.. parts];
@@ -98,7 +101,30 @@ public sealed partial class Text : IEquatable<Text>
     /// <summary>The days from one moment to another, the last one included: <c>Sat 21 - Sun 22 Nov</c>.</summary>
     public static Text Days(Instant start, Instant end) => new([new Time(start, TimeShape.Date) { Until = end }]);
 
-    public void AppendLiteral(string words) => parts.Add(new Words(words));
+    /// <summary>Words of ours: what stands between two backticks is code, with what is filled in there.</summary>
+    public void AppendLiteral(string words)
+    {
+        foreach (var (i, piece) in words.Split('`').Index())
+        {
+            if (i > 0) Mark();
+            if (piece.Length > 0) parts.Add(new Words(piece));
+        }
+    }
+
+    private void Mark()
+    {
+        if (marked is { } start)
+        {
+            var typed = string.Concat(parts.Skip(start));
+            parts.RemoveRange(start, parts.Count - start);
+            parts.Add(new Code(typed));
+            marked = null;
+        }
+        else
+        {
+            marked = parts.Count;
+        }
+    }
 
     public void AppendFormatted(string? words)
     {

@@ -166,7 +166,7 @@ public sealed class Vocabulary
     private static RefusedException DoesNotFit(string rest, IEnumerable<Entry> fitting)
     {
         var meant = fitting.OrderBy(entry => entry.Verb.Id.Length).ToList();
-        var usages = string.Join("; ", meant.Select(entry => Prefix(entry.Verb) + entry.Usage.Text));
+        var usages = string.Join("; ", meant.Select(entry => $"`{Prefix(entry.Verb)}{entry.Usage.Text}`"));
         return new(
             $"'{rest}' does not fit. Say{(meant.Count == 1 ? "" : " one of")}: {usages}")
         { DidYouMean = $"help {meant[0].Verb.Id}" };

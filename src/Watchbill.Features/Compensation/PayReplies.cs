@@ -141,8 +141,8 @@ public static class PayReplies
 
     private static string State(PersonMonth month) => month.State switch
     {
-        PayState.Projected => "As the schedule stands.",
-        PayState.Open => "So far; the month goes on.",
+        PayState.Projected => "Projected from the schedule.",
+        PayState.Open => "So far: the month is not over.",
         PayState.Checked when month.ChangedSinceCheck => "It has changed since you checked it. Is it right?",
         PayState.Calculated => "The month is over. Is it right?",
         PayState.Unchecked => "You have not checked it.",

@@ -48,7 +48,7 @@ public sealed class PayTeamCommands(
         var found = await managed.OfAsync(call.Caller.Person, team, month, call.Now, ct);
         if (found.Count == 0 && (await rights.PeopleOfAsync(call.Caller.Person, month, ct)).Count == 0)
             throw new RefusedException(
-                "Only managers see the pay of others, of the days they managed. For yours: pay me.")
+                "Only managers see the pay of others, of the days they managed. For yours: `pay me`.")
             { Forbidden = true };
         return PayTeamReplies.Team(team?.Id, month, found, Seen(found));
     }

@@ -48,7 +48,7 @@ public sealed class EngagementCommands(EngagementQueries queries, OrgChart chart
             var handsBack = before.Model.IsWithSre() && !after.Model.IsWithSre();
             await queries.MustLeadAsync(call.Caller, MayDecide(engaged, before, after),
                 $"change who runs {engaged.Service.Id} to {ModelWords.Of(after)}"
-                    + (handsBack ? " (an SRE lead hands it back, with: engagement handback)" : ""), call.Now, ct);
+                    + (handsBack ? " (an SRE lead hands it back, with: `engagement handback`)" : ""), call.Now, ct);
         }
 
         return await PlanAsync(engaged, (before, after), call, ct);
@@ -68,7 +68,7 @@ public sealed class EngagementCommands(EngagementQueries queries, OrgChart chart
         if (reason is null)
             throw new RefusedException(
                 $"From {ModelWords.Brief(engaged.At(call.Now).Model)} to {ModelWords.Brief(after.Model)} is unlikely to be right, so it " +
-                    $"needs a reason. Say it with: because …")
+                    $"needs a reason: `because …`")
             { Field = "text" };
     }
 
@@ -94,11 +94,11 @@ public sealed class EngagementCommands(EngagementQueries queries, OrgChart chart
         {
             throw new RefusedException(review is null || review.By != by
                 ? $"SREs are on call for {engaged.Service.Id} only after a readiness " +
-                    $"review{(by is null ? "" : $" with {by}")}. Start one with: engagement review " +
-                    $"start {engaged.Service.Id}{(by is null ? "" : $" by {by}")}"
+                    $"review{(by is null ? "" : $" with {by}")}. Start one with: " +
+                    $"`engagement review start {engaged.Service.Id}{(by is null ? "" : $" by {by}")}`"
                 : $"The readiness review of {engaged.Service.Id} still waits " +
                     $"for {string.Join(", ", review.Items.Where(item => item.SignedBy is null).Select(item => item.Id))}. See it with: " +
-                    $"engagement review {engaged.Service.Id}")
+                    $"`engagement review {engaged.Service.Id}`")
             { Field = "model" };
         }
 
@@ -113,7 +113,7 @@ public sealed class EngagementCommands(EngagementQueries queries, OrgChart chart
     {
         if (engaged.History.Next(call.Now) is not { } planned)
             throw new RefusedException(
-                $"{engaged.Service.Id} is {ModelWords.Of(now)} already. See it with: engagement show {engaged.Service.Id}")
+                $"{engaged.Service.Id} is {ModelWords.Of(now)} already. See it with: `engagement show {engaged.Service.Id}`")
             {
                 Field = "model",
             };

@@ -29,12 +29,12 @@ public sealed class HandbackCommands(EngagementQueries queries, OrgChart chart) 
         var current = engaged.At(call.Now);
         if (!current.Model.IsWithSre())
             throw new RefusedException(
-                $"{engaged.Service.Id} is {ModelWords.Of(current)}, so there is nothing to hand back. See it with: engagement " +
-                    $"show {engaged.Service.Id}")
+                $"{engaged.Service.Id} is {ModelWords.Of(current)}, so there is nothing to hand back. See it with: " +
+                    $"`engagement show {engaged.Service.Id}`")
             { Field = "service" };
         if (engaged.History.Next(call.Now) is { } planned)
             throw new RefusedException(
-                $"{engaged.Service.Id} becomes {ModelWords.Of(planned.After)} already. See it with: engagement show {engaged.Service.Id}")
+                $"{engaged.Service.Id} becomes {ModelWords.Of(planned.After)} already. See it with: `engagement show {engaged.Service.Id}`")
             {
                 Field = "service",
             };
@@ -65,7 +65,7 @@ public sealed class HandbackCommands(EngagementQueries queries, OrgChart chart) 
         if (waiting is null || (ids.Count > 1 && ids[1] != $"{waiting.Id}"))
             throw new RefusedException(
                 $"This hand-back of {engaged.Service.Id} does not wait for an answer any more, so nothing was done. See how it stands " +
-                    $"with: engagement show {engaged.Service.Id}")
+                    $"with: `engagement show {engaged.Service.Id}`")
             { Missing = true };
         await queries.MustLeadAsync(call.Caller, [waiting.Before.By], $"{act} a hand-back of {engaged.Service.Id}", call.Now, ct);
         return (engaged, waiting);

@@ -51,7 +51,7 @@ public static class HandbackReplies
         new((Text)(
             $"{Text.Bold($"{handback.Before.By ?? "SREs"} can take {engaged.Service.Id} over again:")} {handback.Reinstatement} full "
                 + $"{(handback.Reinstatement == 1 ? "period" : "periods")} within budget. "
-                + $"Start: engagement review start {engaged.Service.Id}"));
+                + $"Start: `engagement review start {engaged.Service.Id}`"));
 
     /// <summary>Why on-call cannot move yet.</summary>
     public static RefusedException NotCovered(ServiceEngagement engaged, Handback handback, TakeoverLacks lacks)

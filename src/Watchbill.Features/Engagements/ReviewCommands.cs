@@ -76,7 +76,7 @@ public sealed class ReviewCommands(IStore store, EngagementQueries queries, OrgC
         var current = engaged.At(call.Now);
         if (engaged.History.Review is { } running && !running.IsComplete())
             throw new RefusedException(
-                $"A review of {engaged.Service.Id} with {running.By} is already running. See it: engagement review {engaged.Service.Id}")
+                $"A review of {engaged.Service.Id} with {running.By} is already running. See it: `engagement review {engaged.Service.Id}`")
             {
                 Field = "service",
             };
@@ -116,7 +116,7 @@ public sealed class ReviewCommands(IStore store, EngagementQueries queries, OrgC
         var review =
             engaged.History.Review
                 ?? throw new RefusedException(
-                    $"{engaged.Service.Id} has no readiness review. Start one: engagement review start {engaged.Service.Id}")
+                    $"{engaged.Service.Id} has no readiness review. Start one: `engagement review start {engaged.Service.Id}`")
                 {
                     Field = "service",
                 };

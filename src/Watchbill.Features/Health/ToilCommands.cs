@@ -84,7 +84,7 @@ public sealed class ToilCommands(IStore store, OrgChart chart) : ICommands
             { Forbidden = true };
         }
 
-        throw new RefusedException($"No toil `{said}`. See what there is: report toil") { Field = "toil", Missing = true };
+        throw new RefusedException($"No toil `{said}`. See what there is: `report toil`") { Field = "toil", Missing = true };
     }
 
     // Ids alone: what was typed may be about somebody.

@@ -165,7 +165,7 @@ public sealed class IncidentCommands(IStore store, IncidentQueries queries, OrgC
     private Task<Answer> AcknowledgeAsync(Call call, string named, CancellationToken ct) =>
         StepAsync(call, named, "incident ack", incident =>
             incident.WorksNow(call.Caller.Person)
-                ? throw new RefusedException($"You are already responding to {incident.Id}. To stop: incident leave {incident.Id}")
+                ? throw new RefusedException($"You are already responding to {incident.Id}. To stop: `incident leave {incident.Id}`")
             : incident.Open ? incident.Acknowledge(call.Caller.Person, call.Now.ToWholeSeconds())
             : throw Over(incident, "Nothing to acknowledge."), ct);
 
@@ -174,18 +174,18 @@ public sealed class IncidentCommands(IStore store, IncidentQueries queries, OrgC
         var at = await TimeAsync(call, "when", ct);
         return await StepAsync(call, named, "incident resolve", incident => incident.Open
             ? incident.Resolve(at ?? Instant.Max(call.Now.ToWholeSeconds(), incident.Start), call.Now.ToWholeSeconds())
-            : throw Over(incident, $"To change when it ended: incident update {incident.Id} end <when>."), ct);
+            : throw Over(incident, $"To change when it ended: `incident update {incident.Id} end <when>`."), ct);
     }
 
     private Task<Answer> ReopenAsync(Call call, string named, CancellationToken ct) => StepAsync(call, named, "incident reopen", incident =>
         incident.Voided is not null
-            ? throw new RefusedException($"{incident.Id} is marked as a false alarm. If it was not one: incident unvoid {incident.Id}")
+            ? throw new RefusedException($"{incident.Id} is marked as a false alarm. If it was not one: `incident unvoid {incident.Id}`")
         : incident.Open ? throw new RefusedException($"{incident.Id} is already open.")
         : incident.Reopen(), ct);
 
     private Task<Answer> LeaveAsync(Call call, CancellationToken ct) => StepAsync(call, Named(call), "incident leave", incident =>
         incident.WorksNow(call.Caller.Person) ? incident.Leave(call.Caller.Person, call.Now.ToWholeSeconds())
-        : throw new RefusedException($"You are not responding to {incident.Id}. To respond: incident ack {incident.Id}"), ct);
+        : throw new RefusedException($"You are not responding to {incident.Id}. To respond: `incident ack {incident.Id}`"), ct);
 
     private Task<Answer> NoteAsync(Call call, CancellationToken ct) => StepAsync(call, Named(call), "incident note", incident =>
         incident with
@@ -199,8 +199,8 @@ public sealed class IncidentCommands(IStore store, IncidentQueries queries, OrgC
             && answer is Plan plan ? plan with { AtOnce = true } : answer;
 
     private static RefusedException Over(Incident incident, string next) => new(incident.Voided is null
-        ? $"{incident.Id} is already resolved. {next} If it is not over: incident reopen {incident.Id}"
-        : $"{incident.Id} is marked as a false alarm. If it was not one: incident unvoid {incident.Id}");
+        ? $"{incident.Id} is already resolved. {next} If it is not over: `incident reopen {incident.Id}`"
+        : $"{incident.Id} is marked as a false alarm. If it was not one: `incident unvoid {incident.Id}`");
 
     private static string Named(Call call) => call.Arguments.Required("incident");
 

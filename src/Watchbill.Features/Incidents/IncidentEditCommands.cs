@@ -143,12 +143,12 @@ public sealed class IncidentEditCommands(IStore store, IncidentQueries queries, 
         var ask = names.Count > 0 ? string.Join(" or ", names) : "an admin";
         var why = person.Id == call.Caller.Person ? "Nobody records their own hours"
             : $"Only leads of {incident.Service} can record when somebody responded";
-        throw new RefusedException($"{why}. Ask {ask}, or enter your hours for your manager to approve: pay add") { Forbidden = true };
+        throw new RefusedException($"{why}. Ask {ask}, or enter your hours for your manager to approve: `pay add`") { Forbidden = true };
     }
 
     private static RefusedException Outside(Incident incident, DateTimeZone zone) => new(
         $"{incident.Id} went on from {Shown(incident.Began, zone)} to {Shown(incident.End, zone) ?? "now"}, and these hours lie "
-            + "outside it. Work before or after it is entered by whoever did it: pay add")
+            + "outside it. Work before or after it is entered by whoever did it: `pay add`")
     { Field = "period" };
 
     private async Task<Reply> FormAsync(Incident incident, DateTimeZone zone, CancellationToken ct)

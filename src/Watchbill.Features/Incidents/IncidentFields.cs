@@ -53,10 +53,5 @@ internal static class IncidentFields
         };
     }
 
-    private static string Users(decimal share) => share switch
-    {
-        0 => "no users",
-        1 => "all users (counts as a full outage)",
-        _ => $"{IncidentWords.Percent(share)} of users",
-    };
+    private static string Users(decimal share) => PageWords.Users(share) + (share == 1 ? " (counts as a full outage)" : "");
 }

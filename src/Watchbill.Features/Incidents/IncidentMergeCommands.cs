@@ -43,11 +43,11 @@ public sealed class IncidentMergeCommands(IStore store, IncidentQueries queries)
             throw new RefusedException($"{from.Trim()} and {into.Trim()} are already one incident.") { Field = "other" };
         foreach (var one in new[] { merged.Value, leading.Value }.Where(one => one.Voided is not null))
             throw new RefusedException(
-                $"{one.Id} is marked as a false alarm, so it cannot be merged. If it was not one: incident unvoid {one.Id}");
+                $"{one.Id} is marked as a false alarm, so it cannot be merged. If it was not one: `incident unvoid {one.Id}`");
         if (merged.Value.Service != leading.Value.Service)
             throw new RefusedException(
                 $"{merged.Value.Id} and {leading.Value.Id} belong to two services, which burn two budgets, so they stay two. " +
-                $"To connect them: incident note {leading.Value.Id} see {merged.Value.Id}")
+                $"To connect them: `incident note {leading.Value.Id} see {merged.Value.Id}`")
             { Field = "other" };
 
         var (part, whole) = merged.Value.Merge(leading.Value, by.Now);

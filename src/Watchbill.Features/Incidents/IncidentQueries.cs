@@ -44,7 +44,7 @@ public sealed class IncidentQueries(IStore store, OrgChart chart, OnCallNow onCa
         if (open is [var only]) return only;
         var instead = open.Count > 1 ? $"Open there: {string.Join(", ", open.Select(one => one.Value.Id))}."
             : Nearest.To(id, (await work.IncidentsAsync(ct)).Select(one => one.Value.Id)) is { } nearest ? $"Did you mean `{nearest}`?"
-            : "See all: incident list";
+            : "See all: `incident list`";
         throw new RefusedException($"No incident `{named}`. {instead}") { Field = "incident", Missing = true };
     }
 

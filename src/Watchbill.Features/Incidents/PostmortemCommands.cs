@@ -49,14 +49,15 @@ public sealed class PostmortemCommands(IStore store, IncidentQueries queries, Po
         {
             if (incident.Voided is not null)
                 throw new RefusedException(
-                    $"{incident.Id} is marked as a false alarm: it needs no postmortem. If it was not one: incident unvoid {incident.Id}");
+                    $"{incident.Id} is marked as a false alarm: it needs no postmortem. "
+                        + $"If it was not one: `incident unvoid {incident.Id}`");
             var changes =
                 owner is null
                     ? await postmortems.AskAsync(incident, null, Actor.Of(call), ct)
                     : await postmortems.AskAsync(incident, owner, null, Actor.Of(call), ct);
             if (changes.Select(change => change.Value).OfType<Postmortem>().FirstOrDefault() is not { } made)
                 throw new RefusedException(
-                    $"The team has no lead and nobody responded. Say who writes it: incident postmortem {incident.Id} by <person>")
+                    $"The team has no lead and nobody responded. Say who writes it: `incident postmortem {incident.Id} by <person>`")
                 { Field = "person" };
             var name = await chart.NameAsync(made.Owner, ct);
             return new Plan(PostmortemReplies.Preview(made, name), PostmortemReplies.Done(made, name),
@@ -123,7 +124,7 @@ public sealed class PostmortemCommands(IStore store, IncidentQueries queries, Po
                 ? read.Value.Actions.FirstOrDefault(one => one.Number == counted) : null;
         if (action is null)
             throw new RefusedException(
-                $"The postmortem of {incident.Id} has no action {number}. See all: incident postmortem {incident.Id}")
+                $"The postmortem of {incident.Id} has no action {number}. See all: `incident postmortem {incident.Id}`")
             {
                 Field = "number",
                 Missing = true,

@@ -11,7 +11,7 @@ public static class PostmortemReplies
     /// <summary>For who writes it.</summary>
     public static Reply Yours(Incident incident, Postmortem made) =>
         new((Text)($"{Text.Bold($"Write the postmortem of {incident.Id} by {Day(made, made.Due)}")} ({incident.Title}).{Why(made)} "
-            + $"It needs at least one P0 action: incident postmortem action {incident.Id} <person> p0 due <when> to <text>"));
+            + $"It needs at least one P0 action: `incident postmortem action {incident.Id} <person> p0 due <when> to <text>`"));
 
     public static Reply Asked(Incident incident, Postmortem made, string owner) =>
         new((Text)$"{Text.Bold($"{owner} writes the postmortem of {incident.Id}")} ({incident.Title}) by {Day(made, made.Due)}.{Why(made)}")

@@ -48,7 +48,7 @@ public sealed class Postmortems(IStore store, OrgChart chart)
     /// <exception cref="RefusedException">Nobody has asked for one.</exception>
     public async Task<Stored<Postmortem>> ForAsync(Incident incident, CancellationToken ct) =>
         await store.FindAsync<Postmortem>(Incident.DocumentId(incident.Service, incident.Number), ct)
-        ?? throw new RefusedException($"{incident.Id} has no postmortem. Ask for one: incident postmortem {incident.Id}")
+        ?? throw new RefusedException($"{incident.Id} has no postmortem. Ask for one: `incident postmortem {incident.Id}`")
         {
             Field = "incident",
             Missing = true,

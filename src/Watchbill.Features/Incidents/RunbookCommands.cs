@@ -38,7 +38,7 @@ public sealed class RunbookCommands(IStore store, OrgChart chart) : ICommands
             var nearest = Nearest.To(named, service.Runbooks.Select(runbook => runbook.Alert));
             throw new RefusedException(
                 $"{service.Id} has no runbook for '{named}'. " +
-                    (nearest is null ? $"See all: incident runbooks {service.Id}" : $"Did you mean `{nearest}`?"))
+                    (nearest is null ? $"See all: `incident runbooks {service.Id}`" : $"Did you mean `{nearest}`?"))
             {
                 Field = "alert",
                 Missing = true,

@@ -101,8 +101,8 @@ internal static class PeopleKeys
                     [
                         Person("architect", "Knows how its services are built.", "ana"),
                         Person("infrastructure", "Knows what they run on.", "ana"),
-                        Person("release", "Hears of halted gates and of changes that are let through.", "ben"),
-                        Person("monitoring", "Hears of alerts that need mending and of runbooks that nobody has reviewed.", "cai"),
+                        Person("release", "Hears of halted gates and of exceptions to them.", "ben"),
+                        Person("monitoring", "Hears of alerts that need fixing and of runbooks that nobody has reviewed.", "cai"),
                     ]),
                 },
                 new("members", FileValue.References, "Who is in the team.") { Required = true, Kind = "person", Example = "[ana, ben]" },

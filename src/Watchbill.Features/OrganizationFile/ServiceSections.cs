@@ -133,7 +133,7 @@ internal static class ServiceSections
     {
         if (engagement.Text("exit") is not { } text) return null;
         if (WrittenValues.Share(text) is { } share) return new ExitCondition(share.Count, share.Of);
-        engagement.Wrong("exit", $"'{text}' is no exit condition. Write how many of the last periods were used up, as 2 of 4.");
+        engagement.Wrong("exit", $"'{text}' is no exit condition. Write how many of the last periods were exhausted, as 2 of 4.");
         return null;
     }
 

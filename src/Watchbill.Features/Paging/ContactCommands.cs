@@ -66,7 +66,7 @@ public sealed class ContactCommands(IStore store, ContactMethods methods, Schedu
             read?.Value.Methods.Where(contact => contact.Code is not null && call.Now - contact.SentAt < Contact.CodeLasts).ToList();
         if (read is null || awaited is null or [])
             throw new RefusedException(
-                "No code is awaited. It lasts 15 minutes; for a new one: contact add <method> <address>")
+                "No code is awaited. It lasts 15 minutes; for a new one: `contact add <method> <address>`")
             { Field = "code" };
         if (awaited.Find(contact => contact.Tries < Contact.MaxTries && contact.Code == Hash(call.Caller.Person, code)) is { } right)
         {
@@ -81,8 +81,8 @@ public sealed class ContactCommands(IStore store, ContactMethods methods, Schedu
                 ? contact with { Tries = contact.Tries + 1, Code = contact.Tries + 1 < Contact.MaxTries ? contact.Code : null } : contact)],
         };
         return Done(call, "contact verify", read, wrong, awaited.Max(contact => contact.Tries) + 1 < Contact.MaxTries
-            ? "That is not the code. Nothing was verified; try again."
-            : "That is not the code, and it was the fifth try. For a new one: contact add <method> <address>");
+            ? (Text)$"That is not the code. Nothing was verified; try again."
+            : $"That is not the code, and it was the fifth try. For a new one: `contact add <method> <address>`");
     }
 
     private async Task<Answer> TestAsync(Call call, CancellationToken ct)
@@ -91,7 +91,7 @@ public sealed class ContactCommands(IStore store, ContactMethods methods, Schedu
         if (contact.StoppedAt is not null)
             throw new RefusedException($"You answered STOP to {contact.Method}. Answer START there first.") { Field = "method" };
         if (contact.VerifiedAt is null)
-            throw new RefusedException($"{contact.Method} is not verified yet: contact verify <code>") { Field = "method" };
+            throw new RefusedException($"{contact.Method} is not verified yet: `contact verify <code>`") { Field = "method" };
         if (call.Now - contact.SentAt < BetweenMessages)
             throw new RefusedException(
                 "Something was sent there less than a minute ago. Wait a minute and try again.")
@@ -143,7 +143,7 @@ public sealed class ContactCommands(IStore store, ContactMethods methods, Schedu
                     $"'{part}' is no rule. Write a method and a delay, such as chat 0m, ntfy 1m.")
                 { Field = "rules" };
             if (method != Contacts.Chat && contacts.Of(method) is null)
-                throw new RefusedException($"You have no {method}. First: contact add {method} <address>") { Field = "rules" };
+                throw new RefusedException($"You have no {method}. First: `contact add {method} <address>`") { Field = "rules" };
             rules.Add(new NotificationRule(method, delay));
         }
 

@@ -23,7 +23,7 @@ public sealed class PageActions(IStore store, OrgChart chart, IncidentDesk incid
         var incident = await incidents.FindAsync(named, ct);
         return await store.FindAsync<Page>(incident.Id, ct)
             ?? throw new RefusedException(
-                $"Nobody was paged for {incident.Value.Id}. Who works on it says so with: incident ack {incident.Value.Id}")
+                $"Nobody was paged for {incident.Value.Id}. To respond: `incident ack {incident.Value.Id}`")
             {
                 Field = "incident",
                 Missing = true,
@@ -185,7 +185,7 @@ public sealed class PageActions(IStore store, OrgChart chart, IncidentDesk incid
     {
         var page = Live(read.Value);
         if (page.Held)
-            throw new RefusedException($"{page.Id} waits for the end of a maintenance. Whoever is needed now: page <person> <text>");
+            throw new RefusedException($"{page.Id} waits for the end of a maintenance. Call whoever is needed now: `page <person> <text>`");
         return await ChangeAsync(read, new("oncall escalate", one => one.Escalate(person, by.Now),
             new Reply(Text.Bold($"{page.Id} goes to the next level now."))), by, ct);
     }
@@ -197,11 +197,11 @@ public sealed class PageActions(IStore store, OrgChart chart, IncidentDesk incid
         if (page.IsOpen) throw new RefusedException($"Nobody has {page.Id}, so there is nothing to give back.");
         return await ChangeAsync(read, new("oncall giveback", one => one.GiveBack(person, by.Now),
             new Reply(Text.Bold($"{page.Id} is open again,")
-                + $" and whoever is on call is paged. Your callout goes on until: {Text.Code($"incident leave {page.Id}")}")), by, ct);
+                + $" and whoever is on call is paged. You are still responding; to stop: `incident leave {page.Id}`")), by, ct);
     }
 
     internal static Page Live(Page page) => page.State != PageState.Resolved ? page
-        : throw new RefusedException($"{page.Id} is resolved. Still broken? incident reopen {page.Id}") { Contested = true };
+        : throw new RefusedException($"{page.Id} is resolved. Still broken? `incident reopen {page.Id}`") { Contested = true };
 
     private async Task<Mention> WhoAsync(string person, CancellationToken ct) => People.Named(person, await chart.NameAsync(person, ct));
 

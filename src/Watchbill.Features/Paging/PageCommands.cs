@@ -158,7 +158,7 @@ public sealed partial class PageCommands(
             var nobodys = (await pages.OpenAsync(ct)).Where(page => page.Value.IsOpen).Select(page => page.Value.Id).ToList();
             if (nobodys.Count == 0) throw;
             throw new RefusedException(
-                $"No page calls you. Nobody has {string.Join(", ", nobodys.Take(MaxNamed))} yet. To take one: ack {nobodys[0]}");
+                $"No page calls you. Nobody has {string.Join(", ", nobodys.Take(MaxNamed))} yet. To take one: `ack {nobodys[0]}`");
         }
     }
 

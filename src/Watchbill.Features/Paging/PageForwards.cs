@@ -23,7 +23,7 @@ public sealed class PageForwards(IStore store, OrgChart chart, Schedules schedul
         var returns = held.Append(to.Id).Count() - held.Append(to.Id).Distinct().Count();
         if (returns > Returns)
             throw new RefusedException(
-                $"{page.Id} went to {string.Join(", ", held.Skip(1))} and came back. Talk to each other, and take it: ack {page.Id}")
+                $"{page.Id} went to {string.Join(", ", held.Skip(1))} and came back. Talk to each other, and take it: `ack {page.Id}`")
             {
                 Field = "team",
             };
@@ -55,7 +55,7 @@ public sealed class PageForwards(IStore store, OrgChart chart, Schedules schedul
     {
         var owner = team is not null ? await chart.TeamAsync(team, ct)
             : await chart.FindServiceAsync(page.Service, ct) is { } service ? await chart.TeamAsync(service.Team, ct)
-            : throw new RefusedException($"{page.Id} belongs to no service. Say who gets it: forward {page.Id} to <team>")
+            : throw new RefusedException($"{page.Id} belongs to no service. Say who gets it: `forward {page.Id} to <team>`")
             {
                 Field = "team",
             };
@@ -64,7 +64,7 @@ public sealed class PageForwards(IStore store, OrgChart chart, Schedules schedul
         return rotations.Find(rotation => rotation.Kind == RotationKind.Team && rotation.Owner == owner.Id)
             ?? rotations.Find(rotation => rotation.Kind == RotationKind.Domain && rotation.Owner == owner.Domain)
             ?? throw new RefusedException(
-                $"{owner.Id} has no rotation, so nobody there would be paged. Call its lead: page {owner.Lead} <text>")
+                $"{owner.Id} has no rotation, so nobody there would be paged. Call its lead: `page {owner.Lead} <text>`")
             {
                 Field = "team",
             };

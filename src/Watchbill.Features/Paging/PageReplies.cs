@@ -5,32 +5,6 @@ using Watchbill.Reading;
 
 namespace Watchbill.Paging;
 
-/// <summary>A page with what is said about it: its incident, who is on its levels now, and the names of all of them.</summary>
-public sealed record PageFacts(Page Page, Incident Incident, Situation Around, IReadOnlyDictionary<string, string> Names)
-{
-    /// <summary>Who leads those whom it calls; null: nobody does.</summary>
-    public Mention? Lead { get; init; }
-
-    public IReadOnlyList<Runbook> Runbooks { get; init; } = [];
-
-    /// <summary>The team to which triage hands it over; null: those who are called are not triage.</summary>
-    public string? Behind { get; init; }
-
-    public Instant Now => Around.Now;
-
-    public string Name(string person) => Names.GetValueOrDefault(person, person);
-
-    public Mention Who(string person) => People.Named(person, Name(person));
-
-    public Text All(IEnumerable<string> people) => Text.Join(", ", people.Select(person => (Text)$"{Who(person)}"));
-
-    /// <summary>Whose page it is: a rotation's, a person's, else a service's.</summary>
-    public string Of => PageWords.Of(Page, Name);
-
-    /// <summary>Whether one person is called and nobody's rotation.</summary>
-    public bool IsDirect => Page.Rotation is null && Page.Person is not null;
-}
-
 /// <summary>Words about pages: short, read on a phone at night.</summary>
 public static class PageReplies
 {
@@ -43,7 +17,8 @@ public static class PageReplies
     public static Reply Called(PageFacts facts, TakenStep step, string person)
     {
         var headline = Text.Bold($"{Severity(facts)}: {facts.Incident.Title}{Of(facts)}.");
-        Text text = $"{headline} {new Mention(person, facts.Name(person))}, {Why(facts, step, person)}. Since {facts.Incident.Began:time}.";
+        Text text = $"{headline} {new Mention(person, facts.Name(person))}, {Why(facts, step, person)}. Since {facts.Incident.Began:time}";
+        text += facts.Affected is { } users ? $", {users}." : ".";
         if (step.At - step.Due > Late && !step.Incoming)
             text += $" Late by {Length(step.At - step.Due)}: Watchbill was down.";
         return WithNext(new Reply(text) { Actions = Open(facts) }, facts);
@@ -64,7 +39,9 @@ public static class PageReplies
             Title = $"{Severity(facts)} {(Of(facts).Length == 0 ? page.Id : page.Service)}: {facts.Incident.Title}",
             Lines =
             [
-                why, PlainText.Render($"Since {facts.Incident.Began}.", reader), $"Acknowledge: {link}",
+                why, PlainText.Render($"Since {facts.Incident.Began}.", reader),
+                .. facts.Affected is { } users ? [$"Impact: {users}."] : Array.Empty<string>(),
+                $"Acknowledge: {link}",
                 .. facts.Runbooks.Select(runbook => $"Runbook: {runbook.Alert} {runbook.Url}"),
                 .. after is null ? Array.Empty<string>() : [after],
             ],
@@ -234,7 +211,7 @@ public static class PageReplies
         Fields =
         [
             .. facts.Runbooks.Count == 0 ? Array.Empty<Field>()
-                : [new Field("Runbook", Text.Lines(facts.Runbooks.Select(runbook => (Text)$"{runbook.Alert}: {runbook.Url}")))],
+                : [new Field("Runbook", Text.Lines(facts.Runbooks.Select(runbook => (Text)$"{new Link(runbook.Alert, runbook.Url)}")))],
             .. Escalation.Ahead(facts.Page, facts.Around) is { } next
                 ? new[] { new Field("Next", $"{facts.All(next.People)}, {next.At:time}") } : [],
         ],

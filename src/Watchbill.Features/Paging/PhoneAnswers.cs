@@ -104,7 +104,7 @@ public sealed partial class PhoneAnswers(IStore store, PageActions pages, Incide
             Plan plan => plan with
             {
                 Done = new Reply(
-                Text.Bold($"{page.Id} is resolved.") + $" Still broken? incident reopen {page.Id}")
+                Text.Bold($"{page.Id} is resolved.") + $" Still broken? `incident reopen {page.Id}`")
             },
             var other => other,
         };

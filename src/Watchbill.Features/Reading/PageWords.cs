@@ -1,3 +1,4 @@
+using System.Globalization;
 using Watchbill.Chat;
 using Watchbill.Paging;
 
@@ -29,6 +30,14 @@ public static class PageWords
         step.To.StartsWith(EscalationPolicy.PersonPrefix, StringComparison.Ordinal) ? $"{Level(step.To, name)} is not here"
         : step.To.StartsWith(EscalationPolicy.RotationPrefix, StringComparison.Ordinal) ? $"nobody is {Level(step.To, name)}"
         : $"nobody is there as {Level(step.To, name)} of {Of(page, name)}";
+
+    /// <summary>Who is affected, by the share of users: <c>all users</c>, <c>25 % of users</c>.</summary>
+    public static string Users(decimal share) => share switch
+    {
+        0 => "no users",
+        1 => "all users",
+        _ => string.Create(CultureInfo.InvariantCulture, $"{share * 100:0.##} % of users"),
+    };
 
     /// <summary>Whose page it is: a rotation's, a person's, else a service's.</summary>
     public static string Of(Page page, Func<string, string> name) =>

@@ -49,11 +49,11 @@ public static class QualificationReplies
         var (program, progress) = (lacking.Program.Id, lacking.Progress);
         var ready = lacking.Earliest is { } earliest ? $" Could be ready by {TimeWords.Day(earliest.InZone(zone).Date)}." : "";
         if (progress is null)
-            return $"Missing: {program}, not started.{ready} Start it: training start {lacking.Person} {lacking.Rotation}.";
+            return $"Missing: {program}, not started.{ready} Start it: `training start {lacking.Person} {lacking.Rotation}`.";
         if (progress.State == TrainingState.Lapsed)
         {
             return $"Their {program} lapsed on {TimeWords.Day(progress.Until!.Value.InZone(zone).Date)}: too long without a shift. "
-                + $"Missing: the refresher: training status {lacking.Person}.";
+                + $"Missing: the refresher: `training status {lacking.Person}`.";
         }
 
         return $"Missing of {program}: {string.Join(", ", Parts(progress))}.{ready}";

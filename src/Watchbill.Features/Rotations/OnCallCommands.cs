@@ -100,7 +100,10 @@ public sealed class OnCallCommands(RotationPicker picker, OnCallBoard board, Sch
         if (call.Arguments["period"] is { } period)
         {
             if (call.Arguments["when"] is not null)
-                throw new RefusedException("Say a time or a period, not both: me at fri 18:00, or me in december.") { Field = "period" };
+                throw new RefusedException("Say a time or a period, not both: `me at fri 18:00`, or `me in december`.")
+                {
+                    Field = "period",
+                };
             var span = Phrases.Period(period, call.AskedAt, zone);
             MustBeAhead(span.End, "period", call);
             var first = Instant.Max(call.Now, span.Start);
@@ -119,7 +122,7 @@ public sealed class OnCallCommands(RotationPicker picker, OnCallBoard board, Sch
     {
         // "now" is said in whole seconds.
         if (end >= call.Now - Duration.FromSeconds(1)) return;
-        throw new RefusedException($"'{call.Arguments[field]}' is past. Ask who held a rotation then: schedule <rotation> last week")
+        throw new RefusedException($"`{call.Arguments[field]}` is past. See who was on call then: `schedule <rotation> last week`")
         {
             Field = field,
         };

@@ -50,8 +50,8 @@ public static class ShiftPhrase
         if (meant.Count == 0)
         {
             throw new RefusedException(whose is null
-                ? $"You are not on call for {id} then. See your shifts: when me on {id}"
-                : $"{whose} is not on call for {id} then. See their shifts: when {person} on {id}")
+                ? $"You are not on call for {id} then. See your shifts: `when me on {id}`"
+                : $"{whose} is not on call for {id} then. See their shifts: `when {person} on {id}`")
             { Field = field };
         }
 

@@ -102,7 +102,7 @@ public sealed class DrillCommands(IStore store, Drills drills, DrillEvidence evi
         if (runbooks.Count == 0)
             throw new RefusedException(
                 $"{service.Id} has no runbook for '{named}'.{Nearest.Suggest(named, [.. service.Runbooks.Select(one => one.Alert)], "")} "
-                    + $"See all: incident runbooks {service.Id}")
+                    + $"See all: `incident runbooks {service.Id}`")
             { Field = "alert", Missing = true };
         var read = await store.FindAsync<RunbookUses>(service.Id, ct);
         var uses = runbooks.Aggregate(read?.Value ?? RunbookUses.None, (all, one) => all.Review(one, call.Caller.Person, call.Now));

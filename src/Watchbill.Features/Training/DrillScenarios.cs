@@ -20,7 +20,7 @@ public sealed class DrillScenarios(IStore store, ShippedScenarios shipped)
         var all = await AllAsync(ct);
         if (all.FirstOrDefault(one => one.Id.Equals(named, StringComparison.OrdinalIgnoreCase)) is { } found) return found;
         throw new RefusedException(
-            $"No scenario `{named}`.{Nearest.Suggest(named, [.. all.Select(one => one.Id)], "", '`')} See all: training drills")
+            $"No scenario `{named}`.{Nearest.Suggest(named, [.. all.Select(one => one.Id)], "", '`')} See all: `training drills`")
         {
             Field = "scenario",
             Missing = true,

@@ -45,7 +45,7 @@ public sealed class Drills(IStore store, DrillScenarios scenarios, OrgChart char
             .Where(read => call.Now < read.Value.StartedAt + Open).ToList();
         var theirs = open.Find(read => read.Value.Has(call.Caller.Person)) ?? (open is [var only] ? only : null);
         if (theirs is not null) return await OfAsync(theirs, ct);
-        throw new RefusedException(open.Count == 0 ? "No drill was started in the last day. Start one: training drill"
+        throw new RefusedException(open.Count == 0 ? "No drill was started in the last day. Start one: `training drill`"
             : $"Several drills run ({string.Join(", ", open.Select(read => read.Value.Id))}), and you have a part in none of them.");
     }
 

@@ -144,15 +144,15 @@ public sealed class Enrollments(IStore store, OrgChart chart, Qualifications qua
             foreach (var team in (await store.ListAsync<Team>(IdRange.All, ct)).Select(read => read.Value).Where(team => !team.Retired))
             {
                 var leads = await chart.Leads.OfTeamAsync(team.Id, call.Now, ct);
-                if (leads.Contains(person.Id)) return $"{none} For those you lead: training report";
+                if (leads.Contains(person.Id)) return $"{none} For those you lead: `training report`";
                 if (!team.Members.Contains(person.Id) || leads.Count == 0) continue;
                 var rotation = (await store.ListAsync<Rotation>(IdRange.All, ct)).Select(read => read.Value)
                     .FirstOrDefault(one => !one.Retired && one.Owner == team.Id)?.Id ?? "<rotation>";
-                return $"{none} Ask {await chart.NameAsync(leads[0], ct)} to begin it: training start {person.Id} {rotation}";
+                return $"{none} Ask {await chart.NameAsync(leads[0], ct)} to begin it: `training start {person.Id} {rotation}`";
             }
         }
 
-        return $"{none} A lead of the rotation begins it: training start {person.Id} {about ?? "<rotation>"}";
+        return $"{none} A lead of the rotation begins it: `training start {person.Id} {about ?? "<rotation>"}`";
     }
 
     /// <summary>What else somebody is in, for whom asks.</summary>
@@ -171,7 +171,7 @@ public sealed class Enrollments(IStore store, OrgChart chart, Qualifications qua
         if (course.Progress.Items.FirstOrDefault(one => Is(one.Item, named)) is { } found) return found;
         var nearest = Nearest.To(named, course.Progress.Items.Select(one => one.Item.Id)) ?? course.Progress.Open.FirstOrDefault()?.Item.Id;
         throw new RefusedException($"No item `{named}` in {course.Progress.Program.Id}."
-            + (nearest is null ? "" : $" Did you mean `{nearest}`? All of them: training status"))
+            + (nearest is null ? "" : $" Did you mean `{nearest}`? All of them: `training status`"))
         {
             Field = "item",
             Missing = true,

@@ -30,7 +30,7 @@ public sealed class ShadowCommands(IStore store, Enrollments enrollments, OrgCha
         var id = Incident.Named(named) is var (service, number) ? Incident.DocumentId(service, number) : named;
         var course = (await enrollments.OfAsync(person, call.Now, ct))
             .FirstOrDefault(one => one.Turns.Any(turn => turn.Told.Contains(id) || turn.Asked.Contains(id)))
-            ?? throw new RefusedException($"You shadowed no shift with {named}. See yours: training status") { Field = "incident" };
+            ?? throw new RefusedException($"You shadowed no shift with {named}. See yours: `training status`") { Field = "incident" };
         var (seen, clear, instead) =
             (call.Arguments.Required("seen"), call.Arguments.Required("clear"), call.Arguments.Required("instead"));
         var after = course.Progress.Enrollment.With(new TrainingEvent(call.Now, person.Id, TrainingStep.Debriefed)

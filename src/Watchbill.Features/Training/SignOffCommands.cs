@@ -57,7 +57,7 @@ public sealed class SignOffCommands(Enrollments enrollments, Qualifications qual
             return TrainingReplies.Waits(course, item, await enrollments.NamesAsync(course, ct));
         if (item.Item.Evidence is Evidence.Text or Evidence.Link && evidence is null)
             throw new RefusedException(
-                $"What shows it? training done {item.Item.Id} because <{(item.Item.Evidence == Evidence.Link ? "link" : "a sentence")}>")
+                $"What shows it? `training done {item.Item.Id} because <{(item.Item.Evidence == Evidence.Link ? "link" : "a sentence")}>`")
             {
                 Field = "text",
             };

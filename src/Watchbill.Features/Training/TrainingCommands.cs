@@ -107,7 +107,7 @@ public sealed class TrainingCommands(IStore store, Enrollments enrollments, Qual
         var zone = await chart.ZoneAsync(call.Caller.Person, ct);
         var day = DateOf(call);
         if (day > call.Now.InZone(zone).Date)
-            throw new RefusedException("That day is to come. Who lapses when stands in: training report") { Field = "date" };
+            throw new RefusedException("That day is to come. See who lapses when: `training report`") { Field = "date" };
         // What happened at its last instant counts, and nothing of the next day.
         var at = day is { } asked
             ? Instant.Min(call.Now, zone.AtStartOfDay(asked.PlusDays(1)).ToInstant() - Duration.Epsilon) : call.Now;

@@ -126,7 +126,7 @@ public static class TrainingReplies
     /// <summary>Before a qualification lapses, to its person.</summary>
     public static Reply LapseWarning(string rotation, Instant until) => new(
         Text.Bold($"Your qualification for {rotation} lapses {until:date}.")
-            + " You have had no shift for a long time. Take one before then: swap or cover, or ask your lead.");
+            + $" You have had no shift for a long time. Take one before then (`swap`, `cover`), or ask your lead.");
 
     /// <summary>Once it has lapsed, to their lead.</summary>
     public static Reply Lapsed(string name, string rotation, string person) => new(

@@ -126,7 +126,7 @@ public sealed class BudgetTests : IAsyncLifetime
         Assert.Equal(
             decision == "halted"
                 ? "When the next quarter begins with a full budget. Until then: p0, security or reliability may ship. A lead can make an " +
-                    "exception: budget open checkout for <reference> because <text>" : null,
+                    "exception: `budget open checkout for <reference> because <text>`" : null,
             answer.Json.GetProperty("opens").GetString());
         var kept = Assert.Single(await host.Store.ListAsync<GateAnswer>(IdRange.All, Ct)).Value;
         Assert.Equal((decision == "open", reason, "token:office", ApiHost.Now), (kept.Open, kept.Reason, kept.By, kept.At));

@@ -122,7 +122,7 @@ public sealed class BudgetCommandTests
     [InlineData("dot", "budget correct checkout 2026-11-25 10:00 to 11:00 as uptime because x", "has not happened yet")]
     [InlineData("dot", "budget correct checkout yesterday as sideways because x", "neither uptime nor downtime")]
     [InlineData("ben", "budget maintenance checkout tomorrow 9-17 because x", "Only leads of payments")]
-    [InlineData("dot", "budget undo checkout abc", "has no correction 'abc'")]
+    [InlineData("dot", "budget undo checkout abc", "has no correction `abc`")]
     [InlineData("dot", "budget close checkout for SHOP-1", "has no exception")]
     [InlineData("ben", "budget open checkout for SHOP-1 because I say so",
         "Only leads of payments can open the gate of checkout. Ask Dot Lead.")]

@@ -69,7 +69,7 @@ public sealed class ReportCommandTests
     [InlineData("dot", "report kpi set csat 9,5", "'9,5' is not a number.")]
     [InlineData("dot", "report kpi set c_sat 4", "dashes, not 'c_sat'")]
     [InlineData("dot", "report kpi set csat 4 2027-Q1", "2027-Q1 has not begun")]
-    [InlineData("dot", "report kpi set csat", "Say the figure and its value, as in: report kpi set customer-satisfaction 92%")]
+    [InlineData("dot", "report kpi set csat", "Say the figure and its value, as in: `report kpi set customer-satisfaction 92%`")]
     [InlineData("ben", "report kpi 2026-Q5", "'2026-Q5' is no month, quarter or year. Say it as in 2026-10, 2026-Q4 or 2026")]
     [InlineData("ben", "report value 2027", "2027 has not begun")]
     public async Task What_cannot_be_is_refused(string person, string text, string says)

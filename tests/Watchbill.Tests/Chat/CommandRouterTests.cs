@@ -66,9 +66,10 @@ public sealed class CommandRouterTests
     [InlineData("xyzzy", "No command `xyzzy`, and nothing of that name. Type `help` to see what can be said.", "help")]
     [InlineData("I'm stuck in traffic, somebody help me out",
         "'I'm stuck in traffic, somebody help me out' is not understood. Type `help` to see what can be said.", "help")]
-    [InlineData("swap mon to ben", "'swap mon to ben' does not fit. Say: swap <shift> with <person>", "help oncall swap")]
-    [InlineData("budget status a b", "'status a b' does not fit. Say: budget status <service>", "help budget status")]
-    [InlineData("handoff a b", "'handoff a b' does not fit. Say one of: handoff <rotation>; handoff note <text>", "help oncall handoff")]
+    [InlineData("swap mon to ben", "'swap mon to ben' does not fit. Say: `swap <shift> with <person>`", "help oncall swap")]
+    [InlineData("budget status a b", "'status a b' does not fit. Say: `budget status <service>`", "help budget status")]
+    [InlineData("handoff a b", "'handoff a b' does not fit. Say one of: `handoff <rotation>`; `handoff note <text>`",
+        "help oncall handoff")]
     [InlineData("swap mon with ben", "You have no shift then.", "swap tue with ben")]
     [InlineData("now at someday", "'someday' is not understood as a time. Say it like 'fri 18:00', 'tomorrow at 9' or 'in 2 hours'.", null)]
     [InlineData("now \u0007", "There is a control character (U+0007) at position 5. Type the command again without it.", null)]

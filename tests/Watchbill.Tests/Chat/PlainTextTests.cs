@@ -28,6 +28,16 @@ public sealed class PlainTextTests
     }
 
     [Fact]
+    public void What_is_written_between_backticks_is_code_with_what_is_filled_in_there_and_names_are_not()
+    {
+        var (rotation, name) = ("payments", "Eve `the` Moe");
+        Text said = $"{name}: `schedule {rotation} next week`, or `me`.";
+        Assert.Equal(
+            (Text)$"{name}: {Text.Code("schedule payments next week")}, or {Text.Code("me")}.", said);
+        Assert.Equal(2, said.Parts.OfType<Code>().Count());
+    }
+
+    [Fact]
     public void A_table_without_rows_shows_its_heads() =>
         Assert.Equal("None.\nA  B", PlainText.Render(new Reply("None.") { Table = new Table(["A", "B"], []) }, Lisbon));
 

@@ -21,17 +21,18 @@ public sealed class EngagementCommandTests
     [Theory]
     [InlineData("dot", "search ops-run because nobody needs it",
         "From you-run to ops-run is unlikely to be right, so it takes an admin and a reason. Ask an admin.")]
-    [InlineData("ada", "search ops-run", "From you-run to ops-run is unlikely to be right, so it needs a reason. Say it with: because …")]
+    [InlineData("ada", "search ops-run", "From you-run to ops-run is unlikely to be right, so it needs a reason: `because …`")]
     [InlineData("ada", "search unorganized",
         "search has an engagement, and nothing goes back to unorganized. Say who shall run it: you-build-you-run, " +
             "you-build-you-and-sre-run, you-build-sre-run, you-build-ops-run.")]
-    [InlineData("dot", "search you-run", "search is you-build-you-run already. See it with: engagement show search")]
+    [InlineData("dot", "search you-run", "search is you-build-you-run already. See it with: `engagement show search`")]
     [InlineData("dot", "search sre-runn", "No model `sre-runn`. Did you mean `sre-run`?")]
     [InlineData("dot", "search sre-run by sre-core",
-        "SREs are on call for search only after a readiness review with sre-core. Start one with: engagement review start search by " +
-            "sre-core")]
+        "SREs are on call for search only after a readiness review with sre-core. Start one with: " +
+            "`engagement review start search by sre-core`")]
     [InlineData("lea", "checkout you-run",
-        "You may not change who runs checkout to you-build-you-run (an SRE lead hands it back, with: engagement handback). Ask Dot Lead.")]
+        "You may not change who runs checkout to you-build-you-run (an SRE lead hands it back, with: `engagement handback`). " +
+            "Ask Dot Lead.")]
     [InlineData("dot", "checkout you-run by payments",
         "In you-build-you-run the owner, payments, runs the service. Leave 'by payments' out.")]
     public async Task What_the_table_does_not_allow_is_refused(string person, string change, string refusal) =>
@@ -64,7 +65,8 @@ public sealed class EngagementCommandTests
         Assert.StartsWith("Ana Silva already signed runbooks.", await bot.SayAsync("ben", "engagement review sign search runbooks"),
             StringComparison.Ordinal);
         Golden.Matches("engagement/review", await bot.SayAsync("hugo", "engagement review search"));
-        Assert.Equal("The readiness review of search still waits for access, alerts, drill, support. See it with: engagement review search",
+        Assert.Equal(
+            "The readiness review of search still waits for access, alerts, drill, support. See it with: `engagement review search`",
             await bot.SayAsync("lea", "engagement change search sre-run"));
         foreach (var item in Theirs) await bot.ConfirmAsync("hugo", $"engagement review sign search {item}");
         await bot.SaidAsync();
@@ -136,7 +138,7 @@ public sealed class EngagementCommandTests
     {
         var bot = await NewAsync();
         await bot.SpendAsync("checkout", "ooo");
-        Assert.Contains("Start one with: engagement review start checkout by sre-core",
+        Assert.Contains("Start one with: `engagement review start checkout by sre-core`",
             await bot.SayAsync("lea", "engagement change checkout you-and-sre-run"), StringComparison.Ordinal);
         await bot.ConfirmAsync("lea", "engagement review start checkout by sre-core");
         foreach (var item in Owner) await bot.ConfirmAsync("ana", $"engagement review sign checkout {item}");
@@ -182,8 +184,9 @@ public sealed class EngagementCommandTests
                     })], Roster.Ct);
         await bot.ConfirmAsync("dot", "engagement change checkout you-run from now");
         Assert.Equal(
-            "SREs are on call for checkout only after a readiness review with sre-core. Start one with: engagement review start checkout " +
-                "by sre-core", await bot.SayAsync("lea", "engagement change checkout sre-run by sre-core"));
+            "SREs are on call for checkout only after a readiness review with sre-core. Start one with: " +
+                "`engagement review start checkout by sre-core`",
+            await bot.SayAsync("lea", "engagement change checkout sre-run by sre-core"));
     }
 
     [Fact]
@@ -191,7 +194,7 @@ public sealed class EngagementCommandTests
     {
         var bot = await NewAsync();
         await bot.ConfirmAsync("dot", "engagement review start search");
-        Assert.Equal("A review of search with sre-core is already running. See it: engagement review search",
+        Assert.Equal("A review of search with sre-core is already running. See it: `engagement review search`",
             await bot.SayAsync("lea", "engagement review start search"));
         Assert.Equal("payments is not an SRE team. Say one of: by sre-core.",
             await (await NewAsync()).SayAsync("dot", "engagement review start search by payments"));

@@ -98,7 +98,7 @@ public sealed class HandbackDecisionTests
     [Theory]
     [InlineData("ana", "engagement handback checkout", "You may not propose to hand checkout back. Ask Dot Lead or Lea Novak.")]
     [InlineData("dot", "engagement handback search",
-        "search is you-build-you-run, so there is nothing to hand back. See it with: engagement show search")]
+        "search is you-build-you-run, so there is nothing to hand back. See it with: `engagement show search`")]
     [InlineData("dot", "engagement handback chekout", "No service `chekout`. Did you mean `checkout`?")]
     public async Task What_cannot_be_proposed_is_refused(string person, string text, string refusal) =>
         Assert.Equal(refusal, await (await NewAsync()).SayAsync(person, text));

@@ -104,7 +104,8 @@ public sealed partial class StoryTests
         var said = await world.AtAsync("2027-06-30T23:00:00Z");
         foreach (var to in new[] { "person:ana", "person:lea", "team:payments", "team:sre-core" })
             Assert.Contains(
-                $"{to}: sre-core can take checkout over again: 1 full period within budget. Start: engagement review start checkout", said,
+                $"{to}: sre-core can take checkout over again: 1 full period within budget. Start: "
+                    + "`engagement review start checkout`", said,
                 StringComparison.Ordinal);
         Assert.DoesNotContain("take checkout over", await world.AtAsync("2027-07-01T00:00:00Z"), StringComparison.Ordinal);
 

@@ -105,7 +105,7 @@ public sealed partial class StoryTests
         var said = await world.AtAsync("2026-11-17T12:13:32Z");
         foreach (var to in new[] { "team:payments", "team:sre-core", "person:ana" })
             Assert.Contains(
-                $"{to}: checkout overspent its budget by 29.8 s. Releases are halted. Why: budget gate checkout\n" +
+                $"{to}: checkout overspent its budget by 29.8 s. Releases are halted. Why: `budget gate checkout`\n" +
                     "1 h 7 min spent of 1 h 6 min this quarter.", said, StringComparison.Ordinal);
 
         // 8100 s: 4050 s = 1 h 7 min 30 s, 73.8 s over. It was told, so nothing is said.

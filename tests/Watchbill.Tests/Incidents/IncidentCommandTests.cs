@@ -196,7 +196,7 @@ public sealed class IncidentCommandTests
     [InlineData("incident declare checkout \"payments fail\" sev2 started tomorrow at 9",
         "Tomorrow 09:00 is in the future.")]
     [InlineData("incident ack checkout-7", "No incident `checkout-7`. Did you mean `checkout-1`?")]
-    [InlineData("incident ack search", "No incident `search`. See all: incident list")]
+    [InlineData("incident ack search", "No incident `search`. See all: `incident list`")]
     public async Task Refusals_say_what_to_do(string text, string refusal)
     {
         var bot = await BotAsync();

@@ -66,7 +66,7 @@ public sealed class IncidentHoursTests
         var bot = await AcknowledgedAsync();
         var said = await bot.SayAsync(by, $"incident worked checkout-1 {person} today 10:05 to 10:10");
         Assert.StartsWith(refusal, said, StringComparison.Ordinal);
-        Assert.EndsWith("enter your hours for your manager to approve: pay add", said, StringComparison.Ordinal);
+        Assert.EndsWith("enter your hours for your manager to approve: `pay add`", said, StringComparison.Ordinal);
         Assert.Single(await RespondersAsync(bot));
     }
 

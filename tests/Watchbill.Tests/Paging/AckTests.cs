@@ -33,7 +33,7 @@ public sealed class AckTests
     [InlineData("page ben payments fail", "ben", "You have page-1.")]
     [InlineData("page checkout payments fail", "ana", "You have checkout-1.")]
     [InlineData("page drill ana", "ana", "DRILL: you acknowledged drill-1")]
-    [InlineData("page payments payments fail", "cai", "No page calls you. Nobody has page-1 yet. To take one: ack page-1")]
+    [InlineData("page payments payments fail", "cai", "No page calls you. Nobody has page-1 yet. To take one: `ack page-1`")]
     public async Task A_page_is_found_from_the_moment_on_at_which_it_was_declared(string page, string person, string said)
     {
         var bot = await Bot.WithAsync(Some.Payments);

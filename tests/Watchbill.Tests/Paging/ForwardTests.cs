@@ -142,7 +142,7 @@ public sealed class ForwardTests
     {
         var bot = await BotAsync();
         await bot.SayAsync("dot", "incident declare checkout \"whose is it\" sev2");
-        Assert.Contains("lone has no rotation, so nobody there would be paged. Call its lead: page cai <text>",
+        Assert.Contains("lone has no rotation, so nobody there would be paged. Call its lead: `page cai <text>`",
             await bot.SayAsync("dot", "forward checkout-1 to lone"), StringComparison.Ordinal);
     }
 

@@ -33,7 +33,7 @@ public sealed partial class NewHireTests
     private static async Task BeginsAsync(NewHire hire)
     {
         // Nobody has begun her training: whom to ask.
-        await hire.NextAsync("You are in no training.", "Ask Dot Lead to begin it: training start eve payments");
+        await hire.NextAsync("You are in no training.", "Ask Dot Lead to begin it: `training start eve payments`");
         // The gate is shut from the first minute.
         Assert.StartsWith("Eve Moe is not qualified for payments. Missing: first-time-on-call, not started.",
             await hire.SayAsync("dot", "override payments eve tomorrow 9-17"), StringComparison.Ordinal);

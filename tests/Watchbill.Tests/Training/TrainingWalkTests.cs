@@ -93,9 +93,9 @@ public sealed class TrainingWalkTests
     [Theory]
     [InlineData("eve", "You: 0 of 5 steps for payments")]
     [InlineData("ana", "You are qualified for payments since")]
-    [InlineData("dot", "You are in no training. For those you lead: training report")]
-    [InlineData("new", "You are in no training. Ask Dot Lead to begin it: training start new payments")]
-    [InlineData("out", "You are in no training. A lead of the rotation begins it: training start out <rotation>")]
+    [InlineData("dot", "You are in no training. For those you lead: `training report`")]
+    [InlineData("new", "You are in no training. Ask Dot Lead to begin it: `training start new payments`")]
+    [InlineData("out", "You are in no training. A lead of the rotation begins it: `training start out <rotation>`")]
     public async Task Training_alone_is_ones_own_checklist(string person, string says)
     {
         var bot = await TrainingBot.BeginAsync();

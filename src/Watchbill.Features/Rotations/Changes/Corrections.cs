@@ -36,7 +36,7 @@ public sealed class Corrections(IStore store, Schedules schedules, WorkedShifts 
                 .Where(shift => shift.Layer == layer && shift.End > recorded.First).ToList();
         if (shifts.Exists(shift => shift.End > recorded.Through))
             throw new RefusedException(
-                $"That shift of {rotation.Id} is not over. Change who is on call instead: override {rotation.Id} {person.Id} <span>")
+                $"That shift of {rotation.Id} is not over. Change who is on call instead: `override {rotation.Id} {person.Id} <span>`")
             { Field = "when" };
         var wrong = shifts.Where(shift => shift.Person != person.Id).ToList();
         if (wrong.Count == 0)

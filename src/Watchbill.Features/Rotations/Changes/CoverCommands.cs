@@ -85,7 +85,7 @@ public sealed class CoverCommands(IStore store, Covers covers, Schedules schedul
                 .Distinct().SelectMany(person => HeldShift.Within(schedule, person, interval)).OrderBy(holding => holding.Start)];
         if (held.Count == 0)
             throw new RefusedException(
-                $"You are not on call for {rotation.Id} then. See your shifts: when me on {rotation.Id}")
+                $"You are not on call for {rotation.Id} then. See your shifts: `when me on {rotation.Id}`")
             {
                 Field = "span",
             };
@@ -187,7 +187,7 @@ public sealed class CoverCommands(IStore store, Covers covers, Schedules schedul
 
     private async Task<Stored<CoverRequest>> ReadAsync(string id, CancellationToken ct) =>
         await store.FindAsync<CoverRequest>(id.ToLowerInvariant(), ct)
-            ?? throw new RefusedException($"No request `{id}`. See those that are open: covers")
+            ?? throw new RefusedException($"No request `{id}`. See those that are open: `covers`")
             {
                 Field = "request",
                 Missing = true,

@@ -29,14 +29,14 @@ public sealed class CoverTakes(IStore store, Schedules schedules, OrgChart chart
         var theirs = Members.Parts(rotation, taker.Id, taken);
         if (taken.Any(span => span.End > by.Now) && !theirs.Any(span => span.End > by.Now))
             throw new RefusedException(
-                $"You are not in the rosters of {rotation.Id} then. A lead can put you on call: override {rotation.Id} {taker.Id} <span>")
+                $"You are not in the rosters of {rotation.Id} then. A lead can put you on call: `override {rotation.Id} {taker.Id} <span>`")
             { Forbidden = true };
         taken = theirs;
         if (open.Count == 0 || !taken.Any(span => span.End > by.Now))
             throw part is null || open.Count == 0
                 ? await chart.NothingLeftAsync(request, ct)
                 : new RefusedException(
-                    $"Nothing of that time is open. See what is: covers {rotation.Id}")
+                    $"Nothing of that time is open. See what is: `covers {rotation.Id}`")
                 { Field = "span" };
         if (taker.Leaves < taken[^1].End)
             throw new RefusedException(

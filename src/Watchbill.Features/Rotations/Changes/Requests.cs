@@ -56,5 +56,5 @@ public static class Requests
         };
 
     private static RefusedException Twice(string what, string id, string rotation) =>
-        new($"A {what} for some of that time in {rotation} is open already. Withdraw it first: {what} withdraw {id}");
+        new($"A {what} for some of that time in {rotation} is open already. Withdraw it first: `{what} withdraw {id}`");
 }

@@ -22,7 +22,7 @@ public sealed class CalendarCommands(IStore store, OrgChart chart, PublicAddress
         var rotation = call.Arguments["rotation"] is { } named ? (await chart.RotationAsync(named, ct)).Id : null;
         if ((await KeysAsync(person.Id, ct)).Count >= MaxKeys)
             throw new RefusedException(
-                $"You have {MaxKeys} calendar links already. 'calendar reset' ends all of them; then ask for a new one.");
+                $"You have {MaxKeys} calendar links already. `calendar reset` ends all of them; then ask for a new one.");
         var (key, id) = FeedKey.New(person.Id);
         var api = $"{address()}/api/v1";
         var links =

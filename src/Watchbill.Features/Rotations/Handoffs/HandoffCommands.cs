@@ -40,7 +40,7 @@ public sealed class HandoffCommands(IStore store, Schedules schedules, OrgChart 
             held.Add((id, (await NextAsync(id, call, ct)).Next?.At ?? Instant.MaxValue));
         if (held.Count == 0)
         {
-            throw new RefusedException("Which rotation? You are on call for none now. For example: handoff payments")
+            throw new RefusedException("Which rotation? You are on call for none now. For example: `handoff payments`")
             {
                 Field = "rotation",
             };
@@ -108,7 +108,7 @@ public sealed class HandoffCommands(IStore store, Schedules schedules, OrgChart 
         }
 
         throw new RefusedException(named is null
-            ? "Neither a page nor a handoff waits for you. See the last one of a rotation, for example: handoff payments"
+            ? "Neither a page nor a handoff waits for you. See the last one of a rotation, for example: `handoff payments`"
             : $"No handoffs of {named} yet. Nothing to acknowledge.");
     }
 
@@ -136,7 +136,7 @@ public sealed class HandoffCommands(IStore store, Schedules schedules, OrgChart 
     {
         if (read is not { Value: var handoff })
             throw new RefusedException(
-                "This handoff is no longer kept. See the last one of its rotation, for example: handoff payments")
+                "This handoff is no longer kept. See the last one of its rotation, for example: `handoff payments`")
             { Missing = true };
         var person = call.Caller.Person;
         if (!handoff.Incoming().Contains(person))
@@ -155,7 +155,7 @@ public sealed class HandoffCommands(IStore store, Schedules schedules, OrgChart 
         if (await LastAsync(handoff.Rotation, ct) is { } last && last.Id != read.Id)
         {
             throw new RefusedException(
-                $"{handoff.Rotation} was handed over again since. Nothing to acknowledge. See the last one: handoff {handoff.Rotation}");
+                $"{handoff.Rotation} was handed over again since. Nothing to acknowledge. See the last one: `handoff {handoff.Rotation}`");
         }
 
         try

@@ -57,7 +57,7 @@ public static class EditReplies
 
     public static Reply Done(EditFacts facts) =>
         new(facts.IsNew
-            ? Text.Bold($"{facts.Rotation.Id} is created.") + $" Who is on call: now {facts.Rotation.Id}"
+            ? Text.Bold($"{facts.Rotation.Id} is created.") + $" Who is on call: `now {facts.Rotation.Id}`"
             : Text.Bold($"{facts.Rotation.Id} changed:") + " " + Text.Join("; ", Changes(facts)) + ".");
 
     /// <param name="told">Names of those who lose shifts.</param>

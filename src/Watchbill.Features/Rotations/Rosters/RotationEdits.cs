@@ -20,7 +20,7 @@ public sealed class RotationEdits(IStore store, OrgChart chart, ReadFileText rea
         if (await store.FindAsync<Rotation>(id, ct) is not { Value: var taken }) return;
         if (!taken.Retired)
         {
-            var where = taken.InChat ? $"; change it with: edit {id}" : ", in " + await WhereAsync(id, now, ct);
+            var where = taken.InChat ? $"; change it with: `edit {id}`" : ", in " + await WhereAsync(id, now, ct);
             throw RotationWish.Wrong("rotation", $"There is a rotation '{id}' already{where}. Choose another id for a new one.");
         }
 
@@ -33,7 +33,7 @@ public sealed class RotationEdits(IStore store, OrgChart chart, ReadFileText rea
         if (!rotation.InChat)
             throw RotationWish.Wrong("rotation",
                 $"{rotation.Id} is defined in {await WhereAsync(rotation.Id, now, ct)}. Change it there and apply the file. Overrides " +
-                    $"are made here: override {rotation.Id} <person> <span>.");
+                    $"are made here: `override {rotation.Id} <person> <span>`.");
     }
 
     /// <exception cref="RefusedException">The person leads neither the owner nor its domain.</exception>

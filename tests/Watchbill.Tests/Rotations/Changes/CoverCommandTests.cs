@@ -194,10 +194,10 @@ public sealed class CoverCommandTests
 
     [Theory]
     [InlineData("ana", "cover payments 24 nov",
-        "You are not on call for payments then. See your shifts: when me on payments")]
+        "You are not on call for payments then. See your shifts: `when me on payments`")]
     [InlineData("dot", "cover me 24 nov", "You are not on call then. See your shifts: me")]
     [InlineData("ana", "cover payments yesterday", "'yesterday' is over")]
-    [InlineData("ana", "take 123", "No request `123`. See those that are open: covers")]
+    [InlineData("ana", "take 123", "No request `123`. See those that are open: `covers`")]
     [InlineData("ana", "cover paymets sat", "No rotation `paymets`. Did you mean `payments`?")]
     public async Task Refusals_say_what_to_do(string person, string text, string refusal)
     {
@@ -214,7 +214,7 @@ public sealed class CoverCommandTests
         Assert.StartsWith("This is your own shift", await bot.PressAsync("ana", "cover-take", await IdAsync(bot)),
             StringComparison.Ordinal);
         Assert.Equal(
-            $"A cover for some of that time in payments is open already. Withdraw it first: cover withdraw {await IdAsync(bot)}",
+            $"A cover for some of that time in payments is open already. Withdraw it first: `cover withdraw {await IdAsync(bot)}`",
             await bot.SayAsync("ana", "cover payments sat 9-12"));
         bot.Clock.Now = Cases.At("2026-11-22T00:00:00Z");
         Assert.StartsWith("This request has expired", await bot.PressAsync("ben", "cover-take", await IdAsync(bot)),

@@ -140,7 +140,7 @@ public sealed class SwapCommandTests
     [InlineData("ana", "swap payments 7 dec with dot",
         "Dot Lead is not in the rosters of payments then. Swap with Ben Ode or Cai Wen, or ask a lead")]
     [InlineData("ana", "swap payments 24 nov with ben",
-        "You are not on call for payments then. See your shifts: when me on payments")]
+        "You are not on call for payments then. See your shifts: `when me on payments`")]
     [InlineData("ana", "swap payments 9 nov 2026 with ben", "You are not on call for payments then.")]
     [InlineData("ana", "swap payments 7 dec with ben for 1 dec", "Ben Ode is not on call for payments then")]
     [InlineData("ana", "swap payments 1 dec to 31 dec with ben",
@@ -164,7 +164,7 @@ public sealed class SwapCommandTests
         await bot.ConfirmAsync("ana", "swap payments 7 dec with ben");
         var refused = await bot.SayAsync("ana", "swap payments 7 dec with cai");
         Assert.Equal(
-            $"A swap for some of that time in payments is open already. Withdraw it first: swap withdraw {await IdAsync(bot)}",
+            $"A swap for some of that time in payments is open already. Withdraw it first: `swap withdraw {await IdAsync(bot)}`",
             refused);
         Assert.StartsWith("A swap for some of that time", await bot.SayAsync("ana", "cover payments 8 dec"), StringComparison.Ordinal);
         Assert.StartsWith("Only Ben Ode",

@@ -139,7 +139,7 @@ public sealed class HandoffCommandTests
     }
 
     [Theory]
-    [InlineData("handoff", "Which rotation? You are on call for none now. For example: handoff payments")]
+    [InlineData("handoff", "Which rotation? You are on call for none now. For example: `handoff payments`")]
     [InlineData("handoff paymens", "No rotation `paymens`. Did you mean `payments`?")]
     [InlineData("ack payments", "No handoffs of payments yet. Nothing to acknowledge.")]
     public async Task What_cannot_be_done_is_refused_in_a_sentence(string text, string refusal)

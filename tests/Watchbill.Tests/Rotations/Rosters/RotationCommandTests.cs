@@ -122,12 +122,12 @@ public sealed class RotationCommandTests
     [InlineData("dot", "create payments members ana",
         "There is a rotation 'payments' already, in watchbill.yaml, under rotations.payments (line 3). Choose another id for a new one.")]
     [InlineData("dot", "create nights members ana",
-        "There is a rotation 'nights' already; change it with: edit nights. Choose another id for a new one.")]
+        "There is a rotation 'nights' already; change it with: `edit nights`. Choose another id for a new one.")]
     [InlineData("dot", "create Nights members ana",
         "'Nights' is no id: use at most 63 of a-z, 0-9 and -, and begin with a letter or a digit.")]
     [InlineData("dot", "edit payments members ana",
         "payments is defined in watchbill.yaml, under rotations.payments (line 3). Change it there and apply the file. Overrides are " +
-            "made here: override payments <person> <span>.")]
+            "made here: `override payments <person> <span>`.")]
     [InlineData("dot", "edit nihgts members ana", "No rotation `nihgts`. Did you mean `nights`?")]
     [InlineData("dot", "create x owner payments from 2026-11-16", "Who takes turns? Write members: ana, ben, cai.")]
     [InlineData("dot", "create x members ana from 2026-11-16",
