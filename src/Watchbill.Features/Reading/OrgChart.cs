@@ -21,7 +21,7 @@ public sealed class OrgChart(IStore store)
     /// <exception cref="RefusedException">There is none; the nearest one is named.</exception>
     public async Task<Person> PersonAsync(string named, string field, CancellationToken ct) =>
         await FindAsync<Person>(named, person => !person.Retired, ct)
-        ?? throw new RefusedException((await UnknownAsync<Person>("person", named, person => !person.Retired, ct)).Said)
+        ?? throw new RefusedException((await UnknownAsync<Person>("person", named, person => !person.Retired, [], ct)).Said)
         {
             Field = field,
             Missing = true,
@@ -30,13 +30,14 @@ public sealed class OrgChart(IStore store)
     /// <summary>The same, also of somebody whom the file no longer names: what they worked is still owed to them.</summary>
     /// <exception cref="RefusedException">There never was one; the nearest one is named.</exception>
     public async Task<Person> AnybodyAsync(string named, CancellationToken ct) =>
-        await FindAsync<Person>(named, _ => true, ct) ?? throw await UnknownAsync<Person>("person", named, person => !person.Retired, ct);
+        await FindAsync<Person>(named, _ => true, ct)
+        ?? throw await UnknownAsync<Person>("person", named, person => !person.Retired, [], ct);
 
     /// <summary>The rotation with this id.</summary>
     /// <exception cref="RefusedException">There is none; the nearest one is named.</exception>
     public async Task<Rotation> RotationAsync(string named, CancellationToken ct) =>
         await FindAsync<Rotation>(named, rotation => !rotation.Retired, ct)
-        ?? throw await UnknownAsync<Rotation>("rotation", named, rotation => !rotation.Retired, ct);
+        ?? throw await UnknownAsync<Rotation>("rotation", named, rotation => !rotation.Retired, [], ct);
 
     /// <summary>The same; null: there is none.</summary>
     public Task<Rotation?> FindRotationAsync(string named, CancellationToken ct) =>
@@ -46,13 +47,13 @@ public sealed class OrgChart(IStore store)
     /// <exception cref="RefusedException">There is none; the nearest one is named.</exception>
     public async Task<Team> TeamAsync(string named, CancellationToken ct) =>
         await FindAsync<Team>(named, team => !team.Retired, ct)
-        ?? throw await UnknownAsync<Team>("team", named, team => !team.Retired, ct);
+        ?? throw await UnknownAsync<Team>("team", named, team => !team.Retired, [], ct);
 
     /// <summary>The service with this id.</summary>
     /// <exception cref="RefusedException">There is none; the nearest one is named.</exception>
     public async Task<Service> ServiceAsync(string named, CancellationToken ct) =>
         await FindAsync<Service>(named, service => !service.Retired, ct)
-        ?? throw await UnknownAsync<Service>("service", named, service => !service.Retired, ct);
+        ?? throw await UnknownAsync<Service>("service", named, service => !service.Retired, [], ct);
 
     /// <summary>The service with this id, retired or not; null: there never was one.</summary>
     public async ValueTask<Service?> FindServiceAsync(string id, CancellationToken ct) => (await store.FindAsync<Service>(id, ct))?.Value;
@@ -139,11 +140,23 @@ public sealed class OrgChart(IStore store)
     private async Task<T?> FindAsync<T>(string id, Func<T, bool> current, CancellationToken ct) where T : class =>
         (await store.FindAsync<T>(id.TrimStart('@').ToLowerInvariant(), ct))?.Value is { } found && current(found) ? found : null;
 
+    /// <summary>That neither a rotation has this name nor anything that rotations answer for.</summary>
+    public async Task<RefusedException> NobodyAnswersAsync(string named, CancellationToken ct) =>
+        await UnknownAsync<Rotation>("rotation", named, rotation => !rotation.Retired,
+        [
+            .. await IdsAsync<Service>(service => !service.Retired, ct), .. await IdsAsync<Team>(team => !team.Retired, ct),
+            .. await IdsAsync<Domain>(domain => !domain.Retired, ct),
+        ], ct);
+
+    private async Task<List<string>> IdsAsync<T>(Func<T, bool> current, CancellationToken ct) where T : class =>
+        [.. (await store.ListAsync<T>(IdRange.All, ct)).Where(stored => current(stored.Value)).Select(stored => stored.Id)];
+
+    /// <param name="others">What of other kinds may have been meant.</param>
     private async Task<RefusedException> UnknownAsync<T>(
-        string kind, string named, Func<T, bool> current, CancellationToken ct) where T : class
+        string kind, string named, Func<T, bool> current, IEnumerable<string> others, CancellationToken ct) where T : class
     {
-        var ids = (await store.ListAsync<T>(IdRange.All, ct)).Where(stored => current(stored.Value)).Select(stored => stored.Id).ToList();
-        var help = Nearest.To(named, ids) is { } nearest ? $"Did you mean `{nearest}`?"
+        var ids = await IdsAsync(current, ct);
+        var help = Nearest.To(named, ids.Concat(others)) is { } nearest ? $"Did you mean `{nearest}`?"
             : ids.Count == 0 ? "The organisation file names none."
             : ids.Count <= Named ? $"Known: {string.Join(", ", ids)}."
             : $"Known: {string.Join(", ", ids.Take(Named))} and {ids.Count - Named} more.";

@@ -19,7 +19,7 @@ public sealed class RotationPicker(IStore store, OrgChart chart, Schedules sched
     /// The rotation with this id, else those that answer for the service with it, else those of the team or domain; every one for "all".
     /// </summary>
     /// <param name="at">When it is asked about: a service is run by others at other times.</param>
-    /// <exception cref="RefusedException">Nothing has this name; the nearest rotation is named.</exception>
+    /// <exception cref="RefusedException">Nothing has this name; the nearest one that has is named.</exception>
     public async Task<RespondingRotations> NamedAsync(string named, Instant at, CancellationToken ct)
     {
         named = named.TrimStart('@').ToLowerInvariant();
@@ -31,7 +31,7 @@ public sealed class RotationPicker(IStore store, OrgChart chart, Schedules sched
         if (await store.FindAsync<Domain>(named, ct) is { Value.Retired: false } && await OfDomainAsync(named, ct) is { Count: > 0 } shared)
             return new(shared);
         if (named == NamedThings.Everything) return new(await AllAsync(ct));
-        return new([await chart.RotationAsync(named, ct)]);
+        throw await chart.NobodyAnswersAsync(named, ct);
     }
 
     /// <summary>The one rotation that a name means.</summary>

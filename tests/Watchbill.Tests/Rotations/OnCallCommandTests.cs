@@ -135,6 +135,7 @@ public sealed class OnCallCommandTests
 
     [Theory]
     [InlineData("now paymnets", "No rotation `paymnets`. Did you mean `payments`?")]
+    [InlineData("now chekout", "No rotation `chekout`. Did you mean `checkout`?")]
     [InlineData("when bne", "No person `bne`. Did you mean `ben`?")]
     [InlineData("when gone", "No person `gone`.")]
     public async Task An_unknown_name_is_answered_with_the_nearest(string text, string refusal)

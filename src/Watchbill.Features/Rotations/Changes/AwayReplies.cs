@@ -14,7 +14,7 @@ public sealed record AwayFacts(Person Person, Absence Absence, Actor By, string 
 /// <summary>What is said about absences: to their person and to who may say so for them, never in public.</summary>
 public static class AwayReplies
 {
-    private const int MaxButtons = 10;
+    private const int MaxButtons = 25;
 
     public static Reply Preview(AwayFacts facts, IReadOnlyList<CoverAsk> asks, IReadOnlyList<Text> notes) =>
         new(Text.Lines([

@@ -8,7 +8,6 @@ namespace Watchbill.Rotations;
 public sealed class ChangesCommands(IStore store, OrgChart chart) : ICommands
 {
     private const int MaxRows = 40;
-    private const int MaxButtons = 10;
 
     public IReadOnlyList<Verb> Verbs =>
         [new("oncall", "changes <rotation>", "Overrides, swaps and covers that are not over", ListAsync) { Looks = true }];
@@ -28,7 +27,7 @@ public sealed class ChangesCommands(IStore store, OrgChart chart) : ICommands
             ShiftSource.Override => leads,
             ShiftSource.Cover => leads || (change.Person == call.Caller.Person && change.Start > call.Now),
             _ => false,
-        }).DistinctBy(change => change.Id).Take(MaxButtons)];
+        }).DistinctBy(change => change.Id).Take(MaxRows)];
         var zone = await chart.ZoneAsync(call.Caller.Person, ct);
         var labels =
             Buttons.Apart(

@@ -14,7 +14,7 @@ public sealed record OpenCover(string Id, CoverRequest Request, IReadOnlyList<In
 public static class CoverListReplies
 {
     private const int MaxAtHome = 10;
-    private const int MaxButtons = 10;
+    private const int MaxButtons = 25;
 
     /// <summary>All that looks for somebody, and what of it the reader can take.</summary>
     public static Reply Listed(

@@ -21,7 +21,7 @@ public sealed record CoverFacts(Rotation Rotation, CoverRequest Request, Actor B
 public static class CoverReplies
 {
     private const int MaxSpans = 3;
-    private const int MaxButtons = 10;
+    private const int MaxButtons = 25;
 
     public static Reply Preview(IReadOnlyList<CoverAsk> asks) => asks is [var one]
         ? new(one.Request.Asked.Count == 0

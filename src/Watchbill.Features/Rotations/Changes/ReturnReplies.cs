@@ -21,7 +21,7 @@ public sealed record ReturnFacts(
 /// <summary>What is said about covers that are given back.</summary>
 public static class ReturnReplies
 {
-    private const int MaxButtons = 10;
+    private const int MaxButtons = 25;
 
     /// <summary>What somebody could give back, each with a button that previews it.</summary>
     /// <param name="zone">The reader's.</param>

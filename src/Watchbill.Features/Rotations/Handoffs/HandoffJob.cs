@@ -125,7 +125,7 @@ public sealed class HandoffJob(IStore store, Schedules schedules, DueRotations d
             if (schedule.At(layer.Layer, current.At) is { Source: ShiftSource.Override, Change: { } id }
                 && all.FirstOrDefault(change => change.Id == id && change.Layer == layer.Layer && change.Person == layer.Incoming
                     && change.Start <= current.At && current.At < change.End) is { } made)
-                fields.Add(HandoffReplies.Override(made, await people.NameAsync(made.DecidedBy, ct)));
+                fields.Add(HandoffReplies.Override(made, await people.NameAsync(made.DecidedBy, ct), current.Layers.Count > 1));
         }
 
         return fields;

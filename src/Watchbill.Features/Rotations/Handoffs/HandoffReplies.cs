@@ -55,7 +55,8 @@ public static class HandoffReplies
     }
 
     /// <summary>Until when somebody who comes by an override has the layer, who decided that, and why.</summary>
-    public static Field Override(ShiftChange made, string by) => new("Override",
+    /// <param name="several">Whether other layers are handed over with it, so that its own is named.</param>
+    public static Field Override(ShiftChange made, string by, bool several) => new(several ? $"Override, {made.Layer}" : "Override",
         $"until {made.End}, by {by}{(made.Reason is { } reason ? $": {ChangeReplies.Why(reason)}" : "")}.");
 
     /// <summary>With what other slices have to say to who takes over: before the notes and what comes next.</summary>

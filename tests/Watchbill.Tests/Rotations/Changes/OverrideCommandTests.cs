@@ -56,6 +56,21 @@ public sealed class OverrideCommandTests
             Assert.Contains("Override: until Fri 12:00, by Dot Lead: a wedding.", Bot.Told(told.Reply), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Overrides_of_two_layers_that_begin_now_are_told_apart_by_their_layer()
+    {
+        var bot = await Bot.WithAsync(Rotation(
+            Layer("primary", Weekly, Coverage.Always, "ana", "ben"), Layer("secondary", Weekly, Coverage.Always, "ben", "ana")));
+        await HandOverAsync(bot);
+        await bot.ConfirmAsync("dot", "override payments cai for 2h layer primary because of a wedding");
+        await bot.ConfirmAsync("dot", "override payments dot for 3h layer secondary because of a birth");
+        await HandOverAsync(bot);
+        var told = (await bot.Store.ListAsync<Delivery>(IdRange.All, Ct)).Single(read => read.Value.To.Id == "payments").Value;
+        var said = Bot.Told(told.Reply);
+        Assert.Contains("\nOverride, primary: until Fri 12:00, by Dot Lead: a wedding.", said, StringComparison.Ordinal);
+        Assert.Contains("\nOverride, secondary: until Fri 13:00, by Dot Lead: a birth.", said, StringComparison.Ordinal);
+    }
+
     private static async Task HandOverAsync(Bot bot) => await new HandoffJob(bot.Store, new Schedules(bot.Store),
         new DueRotations(bot.Store, NullLogger<DueRotations>.Instance),
         new OpenWork(bot.Store, new OrgChart(bot.Store)), HostClock).RunAsync(bot.Clock.Now, Ct);
