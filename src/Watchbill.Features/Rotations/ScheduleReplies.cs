@@ -26,10 +26,8 @@ public static class ScheduleReplies
         var (all, closed) = Rows(
             layers, [.. layers.Select(id => HasOneCoverage(rotation.Layers.First(layer => layer.Id == id), span))], shifts, gaps, names);
         List<Row> rows = [.. all.Where(row => row.End > span.Start && row.Start < span.End)];
-        // One row that is all of it says when by itself.
-        Text when = rows is [var only] && only.Start == span.Start && only.End == span.End ? Text.Empty
-            : named is null ? $", {Text.Span(span.Start, span.End)}" : (Text)$", {named}";
-        var head = Text.Bold((shifts.Any(shift => shift.Person is not null) ? rotation.Id : $"Nobody is on call for {rotation.Id}") + when);
+        var what = shifts.Any(shift => shift.Person is not null) ? rotation.Id : $"Nobody is on call for {rotation.Id}";
+        var head = Text.Bold($"{what}, {named ?? Text.Span(span.Start, span.End)}");
         var rest = rows.Count > MostRows ? rows[MostRows].Start : (Instant?)null;
         return new Reply(Text.Lines(
         [
