@@ -63,10 +63,10 @@ public static class BudgetLevelReplies
         if (rate is not > 0 || status.Total <= 0 || status.Remaining <= 0)
             return $"{Text.Bold($"{what} burns on, and {whose} budget is spent")} (burn rate {BudgetWords.Rate(rate)}).";
         if (reading.SecondsLeftWhileOpen is { } left)
-            return $"{Text.Bold($"{what}: {whose} budget is gone in {BudgetWords.Rough(left)}")} while the incident is open "
+            return $"{Text.Bold($"{what}: {whose} budget is gone in {LengthWords.Roughly(left)}")} while the incident is open "
                 + $"(burn rate {BudgetWords.Rate(rate)}).";
         var gone = BurnRates.SecondsLeft(status.Remaining / status.Total, status.Window.Duration, rate.Value);
-        return $"{Text.Bold($"{what}: {whose} budget is gone in {BudgetWords.Rough(gone)}")} at this rate "
+        return $"{Text.Bold($"{what}: {whose} budget is gone in {LengthWords.Roughly(gone)}")} at this rate "
             + $"(burn rate {BudgetWords.Rate(rate)}).";
     }
 

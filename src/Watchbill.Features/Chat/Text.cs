@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using NodaTime;
+using Watchbill.Organization;
 
 namespace Watchbill.Chat;
 
@@ -171,6 +172,8 @@ public static class People
 {
     /// <summary>A person whom the message is about and who need not act.</summary>
     public static Mention Named(this IReadOnlyDictionary<string, string> names, string person) => Named(person, names[person]);
+
+    public static Mention Named(Person person) => Named(person.Id, person.Name);
 
     public static Mention Named(string person, string name) => new(person, name) { Quiet = true };
 

@@ -47,8 +47,8 @@ internal static class IncidentReachReplies
             yield return "nobody.";
             yield return reach.Lead is not { } lead ? "The team has no lead: admins are paged."
                 : lead.Person == facts.By.Id ? "You lead the team: you are paged."
-                : reach.Reached.Contains(reach.Instead) ? $"{lead.Name} leads {reach.Channels[0].Id} and is paged."
-                : $"{lead.Name} leads {reach.Channels[0].Id} and has no account here: call them.";
+                : reach.Reached.Contains(reach.Instead) ? (Text)$"{People.Named(lead.Person, lead.Name)} leads {reach.Channels[0].Id} and is paged."
+                : $"{People.Named(lead.Person, lead.Name)} leads {reach.Channels[0].Id} and has no account here: call them.";
             yield break;
         }
 

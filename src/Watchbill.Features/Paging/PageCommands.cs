@@ -19,6 +19,7 @@ public sealed partial class PageCommands(
         new("oncall", "page <subject> <text>",
             "Page a person or the on-call of a service, rotation or team; sev2 unless said", PageAsync)
         {
+            AtOnce = true,
             Kinds = Paged,
             Reads = new()
             {
@@ -29,14 +30,25 @@ public sealed partial class PageCommands(
         new("oncall", "page drill <subject>", "Page a rotation or person as a drill: how long it takes is measured",
             async (call, ct) =>
                 await drills.PlanAsync(call.Arguments.Required("subject").TrimStart('@').ToLowerInvariant(), Actor.Of(call), ct))
-        { Kinds = Paged },
+        {
+            AtOnce = true,
+            Kinds = Paged,
+        },
         new("oncall", "ack [<subject>]", "Acknowledge the page or the handoff that waits for you", AcknowledgeAsync)
-        { Kinds = new Dictionary<string, FieldKind> { ["subject"] = FieldKind.Incident | FieldKind.Service | FieldKind.Rotation } },
-        new("oncall", "escalate <incident>", "Page the next level now", (call, ct) => OnAsync(call, Named(call), EscalateAsync, ct)),
+        {
+            AtOnce = true,
+            Kinds = new Dictionary<string, FieldKind> { ["subject"] = FieldKind.Incident | FieldKind.Service | FieldKind.Rotation },
+        },
+        new("oncall", "escalate <incident>", "Page the next level now", (call, ct) => OnAsync(call, Named(call), EscalateAsync, ct))
+        { AtOnce = true },
         new("oncall", "snooze <incident> <length>", "Acknowledge it, and be paged again later", SnoozeAsync)
-        { Reads = new() { { "length", UntilAsync } } },
+        {
+            AtOnce = true,
+            Reads = new() { { "length", UntilAsync } },
+        },
         new("oncall", "giveback <incident>", "Open its page again: whoever is on call is paged",
-            (call, ct) => OnAsync(call, Named(call), GiveBackAsync, ct)),
+            (call, ct) => OnAsync(call, Named(call), GiveBackAsync, ct))
+        { AtOnce = true },
     ];
 
     private static IReadOnlyDictionary<string, FieldKind> Paged { get; } = new Dictionary<string, FieldKind>
@@ -174,7 +186,7 @@ public sealed partial class PageCommands(
             .. known.Select(one => one.Incident is { } incident ? OpenWorkReplies.Headline(incident) : $"{one.Page.Id}: a drill."),
         ]))
         {
-            Actions = [.. known.Select(one => PageReplies.Acknowledge(one.Page) with { Label = $"Acknowledge {one.Page.Id}" })],
+            Actions = PageReplies.Acknowledge([.. known.Select(one => one.Page)]),
         };
     }
 
@@ -224,7 +236,7 @@ public sealed partial class PageCommands(
         return mine.Count == 0 ? null : new Reply(Text.Lines(mine.Select(page =>
             Text.Bold($"{page.Value.Id} pages you") + $" since {page.Value.OpenedAt:time}. Acknowledge it.")))
         {
-            Actions = [.. mine.Take(5).Select(page => PageReplies.Acknowledge(page.Value) with { Label = $"Acknowledge {page.Value.Id}" })],
+            Actions = PageReplies.Acknowledge([.. mine.Take(5).Select(page => page.Value)]),
         };
     }
 

@@ -50,6 +50,7 @@ internal static class LocalRenderer
     {
         ["id"] = form.Id,
         ["title"] = form.Title,
+        ["act"] = form.Act,
         ["fields"] = List(form.Fields, Field),
     };
 

@@ -100,7 +100,7 @@ internal static class ParityScript
         ben: take {cover} 8 dec 12:00 to 8 dec 13:00
         ben <[Take shift]
         ben: changes payments
-        ben [Give back]
+        ben [Give back page]
         ben [Cancel]
         ben: cover return {override}
         ben [Confirm]
@@ -159,7 +159,7 @@ internal static class ParityScript
         ben: snooze page-2 30 min
         ben: giveback page-2
         ben: ack page-2
-        ben [Give back]
+        ben [Give back page]
         ana: escalate page-2
         ana: forward page-2 to payments
         ana: incident resolve page-2

@@ -147,7 +147,7 @@ public sealed class SlackRendererTests
             SlackRenderer
                 .Pages(new Reply("Still needed: person.") { Form = new Form("oncall override", "Put somebody in", []) }, Reader)[0];
         var button = Blocks(page, "actions")[0]["elements"]![0]!;
-        Assert.Equal(("run", "oncall override", "Fill in"),
+        Assert.Equal(("run", "oncall override", "Fill in form"),
             ((string?)button["action_id"], (string?)button["value"], (string?)button["text"]!["text"]));
     }
 

@@ -104,7 +104,7 @@ public sealed class Overrides(IStore store, Schedules schedules, OrgChart chart)
             { Field = "end" };
         if (person.Leaves < end)
             throw new RefusedException(
-                $"{person.Name} leaves on {TimeWords.Day(person.Until!.Value)}, before the override ends. Name somebody else, or an " +
+                $"{People.Named(person)} leaves on {TimeWords.Day(person.Until!.Value)}, before the override ends. Name somebody else, or an " +
                     $"earlier end.")
             {
                 Field = "person",
