@@ -38,7 +38,8 @@ public static class BudgetLevelReplies
         var (status, what) = (reading.Status, service.Slos.Count > 1 ? $"{service.Id} ({reading.Slo.Id})" : service.Id);
         if (level.Alert is { } alert)
             return Burns(what, reading, level.Value) + (alert.Urgency == BurnUrgency.Page ? "" : " Look at it in working hours.");
-        Text halted = level.Do.Contains(PolicyAction.Halt) ? $" {Text.Bold("Releases are halted.")} Why: budget gate {service.Id}" : "";
+        var halted = level.Do.Contains(PolicyAction.Halt)
+            ? (Text)$" {Text.Bold("Releases are halted.")} Why: budget gate {service.Id}" : "";
         var spent = BudgetWords.Percent(level.Value ?? 0);
         return level.Condition!.Metric switch
         {

@@ -83,7 +83,8 @@ public sealed record Button(string Label, string Action, string Value)
     public const int Most = 24;
 
     public string Label { get; init => field = Buttons.Cut(value, Most); } = Buttons.Cut(Label, Most);
-
+    public string Action { get; init; } = Action;
+    public string Value { get; init; } = Value;
     public ButtonStyle Style { get; init; }
 }
 

@@ -179,7 +179,9 @@ public static class People
 
     /// <summary>People in a row: <c>Ana, Ben and Cai</c>.</summary>
     public static Text Named(this IReadOnlyDictionary<string, string> names, IEnumerable<string> people) =>
-        And([.. people.Select(person => (Text)$"{names.Named(person)}")]);
+        And(people.Select(person => names.Named(person)));
+
+    public static Text And(IEnumerable<Mention> people) => And([.. people.Select(person => (Text)$"{person}")]);
 
     public static Text And(IReadOnlyList<Text> all) => all.Count < 2 ? Text.Join("", all)
         : Text.Join(", ", all.SkipLast(1)) + " and " + all[^1];

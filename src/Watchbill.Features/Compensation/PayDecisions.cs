@@ -93,7 +93,8 @@ public sealed class PayDecisions(IStore store, PayMonths months)
             new Reply(Text.Lines(
                 Text.Bold($"Pay {People.Named(person)} {amount.Amount:0.00} {amount.Currency} for {PayRecord.MonthText(month)}?"),
                 $"Reason: {reason}.{later}")),
-            new Reply(Text.Bold($"{People.Named(person)} gets {amount.Amount:0.00} {amount.Currency} for {PayRecord.MonthText(month)}.") + later),
+            new Reply(
+                Text.Bold($"{People.Named(person)} gets {amount.Amount:0.00} {amount.Currency} for {PayRecord.MonthText(month)}.") + later),
             [Write.Create(one.Id, one), Audit(by, "pay adjusted", one.Id, null, null)])
         { Act = "Confirm adjustment" };
     }

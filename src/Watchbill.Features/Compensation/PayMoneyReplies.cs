@@ -29,20 +29,20 @@ public static class PayMoneyReplies
         Person person, PayFacts before, PayFacts after, LocalDate from, IReadOnlyList<LocalDate> touched, LocalDate? open,
         LocalDate today)
     {
-        var day = DayText.Of(from, today);
+        var (day, who) = (DayText.Of(from, today), People.Named(person));
         var lines = new List<Text>();
         if (after.Hourly != before.Hourly)
         {
             // Beside a total the rate tells the factor, which is between its person and whoever set it.
             var old = before.Factors.Count > 0 ? "What it was before is not shown."
                 : before.Hourly.On(from) is { } known ? $"Before it was {Sum([known.Value])}." : "There was none before.";
-            lines.Add(Text.Bold($"Set the hourly rate of {People.Named(person)} to {Sum([after.Hourly.On(from)!.Value])} from {day}?") + $" {old}");
+            lines.Add(Text.Bold($"Set the hourly rate of {who} to {Sum([after.Hourly.On(from)!.Value])} from {day}?") + $" {old}");
         }
 
         if (after.Factors != before.Factors)
         {
             var old = before.Factors.Count > 0 ? "What it was before is not shown." : "There was none before.";
-            lines.Add(Text.Bold($"Set the factor of {People.Named(person)} to {Number(after.Factors.On(from)!.Value)} from {day}?") + $" {old}");
+            lines.Add(Text.Bold($"Set the factor of {who} to {Number(after.Factors.On(from)!.Value)} from {day}?") + $" {old}");
         }
 
         if (open is { } month)

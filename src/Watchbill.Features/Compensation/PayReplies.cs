@@ -118,7 +118,7 @@ public static class PayReplies
 
     /// <summary>Asks before a month goes on to payroll, or is closed.</summary>
     public static Reply Close(Text who, LocalDate month, PayState to) => new(Text.Bold(to == PayState.Exported
-        ? $"Hand {PayRecord.MonthText(month)} of {who} to payroll?"
+        ? (Text)$"Hand {PayRecord.MonthText(month)} of {who} to payroll?"
         : $"Lock {PayRecord.MonthText(month)} of {who}? What changes later is adjusted in a later month."));
 
     /// <summary>Asks the manager.</summary>

@@ -39,7 +39,8 @@ public static class PayTeamReplies
                     : Array.Empty<Button>(),
                 .. found.Where(one => one.Mistake is not null && one.Month.State < PayState.Approved).Take(MaxNamed).Select(one =>
                     Buttons.Running($"See lines of {one.Month.Name}", $"pay lines {one.Month.Person} {name}")),
-                .. found.Sum(one => one.Waiting) > 0 ? [Buttons.Running("See waiting hours", $"pay waiting {name}")] : Array.Empty<Button>(),
+                .. found.Sum(one => one.Waiting) > 0
+                    ? [Buttons.Running("See waiting hours", $"pay waiting {name}")] : Array.Empty<Button>(),
             ],
         };
     }

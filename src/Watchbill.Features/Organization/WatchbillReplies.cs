@@ -24,7 +24,7 @@ internal static partial class WatchbillReplies
                 new("Teams", List(teams)),
                 .. accounts,
                 .. places.Select(place => new Field($"Rotation {place.Rotation}",
-                    $"{List(place.Layers)}; led by {(place.Leads.Count == 0 ? "nobody" : People.And([.. place.Leads.Select(lead => (Text)$"{lead}")]))}")),
+                    $"{List(place.Layers)}; led by {(place.Leads.Count == 0 ? "nobody" : People.And(place.Leads))}")),
                 .. places.Count == 0 ? new[] { new Field("Rotations", "none") } : [],
                 new("To change it", "All of this is in the organisation file; ask an admin or a lead."),
             ],

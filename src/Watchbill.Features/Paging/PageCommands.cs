@@ -14,12 +14,14 @@ public sealed partial class PageCommands(
 {
     private const int MaxNamed = 5;
 
-    public IReadOnlyList<Verb> Verbs =>
+    // A page waits for nobody.
+    public IReadOnlyList<Verb> Verbs => [.. Said.Select(verb => verb with { AtOnce = true })];
+
+    private IReadOnlyList<Verb> Said =>
     [
         new("oncall", "page <subject> <text>",
             "Page a person or the on-call of a service, rotation or team; sev2 unless said", PageAsync)
         {
-            AtOnce = true,
             Kinds = Paged,
             Reads = new()
             {
@@ -30,25 +32,14 @@ public sealed partial class PageCommands(
         new("oncall", "page drill <subject>", "Page a rotation or person as a drill: how long it takes is measured",
             async (call, ct) =>
                 await drills.PlanAsync(call.Arguments.Required("subject").TrimStart('@').ToLowerInvariant(), Actor.Of(call), ct))
-        {
-            AtOnce = true,
-            Kinds = Paged,
-        },
+        { Kinds = Paged },
         new("oncall", "ack [<subject>]", "Acknowledge the page or the handoff that waits for you", AcknowledgeAsync)
-        {
-            AtOnce = true,
-            Kinds = new Dictionary<string, FieldKind> { ["subject"] = FieldKind.Incident | FieldKind.Service | FieldKind.Rotation },
-        },
-        new("oncall", "escalate <incident>", "Page the next level now", (call, ct) => OnAsync(call, Named(call), EscalateAsync, ct))
-        { AtOnce = true },
+        { Kinds = new Dictionary<string, FieldKind> { ["subject"] = FieldKind.Incident | FieldKind.Service | FieldKind.Rotation } },
+        new("oncall", "escalate <incident>", "Page the next level now", (call, ct) => OnAsync(call, Named(call), EscalateAsync, ct)),
         new("oncall", "snooze <incident> <length>", "Acknowledge it, and be paged again later", SnoozeAsync)
-        {
-            AtOnce = true,
-            Reads = new() { { "length", UntilAsync } },
-        },
+        { Reads = new() { { "length", UntilAsync } } },
         new("oncall", "giveback <incident>", "Open its page again: whoever is on call is paged",
-            (call, ct) => OnAsync(call, Named(call), GiveBackAsync, ct))
-        { AtOnce = true },
+            (call, ct) => OnAsync(call, Named(call), GiveBackAsync, ct)),
     ];
 
     private static IReadOnlyDictionary<string, FieldKind> Paged { get; } = new Dictionary<string, FieldKind>

@@ -84,7 +84,8 @@ public static class PageReplies
         return page switch
         {
             { IsDrill: true, State: PageState.Resolved } => new Reply(page is { By: { } by, AcknowledgedAt: { } at }
-                ? Text.Bold($"DRILL: {facts.Who(by)} acknowledged {page.Id} after {LengthWords.Of(at - page.OpenedAt)}.") + " Nothing is broken."
+                ? Text.Bold($"DRILL: {facts.Who(by)} acknowledged {page.Id} after {LengthWords.Of(at - page.OpenedAt)}.")
+                    + " Nothing is broken."
                 : Text.Bold($"DRILL: nobody acknowledged {page.Id}.") + " The drill has ended; nothing is broken."),
             { State: PageState.Resolved } => new Reply(incident.End is { } end
                 ? Text.Bold($"{page.Id} was resolved at {end:time}:") + $" {incident.Title}."
@@ -177,7 +178,8 @@ public static class PageReplies
 
     /// <summary>A button for each of several pages.</summary>
     public static IReadOnlyList<Button> Acknowledge(IReadOnlyList<Page> pages) =>
-        [.. Buttons.Apart([.. pages.Select(page => $"Acknowledge {page.Id}")]).Zip(pages, (label, page) => Acknowledge(page) with { Label = label })];
+        [.. Buttons.Apart([.. pages.Select(page => $"Acknowledge {page.Id}")])
+            .Zip(pages, (label, page) => Acknowledge(page) with { Label = label })];
 
     private static IReadOnlyList<Button> Open(PageFacts facts) =>
     [

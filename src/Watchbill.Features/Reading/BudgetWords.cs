@@ -65,7 +65,8 @@ internal static class BudgetWords
 
     public static string Date(Instant at, DateTimeZone zone) => at.InZone(zone).ToString("d MMM", CultureInfo.InvariantCulture);
 
-    private static string Amount(SloKind kind, decimal value) => kind == SloKind.Time ? LengthWords.Of(Math.Abs(value)) : Requests(Math.Abs(value));
+    private static string Amount(SloKind kind, decimal value) =>
+        kind == SloKind.Time ? LengthWords.Of(Math.Abs(value)) : Requests(Math.Abs(value));
 
     private static string Requests(decimal count)
     {

@@ -31,7 +31,8 @@ public static class RotationReplies
         // Over several stands the head of their place, which says the same.
         Text = rotations.Count > 1 ? Text.Empty : Now(rotations, null).Text,
         Actions = rotations is [var one]
-            ? [Buttons.Running("Show schedule", $"schedule {one.Rotation.Id}"), Buttons.Running("Show last handoff", $"handoff {one.Rotation.Id}"),
+            ? [Buttons.Running("Show schedule", $"schedule {one.Rotation.Id}"),
+                Buttons.Running("Show last handoff", $"handoff {one.Rotation.Id}"),
                 Buttons.Running("Override shift…", $"override {one.Rotation.Id}")]
             : [.. rotations.Take(MaxButtons)
                 .Select(rotation => Buttons.Running($"Show {rotation.Rotation.Id}", $"schedule {rotation.Rotation.Id}"))],

@@ -32,7 +32,8 @@ public sealed class CareerCommands(IStore store, Enrollments enrollments, Qualif
         if (me != person.Id && !managers.Contains(me))
             throw new RefusedException($"Only {People.Named(person)} or their manager begins it.") { Forbidden = true };
         if (managers.Count == 0)
-            throw new RefusedException($"{People.Named(person)} has no manager who could sign. Name one for their team in the organisation file.");
+            throw new RefusedException(
+                $"{People.Named(person)} has no manager who could sign. Name one for their team in the organisation file.");
         var program = await ProgramAsync(call.Arguments.Required("program"), ct);
         var other = await chart.PersonAsync(call.Arguments.Required("signer"), "signer", ct);
         if (other.Id == person.Id || managers.Contains(other.Id))

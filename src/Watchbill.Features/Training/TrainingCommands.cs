@@ -49,7 +49,8 @@ public sealed class TrainingCommands(IStore store, Enrollments enrollments, Qual
         var read = await store.FindAsync<Enrollment>(id, ct);
         var before = read?.Value ?? new Enrollment(person.Id, program.Id, rotation.Id);
         if (await qualifications.OfAsync(rotation, person.Id, call.Now, ct) is { State: TrainingState.Qualified })
-            throw new RefusedException($"{People.Named(person)} is qualified for {rotation.Id} already. Nothing to do.") { Field = "person" };
+            throw new RefusedException($"{People.Named(person)} is qualified for {rotation.Id} already. Nothing to do.")
+            { Field = "person" };
         var begun = before.With(new TrainingEvent(call.Now, call.Caller.Person, TrainingStep.Started) { Other = mentor?.Id });
         var course =
             await enrollments.CourseAsync(new Stored<Enrollment>(id, begun, 0), (await qualifications.OfAsync(begun, call.Now, ct))!,
@@ -62,7 +63,8 @@ public sealed class TrainingCommands(IStore store, Enrollments enrollments, Qual
                 Rotation = rotation.Id,
             }, string.Create(CultureInfo.InvariantCulture, $"training/{id}/{before.Events.Count}/{one}")));
         return new Plan(TrainingReplies.StartPreview(person.Name, rotation.Id, program, mentor?.Name),
-            new Reply(Text.Bold($"{People.Named(person)} is in training for {rotation.Id}.") + (mentor is null ? "" : $" Mentor: {People.Named(mentor)}.")),
+            new Reply(Text.Bold($"{People.Named(person)} is in training for {rotation.Id}.")
+                + (mentor is null ? "" : (Text)$" Mentor: {People.Named(mentor)}.")),
         [
             Write.Upsert(id, read, begun),
             Write.Audit(new AuditEntry(call.Now, call.Caller.Person, "training start", $"person/{person.Id}", call.Caller.Platform.Name)

@@ -46,13 +46,12 @@ internal static class LocalRenderer
         return json;
     }
 
-    private static JsonObject Form(Form form) => new()
+    private static JsonObject Form(Form form)
     {
-        ["id"] = form.Id,
-        ["title"] = form.Title,
-        ["act"] = form.Act,
-        ["fields"] = List(form.Fields, Field),
-    };
+        var json = new JsonObject { ["id"] = form.Id, ["title"] = form.Title, ["fields"] = List(form.Fields, Field) };
+        if (form.Act.Length > 0) json["act"] = form.Act;
+        return json;
+    }
 
     private static JsonObject Field(FormField field)
     {

@@ -22,7 +22,7 @@ public sealed class PayQuestionTests
             """
             Is your on-call pay of 2026-06 right?
             Check it by Wed 8 Jul 2026 09:00 (UTC). After that your manager can approve it unchecked.
-            [See my pay] [It is right] [Something is wrong]
+            [See my pay] [Check pay] [Report mistake…]
             """, Plain(asked));
         await bot.AtAsync("2026-07-03T10:00:00Z");
         Assert.Single(await AskedAsync(bot, "ana"));
@@ -125,13 +125,13 @@ public sealed class PayQuestionTests
             """
             Your on-call pay of 2026-06 has changed since you said that something is wrong.
             Is it right now?
-            [See my pay] [It is right] [Something is wrong]
+            [See my pay] [Check pay] [Report mistake…]
             """, Plain((await AskedAsync(bot, "ana"))[^1]));
         Assert.Equal(
             """
             2026-06 of Ana has changed since they said that something is wrong.
             They are asked whether it is right now.
-            [See it]
+            [See pay]
             """, Plain((await AskedAsync(bot, "mia"))[^1]));
         await bot.AtAsync("2026-07-03T10:00:00Z");
         Assert.Equal((2, 2), ((await AskedAsync(bot, "ana")).Count, (await AskedAsync(bot, "mia")).Count));

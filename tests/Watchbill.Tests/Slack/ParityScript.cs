@@ -100,7 +100,7 @@ internal static class ParityScript
         ben: take {cover} 8 dec 12:00 to 8 dec 13:00
         ben <[Take shift]
         ben: changes payments
-        ben [Give back page]
+        ben [Hand back]
         ben [Cancel]
         ben: cover return {override}
         ben [Confirm]

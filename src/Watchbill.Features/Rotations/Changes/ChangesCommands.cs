@@ -30,9 +30,12 @@ public sealed class ChangesCommands(IStore store, OrgChart chart) : ICommands
             _ => false,
         }).DistinctBy(change => change.Id).Take(MaxButtons)];
         var zone = await chart.ZoneAsync(call.Caller.Person, ct);
+        string When(ShiftChange change) =>
+            changes.Count(other => other.Id == change.Id) is > 1 and var spans ? $"{spans} spans" : Buttons.Day(change.Start, zone);
         var labels =
             Buttons.Apart(
-                [.. removable.Select(change => $"{Verb(change)} {Buttons.Day(change.Start, zone)}")],
+                [.. removable.Select(change => $"{Verb(change)} {People.First(names[change.Person])}, {When(change)}")],
+                [.. removable.Select(change => $"{Verb(change)} {When(change)}")],
                 [.. removable.Select(change => $"{Verb(change)} {names[change.Person]}")]);
         return new Reply(
             Text.Bold($"{rotation.Id}: {changes.Count} {(changes.Count == 1 ? "change" : "changes")} ahead")

@@ -36,6 +36,7 @@ public static class ReturnReplies
                 ChangeReplies.Which(one.Rotation, one.Cover.Layer),
             ])]),
             Actions = [.. Buttons.Apart(
+                    [.. taken.Take(MaxButtons).Select(one => $"Hand back {one.Rotation}, {Buttons.Day(one.Cover.Start, zone)}")],
                     [.. taken.Take(MaxButtons).Select(one => $"Hand back {Buttons.Day(one.Cover.Start, zone)}")],
                     [.. taken.Take(MaxButtons).Select(one => $"Hand back {one.Rotation}")])
                 .Zip(taken, (label, one) => new Button(label, "cover-return",

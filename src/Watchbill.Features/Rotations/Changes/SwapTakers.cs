@@ -52,7 +52,8 @@ internal sealed class SwapTakers(IStore store, Schedules schedules, OrgChart cha
             // They would leave a shift with nobody in it, which the other one believes to have given away.
             if (person.Leaves < part.End)
                 throw new RefusedException(
-                    $"{People.Named(person)} leaves on {TimeWords.Day(person.Until!.Value)}, before that shift ends. Swap with somebody else.")
+                    $"{People.Named(person)} leaves on {TimeWords.Day(person.Until!.Value)}, before that shift ends. "
+                        + $"Swap with somebody else.")
                 { Field = "person" };
         }
     }

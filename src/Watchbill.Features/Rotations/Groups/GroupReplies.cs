@@ -8,12 +8,12 @@ public static class GroupReplies
     /// <param name="names">Those who stay in it.</param>
     public static Reply Kept(GroupWish wish, IReadOnlyList<Mention> names) =>
         new(Text.Bold($"Nobody is on call for {Rotations(wish)}.") +
-            $" The {Name(wish)} keeps its last people: {Named(names)}. "
+            $" The {Name(wish)} keeps its last people: {People.And(names)}. "
             + $"Put somebody on call: {Text.Code($"override {wish.Rotations[0].Id} <person> <span>")}");
 
     /// <param name="names">Those who have no open account on the platform.</param>
     public static Reply Unlinked(GroupWish wish, IReadOnlyList<Mention> names) =>
-        new(Text.Bold($"The {Name(wish)} is missing {Named(names)}.")
+        new(Text.Bold($"The {Name(wish)} is missing {People.And(names)}.")
             + " They have no account here. Set their user ids under people in the organisation file.");
 
     /// <param name="refusal">What a lead can fix; null: nothing.</param>
@@ -26,8 +26,6 @@ public static class GroupReplies
     // A group by what it is for: nobody knows its id.
     private static string Name(GroupWish wish) => wish.Target.Group is not null && wish.Rotations.Count > 0
         ? $"user group of {Rotations(wish)}" : wish.Target.Name;
-
-    private static Text Named(IReadOnlyList<Mention> people) => People.And([.. people.Select(person => (Text)$"{person}")]);
 
     private static string Rotations(GroupWish wish) => HandoffReplies.And(wish.Rotations.Select(rotation => rotation.Id));
 }

@@ -55,7 +55,7 @@ public static class VersionReplies
         var rest = shifts.Count > MaxRows ? (Text)$" The first {MaxRows} of {shifts.Count} are shown." : Text.Empty;
         var fill = ChangeReplies.Fill(rotation, shifts.Where(shift => shift.Rotation == rotation.Id).Select(shift => shift.Layer));
         return new(
-            (Text)($"{Text.Bold($"{(shifts.Count == 1 ? "1 shift has" : $"{shifts.Count} shifts have")} nobody once {leavers} "
+            (Text)($"{Text.Bold((Text)$"{(shifts.Count == 1 ? "1 shift has" : $"{shifts.Count} shifts have")} nobody once {leavers} "
                 + (shifts.Select(shift => shift.Person).Distinct().Count() == 1 ? "leaves." : "leave."))}{who} "
                 + $"Put somebody on call: {fill}") + rest)
         {
