@@ -8,9 +8,9 @@ namespace Watchbill;
 /// <summary>How buttons, columns and people are written, over all accepted answers and all of the source.</summary>
 public sealed partial class WordsTests
 {
-    /// <summary>Beneath one thing the verb suffices.</summary>
+    /// <summary>Beneath one thing the verb suffices; what confirms a plan that names no act stands beneath its preview.</summary>
     private static readonly HashSet<string> Alone =
-        ["Acknowledge", "Accept", "Decline", "Resolve", "Share", "Cancel", "Insist…", "Declare", "Page", "Take", "Note"];
+        ["Acknowledge", "Accept", "Decline", "Resolve", "Share", "Cancel", "Insist…", "Declare", "Confirm"];
 
     /// <summary>What people want, ask or answer, in their own words, and the one question about figures.</summary>
     private static readonly HashSet<string> Said =
@@ -18,10 +18,12 @@ public sealed partial class WordsTests
         "How is this computed?",
         // The start of help: what people need.
         "Who is on call?", "Something is broken", "May I release?", "My pay",
+        // A command that may have been meant, as it is typed.
+        "now payments",
         // Friday's question: what took most of the week.
         "Project", "On-call", "Toil", "Other",
         // What the players of a drill ask for, as its scenario has it.
-        "The error graph", "Dependencies", "What changed lately", "HighErrorRate", "Who may decide", "Whether the form has a f…",
+        "The error graph", "Dependencies", "What changed lately", "HighErrorRate", "Who may decide", "Whether the form has a…",
         "The migration",
     ];
 
@@ -33,10 +35,10 @@ public sealed partial class WordsTests
         Assert.All(labels, label =>
         {
             Assert.InRange(label.Length, 1, Button.Most);
+            if (Said.Contains(label)) return;
             Assert.Matches("^[A-Z]", label);
-            Assert.True(label.Contains(' ', StringComparison.Ordinal) || Alone.Contains(label) || Said.Contains(label),
-                $"'{label}' has no object.");
-            Assert.True(Said.Contains(label) || !Verbless().IsMatch(label), $"'{label}' does not begin with a verb.");
+            Assert.True(label.Contains(' ', StringComparison.Ordinal) || Alone.Contains(label), $"'{label}' has no object.");
+            Assert.False(Verbless().IsMatch(label), $"'{label}' does not begin with a verb.");
         });
     }
 
@@ -93,7 +95,8 @@ public sealed partial class WordsTests
     private static IEnumerable<string> Labels() =>
         from path in Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Golden"), "*.txt", SearchOption.AllDirectories)
         let text = File.ReadAllText(path)
-        from label in Row().Matches(text).SelectMany(row => InRow().Matches(row.Value)).Concat(InJson().Matches(text))
+        from label in Row().Matches(text).SelectMany(row => InRow().Matches(row.Value))
+            .Concat(OfSlack().Matches(text)).Concat(OfTeams().Matches(text))
         select label.Groups["label"].Value;
 
     [GeneratedRegex(@"^(My|The|All|More|Last|It|Something|Waiting|Schedule|Lines|Checklist)\b")]
@@ -105,11 +108,12 @@ public sealed partial class WordsTests
     [GeneratedRegex(@"\[(?<label>[^\]]+)\]")]
     private static partial Regex InRow();
 
-    // Buttons and forms of Slack, actions of Teams.
-    [GeneratedRegex("""
-        "(?:(?:type":\s*"button",\s*"text|submit)":\s*\{\s*"type":\s*"plain_text",\s*"text|type":"Action\.Execute","title)":\s*"(?<label>[^"]+)"
-        """)]
-    private static partial Regex InJson();
+    // A button of Slack, what sends a form there, an action of Teams.
+    [GeneratedRegex("""(?:"action_id": "[^"]+",\s*"text|"submit)": \{\s*"type": "plain_text",\s*"text": "(?<label>[^"]+)""")]
+    private static partial Regex OfSlack();
+
+    [GeneratedRegex("""Action\.Execute","title":"(?<label>[^"]+)""")]
+    private static partial Regex OfTeams();
 
     [GeneratedRegex("""(?:new Table|\bnew)\(\["[^\]]*\]""")]
     private static partial Regex Heads();

@@ -101,8 +101,8 @@ public enum ButtonStyle
 /// </summary>
 public sealed record Form(string Id, string Title, IReadOnlyList<FormField> Fields)
 {
-    /// <summary>What the button says that sends it; empty: the title does.</summary>
-    public string Act { get; init; } = "";
+    /// <summary>What the button says that sends it; null: the title.</summary>
+    public string? Act { get; init; }
 
     /// <summary>Whether the title is a few words, and fits where there is room for so many letters.</summary>
     public bool IsShort(int letters) => Title.Length > 0 && Title.Length <= letters;

@@ -49,7 +49,7 @@ internal static class LocalRenderer
     private static JsonObject Form(Form form)
     {
         var json = new JsonObject { ["id"] = form.Id, ["title"] = form.Title, ["fields"] = List(form.Fields, Field) };
-        if (form.Act.Length > 0) json["act"] = form.Act;
+        if (form.Act is { } act) json["act"] = act;
         return json;
     }
 

@@ -32,7 +32,7 @@ internal static class TeamsForm
         {
             ["type"] = "ActionSet",
             ["actions"] = new JsonArray(TeamsBlocks.Button(
-                form.Act.Length > 0 ? form.Act : form.Brief(ButtonText), ButtonStyle.Primary, isForm: true,
+                form.Act ?? form.Brief(ButtonText), ButtonStyle.Primary, isForm: true,
                 new JsonObject { [TeamsPayloads.Form] = form.Id, [TeamsPayloads.View] = view })),
         };
     }

@@ -189,7 +189,7 @@ internal static class ParityScript
         ana: incident merge checkout-4 into checkout-3
         ana [Confirm]
         ana: incident show checkout-1
-        ana [Runbook helped]
+        ana [Mark runbook helpful]
         ana: incident runbooks checkout
         ana: incident runbook reviewed checkout HighErrorRate
         ana [Confirm]
@@ -199,7 +199,7 @@ internal static class ParityScript
         ana [Confirm]
         ana: incident postmortem list
         ana: incident postmortem checkout-1
-        ana [Done: test it]
+        ana [Mark done: test it]
         ana: incident postmortem done checkout-1 1
         ana: incident postmortem publish checkout-1
         ana [Confirm]

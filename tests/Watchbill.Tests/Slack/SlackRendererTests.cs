@@ -174,7 +174,7 @@ public sealed class SlackRendererTests
                 "Incident") { Options = [.. Enumerable.Range(0, 150).Select(i => new FormOption($"i{i}", $"Incident {i}"))] },
             new FormField("odd", "Odd") { Options = [new(new string('x', 80), "Too long")] },
         ]);
-        var modal = SlackForm.Modal(form, "{}");
+        var modal = SlackForm.Modal(form with { Act = "Preview override" }, "{}");
         SlackLimits.CheckView(modal);
         Golden.Matches("slack/modal", Pretty(modal));
         Assert.Equal(
