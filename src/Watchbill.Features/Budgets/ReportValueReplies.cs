@@ -1,7 +1,6 @@
 using System.Globalization;
 using Watchbill.Chat;
 using Watchbill.Compensation;
-using Watchbill.Reading;
 
 namespace Watchbill.Budgets;
 

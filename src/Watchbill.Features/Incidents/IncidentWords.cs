@@ -1,5 +1,4 @@
 using System.Globalization;
-using NodaTime;
 using Watchbill.Chat;
 using Watchbill.Organization;
 

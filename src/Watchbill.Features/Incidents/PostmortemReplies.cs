@@ -1,4 +1,3 @@
-using System.Globalization;
 using NodaTime;
 using Watchbill.Chat;
 using Watchbill.Reading;
