@@ -33,7 +33,7 @@ public static class BudgetCorrectionReplies
             Table = new Table(["When", "Counts as", "SLO", "Reason"], [.. rows.Select(row => (IReadOnlyList<Text>)
                 [Text.Span(row.Start, row.End), Word(row.Kind), row.Slo ?? "all", row.Reason])]),
             Actions = [.. rows.Take(MaxButtons).Zip(
-                Buttons.Apart([.. rows.Take(MaxButtons).Select(row => ($"Undo {Buttons.Day(row.Start, zone)}", row.Id))]),
+                Buttons.Apart([.. rows.Take(MaxButtons).Select(row => $"Undo {Buttons.Day(row.Start, zone)}")]),
                 (row, label) => new Button(rows.Count == 1 ? "Undo correction" : label, "budget-undo",
                     new ButtonValue(ButtonSubject.Service, service, row.Id).ToString()))],
             Shareable = true,

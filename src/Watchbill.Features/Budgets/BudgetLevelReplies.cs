@@ -38,7 +38,8 @@ public static class BudgetLevelReplies
         var (status, what) = (reading.Status, service.Slos.Count > 1 ? $"{service.Id} ({reading.Slo.Id})" : service.Id);
         if (level.Alert is { } alert)
             return Burns(what, reading, level.Value) + (alert.Urgency == BurnUrgency.Page ? "" : " Look at it in working hours.");
-        Text halted = level.Do.Contains(PolicyAction.Halt) ? $" {Text.Bold("Releases are halted.")} Why: `budget gate {service.Id}`" : "";
+        var halted = level.Do.Contains(PolicyAction.Halt)
+            ? (Text)$" {Text.Bold("Releases are halted.")} Why: `budget gate {service.Id}`" : "";
         var spent = BudgetWords.Percent(level.Value ?? 0);
         return level.Condition!.Metric switch
         {
@@ -63,10 +64,10 @@ public static class BudgetLevelReplies
         if (rate is not > 0 || status.Total <= 0 || status.Remaining <= 0)
             return $"{Text.Bold($"{what} burns on, and {whose} budget is spent")} (burn rate {BudgetWords.Rate(rate)}).";
         if (reading.SecondsLeftWhileOpen is { } left)
-            return $"{Text.Bold($"{what}: {whose} budget is gone in {BudgetWords.Rough(left)}")} while the incident is open "
+            return $"{Text.Bold($"{what}: {whose} budget is gone in {LengthWords.Roughly(left)}")} while the incident is open "
                 + $"(burn rate {BudgetWords.Rate(rate)}).";
         var gone = BurnRates.SecondsLeft(status.Remaining / status.Total, status.Window.Duration, rate.Value);
-        return $"{Text.Bold($"{what}: {whose} budget is gone in {BudgetWords.Rough(gone)}")} at this rate "
+        return $"{Text.Bold($"{what}: {whose} budget is gone in {LengthWords.Roughly(gone)}")} at this rate "
             + $"(burn rate {BudgetWords.Rate(rate)}).";
     }
 

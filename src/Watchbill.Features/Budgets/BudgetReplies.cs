@@ -168,11 +168,12 @@ public static class BudgetReplies
         var window = BudgetWords.Window(status.Slo.Window) + (status.Slo.Window.IsCalendar ? " so far" : "");
         Text rates = $"{BudgetWords.Rate(status.BurnRate)} {window}, {BudgetWords.Rate(status.LastHour)} in the last hour.";
         if (shown.SecondsLeftWhileOpen is { } left)
-            return rates + $" While the incident is open, the budget is gone {status.Known + Duration.FromSeconds((long)left)}.";
+            return rates + $" While the incident is open, the budget is gone "
+                + (Text)$"{BudgetWords.Gone(status.Known, status.Known + Duration.FromSeconds((long)left))}.";
         return rates + (status switch
         {
             { State: BudgetState.Exhausted, ExhaustedAt: { } at } => $" Spent {at}.",
-            { ExhaustedAt: { } at } => $" At this rate it is gone {at}.",
+            { ExhaustedAt: { } at } => $" At this rate it is gone {BudgetWords.Gone(status.Known, at)}.",
             { Provisional: true } => " The budget grows with its requests.",
             { Slo.Window.IsCalendar: true } => (Text)$" At this rate it lasts {BudgetWords.Window(status.Slo.Window)}.",
             _ => Text.Empty,

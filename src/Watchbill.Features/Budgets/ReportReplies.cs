@@ -55,7 +55,7 @@ public static class ReportReplies
                 "the budget spent.";
         var spent =
             report.Earlier(KpiName.ConsumedBudget).Value is { } before && report.Of(KpiName.ConsumedBudget).Value is { } now
-                ? $" and the budget spent from {Percent(before)} to {Percent(now)}" : "";
+                ? $" and the budget spent from {BudgetWords.Percent(before)} to {BudgetWords.Percent(now)}" : "";
         return "Fixes were faster, but there were more incidents: MTTR fell " +
             $"from {Earlier(report, KpiName.TimeToRestore)} to {Of(report, KpiName.TimeToRestore)}, while downtime went " +
             $"from {Earlier(report, KpiName.Down)} to {Of(report, KpiName.Down)}{spent}.";
@@ -87,27 +87,27 @@ public static class ReportReplies
 
     private static string Target(Kpi kpi) =>
         kpi.Target is not { } target
-            ? "none" : $"{Percent(target)}: {kpi.Met switch { true => "met", false => "not met", null => "not measured" }}";
+            ? "none" : $"{Exact(target)}: {kpi.Met switch { true => "met", false => "not met", null => "not measured" }}";
 
     private static string Shown(Kpi kpi)
     {
         var of = kpi.Of == 1 ? Names[kpi.Name].Of.TrimEnd('s') : Names[kpi.Name].Of;
         if (kpi.Value is not { } value) return of.Length == 0 ? "no data" : kpi.Of == 0 ? $"no {of}" : $"no data (0 of {N(kpi.Of)} {of})";
-        if (of.Length == 0) return kpi.Unit == KpiUnit.Percent ? Percent(value) : BudgetWords.Length(value);
+        if (of.Length == 0) return kpi.Unit == KpiUnit.Percent ? BudgetWords.Percent(value, kpi.Target) : LengthWords.Of(value);
         return kpi.Unit switch
         {
-            KpiUnit.Percent => $"{Percent(value)} ({N(kpi.Counted)} of {N(kpi.Of)} {of})",
+            KpiUnit.Percent => $"{BudgetWords.Percent(value, kpi.Target)} ({N(kpi.Counted)} of {N(kpi.Of)} {of})",
             KpiUnit.Count => $"{N(kpi.Counted)} of {N(kpi.Of)}",
-            _ => $"{BudgetWords.Length(value)} ({(kpi.Counted == kpi.Of ? "" : $"{N(kpi.Counted)} of ")}{N(kpi.Of)} {of})",
+            _ => $"{LengthWords.Of(value)} ({(kpi.Counted == kpi.Of ? "" : $"{N(kpi.Counted)} of ")}{N(kpi.Of)} {of})",
         };
     }
 
     private static string N(int number) => number.ToString("#,0", CultureInfo.InvariantCulture);
 
-    private static string Of(KpiReport report, KpiName name) => BudgetWords.Length(report.Of(name).Value ?? 0);
+    private static string Of(KpiReport report, KpiName name) => LengthWords.Of(report.Of(name).Value ?? 0);
 
-    private static string Earlier(KpiReport report, KpiName name) => BudgetWords.Length(report.Earlier(name).Value ?? 0);
+    private static string Earlier(KpiReport report, KpiName name) => LengthWords.Of(report.Earlier(name).Value ?? 0);
 
-    // Two digits: 94.96 % do not reach 95 %, and do not look so.
-    private static string Percent(decimal value) => string.Create(CultureInfo.InvariantCulture, $"{value:#,0.##} %");
+    // A target is an objective, as it was set.
+    private static string Exact(decimal value) => string.Create(CultureInfo.InvariantCulture, $"{value:#,0.##} %");
 }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Watchbill.Chat;
 using Watchbill.Compensation;
-using Watchbill.Reading;
 
 namespace Watchbill.Budgets;
 
@@ -39,7 +38,7 @@ public static class ReportValueReplies
                 new Table(["Service", "Downtime", "Budget", "Cost", "Left of budget"],
                     [.. services.Take(MaxRows).Select(row => (IReadOnlyList<Text>)
                     [
-                        row.Id, BudgetWords.Length(row.Down),
+                        row.Id, LengthWords.Of(row.Down),
                         row.Revenue.Protected is { } spared
                             ? Words(spared + row.Revenue.Lost, row.Revenue.Currency) : "no time SLO",
                         Words(row.Revenue.Lost, row.Revenue.Currency),
@@ -93,7 +92,7 @@ public static class ReportValueReplies
             }
                 + (lost.Count == 0 ? "" : $", {string.Join(" and ", lost.Select(one => Words(one.Lost, one.Currency)))}");
         var lines = report.Noticed.Take(MaxNoticed).Select(one =>
-            $"{one.Incident.Id} {one.Incident.Title}: {BudgetWords.Length(one.Down)}"
+            $"{one.Incident.Id} {one.Incident.Title}: {LengthWords.Of(one.Down)}"
                 + (one.Lost is { } money ? $", {Words(money.Amount, money.Currency)}" : ""));
         var more =
             report.Noticed.Count > MaxNoticed

@@ -1,3 +1,4 @@
+using System.Globalization;
 using NodaTime;
 
 namespace Watchbill.Chat;
@@ -14,16 +15,17 @@ public static class Buttons
     public static Button Running(string label, string command) => new(label, Run, command);
 
     /// <summary>What may have been meant: the words beside it say so, the button names the command.</summary>
-    internal static Button DidYouMean(string command) => new(Cut(command, 40), Run, command);
+    internal static Button DidYouMean(string command) => new(command, Run, command);
 
     /// <summary>
-    /// A button for each of several things, labelled in words; those that the words do not tell apart are told by their id.
+    /// A label for each of several things, by the first way to call them that fits and tells all of them apart; where none does they
+    /// are counted, in the order of their rows.
     /// </summary>
-    public static IReadOnlyList<string> Apart(IReadOnlyList<(string Words, string Id)> things)
+    public static IReadOnlyList<string> Apart(params IReadOnlyList<IReadOnlyList<string>> ways)
     {
-        var several = things.GroupBy(thing => thing.Words).Where(same => same.Skip(1).Any()).Select(same => same.Key).ToHashSet();
-        return [.. things.Select((thing, i) => several.Contains(thing.Words)
-            ? $"{Cut(thing.Words, 50)} ({1 + things.Take(i).Count(one => one.Words == thing.Words)})" : Cut(thing.Words, 74))];
+        var apart = ways.Where(way => way.Select(label => Cut(label, Button.Most)).Distinct().Count() == way.Count).ToList();
+        return apart.Find(way => way.All(label => label.Length <= Button.Most)) ?? apart.FirstOrDefault() ??
+            [.. ways[0].Select((label, i) => string.Create(CultureInfo.InvariantCulture, $"{Cut(label, Button.Most - 5)} ({i + 1})"))];
     }
 
     /// <summary>A day for a label, which takes plain words only: <c>Mon 16 Nov</c>.</summary>
@@ -32,7 +34,7 @@ public static class Buttons
     /// <summary>A word as the name of a field: <c>Secondary</c>.</summary>
     public static string Capital(string word) => word.Length == 0 ? word : char.ToUpperInvariant(word[0]) + word[1..];
 
-    /// <summary>The beginning of a text, for a label that has to be short.</summary>
+    /// <summary>A text in so many characters: of a longer one its beginning.</summary>
     public static string Cut(string text, int most) =>
-        text.Length <= most ? text : $"{text.AsSpan(0, char.IsHighSurrogate(text[most - 1]) ? most - 1 : most).TrimEnd()}…";
+        text.Length <= most ? text : $"{text.AsSpan(0, char.IsHighSurrogate(text[most - 2]) ? most - 2 : most - 1).TrimEnd()}…";
 }

@@ -213,7 +213,9 @@ public sealed class CommandRouter
     {
         try
         {
-            return await answerAsync(clock.GetCurrentInstant());
+            var reply = await answerAsync(clock.GetCurrentInstant());
+            return reply.Form is { } form && vocabulary.Find(form.Id) is var (verb, _)
+                ? reply with { Form = form with { Act = UsageForm.Act(verb) } } : reply;
         }
         catch (RefusedException refusal)
         {

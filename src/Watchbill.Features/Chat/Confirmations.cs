@@ -14,8 +14,6 @@ internal sealed class Confirmations(Vocabulary vocabulary, IStore store)
 
     private const string DoneBefore = " This arrived twice. It was done the first time, and not again.";
 
-    private const int MaxLabel = 24;
-
     private static readonly Duration Patience = Duration.FromMinutes(15);
 
     private readonly ChangeLimit limit = new();
@@ -101,7 +99,7 @@ internal sealed class Confirmations(Vocabulary vocabulary, IStore store)
         Actions =
         [
             .. preview.Actions,
-            new Button(Buttons.Cut(plan.Act, MaxLabel), Buttons.Confirm, id) { Style = ButtonStyle.Primary },
+            new Button(plan.Act, Buttons.Confirm, id) { Style = ButtonStyle.Primary },
             new Button("Cancel", Buttons.Cancel, id),
         ],
         Audience = Audience.You,

@@ -185,7 +185,7 @@ public sealed partial class FrontDesk(
             return new Reply(
                 Text.Bold($"You are {person.Name} here now."))
             {
-                Actions = then is null or "link" ? [] : [new Button("Go on", GoOn, then)],
+                Actions = then is null or "link" ? [] : [new Button("Ask again", GoOn, then)],
             };
         }
         catch (RefusedException refusal)

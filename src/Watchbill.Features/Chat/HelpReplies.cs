@@ -169,7 +169,7 @@ internal static class HelpReplies
                       from verb in verbs
                       where verb.Id == want.Verb
                       select Buttons.Running(want.Label, Vocabulary.Prefix(verb) + verb.Id[(verb.Group.Length + 1)..]),
-                      Buttons.Running("All commands", "help all")],
+                      Buttons.Running("Show all commands", "help all")],
     };
 
     /// <summary>

@@ -4,7 +4,7 @@ namespace Watchbill.Chat;
 /// A person asked for something that cannot be done. The message is one sentence or two that say what to do instead; what stands between
 /// backticks is code.
 /// </summary>
-public sealed class RefusedException(Text said) : Exception($"{said}")
+public sealed class RefusedException(Text said) : Exception(said.ToString())
 {
     /// <summary>The message, with its times in the zone of whoever reads it; <see cref="Exception.Message"/> has instants.</summary>
     public Text Said { get; } = said.Marked();

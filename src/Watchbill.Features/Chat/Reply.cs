@@ -76,8 +76,15 @@ public enum Supersedes
 public sealed record Field(string Name, Text Value);
 
 /// <summary>A button. <paramref name="Value"/> is an id to be looked up again, never a decision.</summary>
+/// <param name="Label">A verb and its object; what is longer than 24 characters is cut.</param>
 public sealed record Button(string Label, string Action, string Value)
 {
+    /// <summary>The characters of a label, at most.</summary>
+    public const int Most = 24;
+
+    public string Label { get; init => field = Buttons.Cut(value, Most); } = Buttons.Cut(Label, Most);
+    public string Action { get; init; } = Action;
+    public string Value { get; init; } = Value;
     public ButtonStyle Style { get; init; }
 }
 
@@ -94,6 +101,9 @@ public enum ButtonStyle
 /// </summary>
 public sealed record Form(string Id, string Title, IReadOnlyList<FormField> Fields)
 {
+    /// <summary>What the button says that sends it; null: the title.</summary>
+    public string? Act { get; init; }
+
     /// <summary>Whether the title is a few words, and fits where there is room for so many letters.</summary>
     public bool IsShort(int letters) => Title.Length > 0 && Title.Length <= letters;
 

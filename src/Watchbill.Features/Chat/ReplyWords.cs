@@ -44,7 +44,7 @@ public static class ReplyWords
     /// <summary>The reply's buttons, and one that opens its form where it asks for input.</summary>
     public static IEnumerable<Button> Buttons(Reply reply) =>
         reply.Form is { } form
-            ? reply.Actions.Prepend(Chat.Buttons.Running("Fill in", form.Id) with { Style = ButtonStyle.Primary })
+            ? reply.Actions.Prepend(Chat.Buttons.Running("Fill in form", form.Id) with { Style = ButtonStyle.Primary })
             : reply.Actions;
 
     private static Text First(Text cell) =>

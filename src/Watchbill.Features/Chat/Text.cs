@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using NodaTime;
+using Watchbill.Organization;
 
 namespace Watchbill.Chat;
 
@@ -198,11 +199,15 @@ public static class People
     /// <summary>A person whom the message is about and who need not act.</summary>
     public static Mention Named(this IReadOnlyDictionary<string, string> names, string person) => Named(person, names[person]);
 
+    public static Mention Named(Person person) => Named(person.Id, person.Name);
+
     public static Mention Named(string person, string name) => new(person, name) { Quiet = true };
 
     /// <summary>People in a row: <c>Ana, Ben and Cai</c>.</summary>
     public static Text Named(this IReadOnlyDictionary<string, string> names, IEnumerable<string> people) =>
-        And([.. people.Select(person => (Text)$"{names.Named(person)}")]);
+        And(people.Select(person => names.Named(person)));
+
+    public static Text And(IEnumerable<Mention> people) => And([.. people.Select(person => (Text)$"{person}")]);
 
     public static Text And(IReadOnlyList<Text> all) => all.Count < 2 ? Text.Join("", all)
         : Text.Join(", ", all.SkipLast(1)) + " and " + all[^1];

@@ -135,13 +135,8 @@ public static class TimeWords
     private static string Ahead(ZonedDateTime at, Reader reader)
     {
         if (reader.Stays || reader.Now is not { } now || DaysAhead(at.Date, reader) != 0) return "";
-        var minutes = (int)Math.Ceiling((at.ToInstant() - now).TotalMinutes);
-        return minutes switch
-        {
-            <= 0 => "",
-            < 90 => string.Create(CultureInfo.InvariantCulture, $" (in {minutes} min)"),
-            _ => string.Create(CultureInfo.InvariantCulture, $" (in {Math.Round(minutes / 60.0, MidpointRounding.AwayFromZero)} h)"),
-        };
+        var minutes = Math.Ceiling((at.ToInstant() - now).TotalMinutes);
+        return minutes <= 0 ? "" : $" (in {LengthWords.Roughly(60 * (decimal)minutes)})";
     }
 
     // In an hour that happens twice the clock alone does not say which one.

@@ -71,6 +71,15 @@ internal static class UsageForm
         return $"{Text.Bold(question)} For example: {Text.Code(HelpReplies.ExampleOf(verb, missing))}";
     }
 
+    /// <summary>What the button says that sends a verb's form: <c>Preview override</c>.</summary>
+    public static string Act(Verb verb)
+    {
+        if (verb.Looks) return "Show answer";
+        var words = verb.Id[(verb.Group.Length + 1)..];
+        if (verb.AtOnce) return Buttons.Capital(words);
+        return words.Length < Button.Most - "Preview".Length ? $"Preview {words}" : $"Preview {words.Split(' ')[0]}";
+    }
+
     // What is made gets a name that nothing has yet.
     private static string? Named(Verb verb) => verb.Typed == "rotation" ? verb.Typed : null;
 

@@ -42,6 +42,9 @@ public sealed record Verb(string Group, string Usage, string Summary, Func<Call,
     /// <summary>Whether it only looks: then it may be suggested behind a button.</summary>
     public bool Looks { get; init; }
 
+    /// <summary>Whether what it plans may be done without being asked back; of any other a preview comes first.</summary>
+    public bool AtOnce { get; init; }
+
     /// <summary>Whether the group's name alone asks for it; of other groups it asks for help.</summary>
     public bool IsOfGroup { get; init; }
 

@@ -143,16 +143,14 @@ public sealed class Vocabulary
     /// <exception cref="RefusedException">It cannot be done, or is no longer understood.</exception>
     public async Task<Answer> AnswerAsync(Request request, Caller caller, Instant now, Instant askedAt, CancellationToken ct)
     {
-        var answer = await RunAsync(request, caller, now, askedAt, ct);
-        return answer is Plan plan && unheard is not null ? await unheard.NotedAsync(plan, ct) : answer;
-    }
-
-    private Task<Answer> RunAsync(Request request, Caller caller, Instant now, Instant askedAt, CancellationToken ct)
-    {
         var call = new Call(caller, new Arguments(request.Arguments), now, askedAt);
-        if (request.Pressed is { } value)
-            return presses.TryGetValue(request.Name, out var press) ? press.RunAsync(call, value, ct) : throw NotUnderstood("This button");
-        return byId.TryGetValue(request.Name, out var entry) ? entry.Verb.RunAsync(call, ct) : throw NotUnderstood("This command");
+        var verb = request.Pressed is null ? (byId.GetValueOrDefault(request.Name) ?? throw NotUnderstood("This command")).Verb : null;
+        var answer = verb is not null ? await verb.RunAsync(call, ct)
+            : await (presses.GetValueOrDefault(request.Name) ?? throw NotUnderstood("This button")).RunAsync(call, request.Pressed!, ct);
+        if (answer is not Plan plan) return answer;
+        // A verb that previews is taken at its word, whatever a button does that comes to the same plan.
+        plan = plan with { AtOnce = plan.AtOnce && verb is not { AtOnce: false } };
+        return unheard is null ? plan : await unheard.NotedAsync(plan, ct);
     }
 
     private static RefusedException NotUnderstood(string what) =>

@@ -14,7 +14,7 @@ public static class BonusReplies
         var lines = standings.Where(one => one.Kept != false).SelectMany(one => BonusPay.Of(one.Terms, one.Service, one.Times))
             .Where(one => one.Person == me).Select(one => one.Line);
         var sum = Earnings.Totals(lines);
-        return new(Text.Bold($"{period}: {(sum.Count == 0 ? "nothing" : Sum(sum))} of bonus as it stands"))
+        return new(Text.Bold($"{period}: {(sum.Count == 0 ? "nothing" : PayMoneyReplies.Estimate(sum))} of bonus as it stands"))
         {
             Note = "For services that stay within budget to the end of the period; paid with its last month.",
             Table = new Table(["Service", "Budget", "Your time on call", "Bonus", "Policy"],
@@ -29,7 +29,7 @@ public static class BonusReplies
     public static Text? Foreseen(IReadOnlyList<(BonusTerms Terms, int Services)> terms)
     {
         if (terms.Count == 0) return null;
-        var each = terms.Select(one => $"{Sum([new Money(one.Terms.Bonus.Amount, one.Terms.Currency)])}"
+        var each = terms.Select(one => $"{PayMoneyReplies.Estimate([new Money(one.Terms.Bonus.Amount, one.Terms.Currency)])}"
             + (one.Terms.Bonus.To == PayReceiver.Team ? "" : " for each person and")
             + (one.Services == 1
                 ? " for 1 service that stays within budget" : $" for each of {one.Services} services that stay within budget"));

@@ -14,7 +14,11 @@ public sealed class PayCommands(PayMonths months, PayDecisions decisions, PayRig
     [
         new("pay", "me [<period>]", "What you are owed for on-call work, line by line; this month", MeAsync)
         { Looks = true, Reads = words.Months },
-        new("pay", "check [<period>]", "Say that your month is right; last month", CheckAsync) { Reads = words.Months },
+        new("pay", "check [<period>]", "Say that your month is right; last month", CheckAsync)
+        {
+            AtOnce = true,
+            Reads = words.Months,
+        },
         new("pay", "mistake <period> because <text>", "Tell your manager that something is wrong with a month of yours", MistakeAsync)
         { Reads = words.Months },
     ];

@@ -22,14 +22,14 @@ public sealed class PayDecisions(IStore store, PayMonths months)
         // From its approval on a month is worth what it was worth then.
         var worked = to is PayState.Checked or PayState.Approved ? (await months.OfAsync(month, [person.Id], by.Now, ct))[0] : null;
         var state = worked?.State ?? record.StateAt(by.Now, by.Now.InZone(DateTimeZoneProviders.Tzdb[person.TimeZone]).Date);
-        var of = $"{PayRecord.MonthText(month)} of {person.Name}";
+        Text of = $"{PayRecord.MonthText(month)} of {People.Named(person)}";
         // What has changed since its person checked it they may check again.
         var isAgain = to == PayState.Checked && worked!.ChangedSinceCheck;
         if (!isAgain && PayRecord.WhyNot(state, to) is { } why)
             throw new RefusedException($"{of} {why}.") { Field = "period", Contested = true };
         var step = new PayStep(to, by.Id, by.Now) { Totals = to == PayState.Checked ? worked!.Totals : null };
         var next = record with { Steps = [.. record.Steps, step] };
-        var preview = PayReplies.Close(person.Name, month, to);
+        var preview = PayReplies.Close($"{People.Named(person)}", month, to);
         if (to == PayState.Approved)
         {
             next = next with { UncheckedAtApproval = state == PayState.Unchecked, Fixed = await months.FixAsync(worked!, ct) };
@@ -64,7 +64,7 @@ public sealed class PayDecisions(IStore store, PayMonths months)
         var worth =
             (await months.OfAsync(month, [person.Id], by.Now, ct))[0] is { State: >= PayState.Calculated } over ? over.Totals : null;
         var told = approvers.Select(id => Delivery.Say(
-            new Delivery(by.Now, MessageKind.Pay, Address.Person(id), PayReplies.Mistake(person.Name, month)),
+            new Delivery(by.Now, MessageKind.Pay, Address.Person(id), PayReplies.Mistake(person, month)),
             $"pay/{record.Id}/mistake/{record.Mistakes.Count}/{id}"));
         return new Plan(new Reply(Text.Bold($"Tell your manager that something is wrong with your {name}?") + $" {text}"),
             new Reply(Text.Bold(approvers.Count > 0
@@ -91,9 +91,10 @@ public sealed class PayDecisions(IStore store, PayMonths months)
             paidWith == month ? "" : $" It is paid with {PayRecord.MonthText(paidWith)}, since {PayRecord.MonthText(month)} is approved.";
         return new Plan(
             new Reply(Text.Lines(
-                Text.Bold($"Pay {person.Name} {amount.Amount:0.00} {amount.Currency} for {PayRecord.MonthText(month)}?"),
+                Text.Bold($"Pay {People.Named(person)} {amount.Amount:0.00} {amount.Currency} for {PayRecord.MonthText(month)}?"),
                 $"Reason: {reason}.{later}")),
-            new Reply(Text.Bold($"{person.Name} gets {amount.Amount:0.00} {amount.Currency} for {PayRecord.MonthText(month)}.") + later),
+            new Reply(
+                Text.Bold($"{People.Named(person)} gets {amount.Amount:0.00} {amount.Currency} for {PayRecord.MonthText(month)}.") + later),
             [Write.Create(one.Id, one), Audit(by, "pay adjusted", one.Id, null, null)])
         { Act = "Confirm adjustment" };
     }
@@ -119,8 +120,8 @@ public sealed class PayDecisions(IStore store, PayMonths months)
         var touched = await ApprovedAsync(person.Id, from, next, ct);
         LocalDate? open = touched is [.., var last] ? await months.NextOpenAsync(person.Id, last, ct) : null;
         var today = by.Now.InZone(DateTimeZoneProviders.Tzdb[person.TimeZone]).Date;
-        return new Plan(PayMoneyReplies.Set(person.Name, before, facts, from, touched, open, today),
-            new Reply(Text.Bold($"The {what} of {person.Name} holds from {DayText.Of(from, today)}.")),
+        return new Plan(PayMoneyReplies.Set(person, before, facts, from, touched, open, today),
+            new Reply(Text.Bold($"The {what} of {People.Named(person)} holds from {DayText.Of(from, today)}.")),
             [Write.Upsert(person.Id, read, facts),
                 Audit(by, $"{what} set", $"person/{person.Id}", null, $"from {NodaTime.Text.LocalDatePattern.Iso.Format(from)}")])
         {

@@ -139,7 +139,7 @@ public sealed class PayMoneyCommands(
         if (await months.NextOpenAsync(person.Id, month, ct) is var open && open != month)
         {
             throw new RefusedException(
-                $"{PayRecord.MonthText(month)} of {person.Name} is approved. Give a day of {PayRecord.MonthText(open)} or later.")
+                $"{PayRecord.MonthText(month)} of {People.Named(person)} is approved. Give a day of {PayRecord.MonthText(open)} or later.")
             { Field = "date", Contested = true };
         }
 
@@ -149,7 +149,7 @@ public sealed class PayMoneyCommands(
         if (hours > book.On(day))
         {
             throw new RefusedException(
-                $"{person.Name} has {PayReplies.Number(book.On(day))} h of time off to take on {TimeWords.Day(day)}, " +
+                $"{People.Named(person)} has {PayReplies.Number(book.On(day))} h of time off to take on {TimeWords.Day(day)}, " +
                     $"not {PayReplies.Number(hours)} h.")
             { Field = "hours" };
         }
@@ -157,9 +157,9 @@ public sealed class PayMoneyCommands(
         var use = new TimeOffUse(person.Id, day, hours, call.Caller.Person, call.Now);
         var left = PayReplies.Number(book.With(new TimeOffTaken(day, hours)).From(day).Sum(one => one.Hours));
         return new Plan(
-            new Reply(Text.Bold($"{person.Name} takes {PayReplies.Number(hours)} h off on {TimeWords.Day(day)}?")
+            new Reply(Text.Bold($"{People.Named(person)} takes {PayReplies.Number(hours)} h off on {TimeWords.Day(day)}?")
                 + $" {left} h are left then."),
-            new Reply(Text.Bold($"{person.Name} takes {PayReplies.Number(hours)} h off on {TimeWords.Day(day)}.")),
+            new Reply(Text.Bold($"{People.Named(person)} takes {PayReplies.Number(hours)} h off on {TimeWords.Day(day)}.")),
             [Write.Create(use.Id, use),
                 Write.Audit(
                     new AuditEntry(call.Now, call.Caller.Person, "time off taken", $"person/{person.Id}", call.Caller.Platform.Name))])

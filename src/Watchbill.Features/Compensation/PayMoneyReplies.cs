@@ -2,6 +2,7 @@ using System.Globalization;
 using NodaTime;
 using Watchbill.Calendars;
 using Watchbill.Chat;
+using Watchbill.Organization;
 using Watchbill.Storage;
 using static Watchbill.Compensation.PayReplies;
 
@@ -25,23 +26,23 @@ public static class PayMoneyReplies
     /// <param name="touched">Approved months in which it holds, too.</param>
     /// <param name="open">The month that they are adjusted in.</param>
     public static Reply Set(
-        string name, PayFacts before, PayFacts after, LocalDate from, IReadOnlyList<LocalDate> touched, LocalDate? open,
+        Person person, PayFacts before, PayFacts after, LocalDate from, IReadOnlyList<LocalDate> touched, LocalDate? open,
         LocalDate today)
     {
-        var day = DayText.Of(from, today);
+        var (day, who) = (DayText.Of(from, today), People.Named(person));
         var lines = new List<Text>();
         if (after.Hourly != before.Hourly)
         {
             // Beside a total the rate tells the factor, which is between its person and whoever set it.
             var old = before.Factors.Count > 0 ? "What it was before is not shown."
                 : before.Hourly.On(from) is { } known ? $"Before it was {Sum([known.Value])}." : "There was none before.";
-            lines.Add(Text.Bold($"Set the hourly rate of {name} to {Sum([after.Hourly.On(from)!.Value])} from {day}?") + $" {old}");
+            lines.Add(Text.Bold($"Set the hourly rate of {who} to {Sum([after.Hourly.On(from)!.Value])} from {day}?") + $" {old}");
         }
 
         if (after.Factors != before.Factors)
         {
             var old = before.Factors.Count > 0 ? "What it was before is not shown." : "There was none before.";
-            lines.Add(Text.Bold($"Set the factor of {name} to {Number(after.Factors.On(from)!.Value)} from {day}?") + $" {old}");
+            lines.Add(Text.Bold($"Set the factor of {who} to {Number(after.Factors.On(from)!.Value)} from {day}?") + $" {old}");
         }
 
         if (open is { } month)
@@ -66,18 +67,21 @@ public static class PayMoneyReplies
                     $"{People.Named(one.Entry.Value.Person, one.Name)}",
                     Text.Span(one.Entry.Value.Start, one.Entry.Value.End), one.Entry.Value.Worked, one.Entry.Value.Note,
                 ])]),
-                Actions = [.. waiting.Take(MaxButtons).SelectMany(one => new[]
+                Actions = [.. Entries("Approve", waiting, zone).Zip(Entries("Reject", waiting, zone), waiting).SelectMany(one => new[]
                 {
-                    new Button($"Approve {Entry(one.Name, one.Entry.Value, zone)}", "pay-entry-approve", one.Entry.Id),
-                    new Button($"Reject {Entry(one.Name, one.Entry.Value, zone)}", "pay-entry-reject", one.Entry.Id),
+                    new Button(one.First, "pay-entry-approve", one.Third.Entry.Id),
+                    new Button(one.Second, "pay-entry-reject", one.Third.Entry.Id),
                 })],
             };
 
-    private static string Entry(string name, TimeEntry entry, DateTimeZone zone)
+    private static IReadOnlyList<string> Entries(
+        string verb, IReadOnlyList<(string Name, Stored<TimeEntry> Entry)> waiting, DateTimeZone zone)
     {
-        var (start, end) = (entry.Start.InZone(zone), entry.End.InZone(zone));
-        return string.Create(CultureInfo.InvariantCulture,
-            $"{Buttons.Cut(name, 20)}, {TimeWords.Day(start.Date)} {start:HH:mm}-{end:HH:mm}");
+        List<(string Name, string Day)> shown =
+            [.. waiting.Take(MaxButtons).Select(one => (one.Name, Buttons.Day(one.Entry.Value.Start, zone)))];
+        return Buttons.Apart(
+            [.. shown.Select(one => $"{verb} {one.Name}")], [.. shown.Select(one => $"{verb} {one.Day}")],
+            [.. shown.Select(one => $"{verb} {People.First(one.Name)}, {one.Day}")]);
     }
 
     /// <param name="next">What expires next; null: nothing does.</param>
@@ -114,6 +118,10 @@ public static class PayMoneyReplies
         Actions = [Buttons.Running("See my time off", "pay off balance")],
     };
 
+    /// <summary>Amounts that are not settled yet, in whole units.</summary>
+    internal static string Estimate(IReadOnlyList<Money> totals) => string.Join(" and ", totals.Select(money =>
+        $"{money.Amount.ToString("#,##0", CultureInfo.InvariantCulture)} {money.Currency}"));
+
     public static Reply Forecast(string subject, LocalDate month, IReadOnlyList<PayLine> lines, Text? bonus)
     {
         var name = PayRecord.MonthText(month);
@@ -122,7 +130,7 @@ public static class PayMoneyReplies
                 Text.Lines(Text.Bold($"{subject}, {name}: nothing is paid"), "Its rotations name no pay policy, or nobody is on call."));
         return new(Text.Lines(
         [
-            Text.Bold($"{subject}, {name}: {Sum(Earnings.Totals(lines))}"), "As the schedule stands; callouts are not foreseen.",
+            Text.Bold($"{subject}, {name}: {Estimate(Earnings.Totals(lines))}"), "As the schedule stands; callouts are not foreseen.",
             .. bonus is null ? Array.Empty<Text>() : [bonus],
         ]))
         {
@@ -132,7 +140,7 @@ public static class PayMoneyReplies
                         .Select(group => (IReadOnlyList<Text>)
                         [
                             group.Key.Rotation ?? "", group.Key.Class ?? "", Number(decimal.Round(group.Sum(line => line.Hours), 2)),
-                            Sum([new Money(group.Sum(line => line.Amount.Amount), group.Key.Currency)]),
+                            Estimate([new Money(group.Sum(line => line.Amount.Amount), group.Key.Currency)]),
                         ])]),
         };
     }

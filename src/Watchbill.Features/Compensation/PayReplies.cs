@@ -34,7 +34,7 @@ public static class PayReplies
         {
             Table = LinesOf(month, hidden: false),
             Actions = month.State is PayState.Calculated or PayState.Unchecked || month.ChangedSinceCheck
-                ? [Buttons.Running("It is right", $"pay check {name}"), Buttons.Running("Something is wrong", $"pay mistake {name}")] : [],
+                ? [Buttons.Running("Check pay", $"pay check {name}"), Buttons.Running("Report mistake…", $"pay mistake {name}")] : [],
         };
     }
 
@@ -67,8 +67,8 @@ public static class PayReplies
             Actions =
             [
                 Buttons.Running("See my pay", $"pay me {name}"),
-                Buttons.Running("It is right", $"pay check {name}"),
-                Buttons.Running("Something is wrong", $"pay mistake {name}"),
+                Buttons.Running("Check pay", $"pay check {name}"),
+                Buttons.Running("Report mistake…", $"pay mistake {name}"),
             ],
         };
     }
@@ -79,9 +79,9 @@ public static class PayReplies
         { Actions = [Buttons.Running("See my pay", $"pay me {PayRecord.MonthText(month)}")] };
 
     /// <summary>Tells whoever approves a month that its person finds it wrong; what is wrong they read in private.</summary>
-    public static Reply Mistake(string name, LocalDate month) =>
-        new(Text.Bold($"{name} says something is wrong with their {PayRecord.MonthText(month)}."))
-        { Actions = [Buttons.Running("See it", $"pay team {PayRecord.MonthText(month)}")] };
+    public static Reply Mistake(Person person, LocalDate month) =>
+        new(Text.Bold($"{People.Named(person)} says something is wrong with their {PayRecord.MonthText(month)}."))
+        { Actions = [Buttons.Running("See pay", $"pay team {PayRecord.MonthText(month)}")] };
 
     /// <summary>Tells somebody who said that their month is wrong that it is worth something else by now.</summary>
     public static Reply Changed(LocalDate month)
@@ -93,18 +93,18 @@ public static class PayReplies
             Actions =
             [
                 Buttons.Running("See my pay", $"pay me {name}"),
-                Buttons.Running("It is right", $"pay check {name}"),
-                Buttons.Running("Something is wrong", $"pay mistake {name}"),
+                Buttons.Running("Check pay", $"pay check {name}"),
+                Buttons.Running("Report mistake…", $"pay mistake {name}"),
             ],
         };
     }
 
     /// <summary>The same to whoever approves it.</summary>
     public static Reply Changed(string person, string name, LocalDate month) => new(Text.Lines(
-        Text.Bold($"{PayRecord.MonthText(month)} of {name} has changed since they said that something is wrong."),
+        Text.Bold($"{PayRecord.MonthText(month)} of {People.Named(person, name)} has changed since they said that something is wrong."),
         "They are asked whether it is right now."))
     {
-        Actions = [Buttons.Running("See it", $"pay lines {person} {PayRecord.MonthText(month)}")],
+        Actions = [Buttons.Running("See pay", $"pay lines {person} {PayRecord.MonthText(month)}")],
     };
 
     /// <summary>What the button says that brings a month to a state.</summary>
@@ -117,9 +117,9 @@ public static class PayReplies
     };
 
     /// <summary>Asks before a month goes on to payroll, or is closed.</summary>
-    public static Reply Close(string name, LocalDate month, PayState to) => new(Text.Bold(to == PayState.Exported
-        ? $"Hand {PayRecord.MonthText(month)} of {name} to payroll?"
-        : $"Lock {PayRecord.MonthText(month)} of {name}? What changes later is adjusted in a later month."));
+    public static Reply Close(Text who, LocalDate month, PayState to) => new(Text.Bold(to == PayState.Exported
+        ? (Text)$"Hand {PayRecord.MonthText(month)} of {who} to payroll?"
+        : $"Lock {PayRecord.MonthText(month)} of {who}? What changes later is adjusted in a later month."));
 
     /// <summary>Asks the manager.</summary>
     public static Reply Approve(Person person, PersonMonth month, PayRecord record)
@@ -127,14 +127,14 @@ public static class PayReplies
         var check = record.Steps.LastOrDefault(step => step.To == PayState.Checked);
         return new(Text.Lines(
         [
-            Text.Bold($"Approve {PayRecord.MonthText(month.Month)} of {person.Name}: {Sum(month.Totals)}?"),
+            Text.Bold($"Approve {PayRecord.MonthText(month.Month)} of {People.Named(person)}: {Sum(month.Totals)}?"),
             check is not null && month.ChangedSinceCheck
-                ? (Text)$"⚠ Changed since {person.Name} checked it {check.At}: it was {Sum(check.Totals!)}."
-                : check is not null ? (Text)$"Checked by {person.Name} {check.At}."
+                ? (Text)$"⚠ Changed since {People.Named(person)} checked it {check.At}: it was {Sum(check.Totals!)}."
+                : check is not null ? (Text)$"Checked by {People.Named(person)} {check.At}."
                 : record.AskedAt is { } asked ? (Text)$"⚠ Not checked; asked {asked}." : "⚠ Not checked, and never asked.",
             .. PayTeamReplies.Rate(month),
             .. record.OpenMistake is { } mistake
-                ? [(Text)$"⚠ {person.Name} says something is wrong: {mistake}"] : Array.Empty<Text>(),
+                ? [(Text)$"⚠ {People.Named(person)} says something is wrong: {mistake}"] : Array.Empty<Text>(),
             (Text)$"Line by line: {Text.Code($"pay lines {person.Id} {PayRecord.MonthText(month.Month)}")}",
         ]));
     }

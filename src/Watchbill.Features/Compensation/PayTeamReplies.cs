@@ -38,8 +38,9 @@ public static class PayTeamReplies
                         new ButtonValue(ButtonSubject.Team, team ?? AllTeams, name, seen).ToString()) { Style = ButtonStyle.Primary }]
                     : Array.Empty<Button>(),
                 .. found.Where(one => one.Mistake is not null && one.Month.State < PayState.Approved).Take(MaxNamed).Select(one =>
-                    Buttons.Running(Buttons.Cut($"Lines of {one.Month.Name}", 24), $"pay lines {one.Month.Person} {name}")),
-                .. found.Sum(one => one.Waiting) > 0 ? [Buttons.Running("Waiting hours", $"pay waiting {name}")] : Array.Empty<Button>(),
+                    Buttons.Running($"See lines of {one.Month.Name}", $"pay lines {one.Month.Person} {name}")),
+                .. found.Sum(one => one.Waiting) > 0
+                    ? [Buttons.Running("See waiting hours", $"pay waiting {name}")] : Array.Empty<Button>(),
             ],
         };
     }
@@ -48,10 +49,10 @@ public static class PayTeamReplies
     public static Reply Lines(ManagedMonth one)
     {
         var (month, name) = (one.Month, PayRecord.MonthText(one.Month.Month));
-        if (month.Lines.Count == 0 && one.Waiting == 0) return new(Text.Bold($"Nothing is owed to {month.Name} for {name}"));
+        if (month.Lines.Count == 0 && one.Waiting == 0) return new(Text.Bold($"Nothing is owed to {Who(month)} for {name}"));
         return new(Text.Lines(
         [
-            Text.Bold($"{month.Name}, {name}: {(month.Totals.Count == 0 ? "nothing yet" : Sum(month.Totals))}") + Worked(month),
+            Text.Bold($"{Who(month)}, {name}: {(month.Totals.Count == 0 ? "nothing yet" : Sum(month.Totals))}") + Worked(month),
             $"{char.ToUpperInvariant(PayRecord.Name(month.State)[0])}{PayRecord.Name(month.State)[1..]}."
                 + (one.Whole ? "" : " Only the days on which you managed them."),
             .. Warnings(one),
@@ -90,7 +91,7 @@ public static class PayTeamReplies
 
     /// <summary>Names those whose months are not ready, and stay behind.</summary>
     public static IReadOnlyList<Text> LeftOut(IReadOnlyList<PersonMonth> months) => months.Count == 0 ? []
-        : [$"⚠ Left out: {string.Join(", ", months.Select(one => $"{one.Name} ({PayRecord.Name(one.State)})"))}."];
+        : [(Text)$"⚠ Left out: {Text.Join(", ", months.Select(one => (Text)$"{Who(one)} ({PayRecord.Name(one.State)})"))}."];
 
     public static Reply Exported(Reply done, string team, LocalDate month, IReadOnlyList<ManagedMonth> found) => new(Text.Lines(
         done.Text, $"Payroll gets the table from GET /api/v1/compensation?period={PayRecord.MonthText(month)}&team={team}&format=csv."))
@@ -99,9 +100,11 @@ public static class PayTeamReplies
             [.. found.Select(one => Row(one with { Month = one.Month with { State = PayState.Exported } }))]),
     };
 
+    private static Mention Who(PersonMonth month) => People.Named(month.Person, month.Name);
+
     private static IReadOnlyList<Text> Row(ManagedMonth one) =>
     [
-        new Text([new Mention(one.Month.Person, one.Month.Name)]), Hours(one.Month, PayKind.Standby), Hours(one.Month, PayKind.Callout),
+        $"{Who(one.Month)}", Hours(one.Month, PayKind.Standby), Hours(one.Month, PayKind.Callout),
         one.Month.TimeOff.Earned > 0 ? $"{Number(one.Month.TimeOff.Earned)} h" : "", Sum(one.Month.Totals), PayRecord.Name(one.Month.State),
     ];
 
@@ -116,21 +119,21 @@ public static class PayTeamReplies
     {
         if (!month.LacksRate) return [];
         var set = $"pay rate {month.Person} 30 {month.Lines[0].Amount.Currency} from {PayRecord.MonthText(month.Month)}-01";
-        return [(Text)$"⚠ {month.Name} has no hourly rate, so some lines are worth nothing: {Text.Code(set)}"];
+        return [(Text)$"⚠ {Who(month)} has no hourly rate, so some lines are worth nothing: {Text.Code(set)}"];
     }
 
     private static IEnumerable<Text> Contested(IReadOnlyList<ManagedMonth> found, string name) =>
         found.Where(one => one.CanBeApproved && !one.CanBeApprovedWithOthers).Select(one => (Text)
-            ($"⚠ Not approved with the others: {one.Month.Name}. Once it is put " +
+            ($"⚠ Not approved with the others: {Who(one.Month)}. Once it is put " +
                 $"right: {Text.Code($"pay approve {one.Month.Person} {name}")}"));
 
     /// <summary>Says how many entries wait, where some do.</summary>
     public static IEnumerable<Text> Waiting(ManagedMonth one) => one.Waiting == 0 ? []
-        : [$"⚠ {one.Month.Name}: {one.Waiting} {(one.Waiting == 1 ? "entry waits" : "entries wait")} for a decision."];
+        : [(Text)$"⚠ {Who(one.Month)}: {one.Waiting} {(one.Waiting == 1 ? "entry waits" : "entries wait")} for a decision."];
 
     private static IEnumerable<Text> Warnings(ManagedMonth one)
     {
-        var name = one.Month.Name;
+        var name = Who(one.Month);
         if (one.Mistake is { } mistake && one.Month.State < PayState.Approved) yield return $"⚠ {name} says something is wrong: {mistake}";
         if (one.Month.State == PayState.Unchecked) yield return $"⚠ {name} has not checked it.";
         if (one.Month.ChangedSinceCheck) yield return $"⚠ {name}: it has changed since they checked it.";

@@ -16,7 +16,7 @@ public static class HandbackReplies
             Table = Evidence(handback),
             Actions =
                 buttons
-                    ? [new Button(Buttons.Cut($"Hand back {engaged.Service.Id}", 24), "handback-confirm",
+                    ? [new Button($"Hand back {engaged.Service.Id}", "handback-confirm",
                         IdOf(engaged, handback)) { Style = ButtonStyle.Primary },
                         new Button("Decline", "handback-decline", IdOf(engaged, handback))] : [],
         };

@@ -55,7 +55,7 @@ public static class ModelReplies
     private static string Resolution(ModelFacts facts) => facts.Incidents == 0 ? "no incident in 90 days"
         : $"{facts.Incidents} {(facts.Incidents == 1 ? "incident" : "incidents")} in 90 days" +
             (facts.MedianMinutes is { } median
-                ? $", half of them resolved within {Number(median)} min"
+                ? $", half of them resolved within {LengthWords.Of(60 * median)}"
                 : (facts.Incidents == 1 ? ", not resolved yet" : ", none of them resolved"));
 
     private static string People(ModelFacts facts) =>

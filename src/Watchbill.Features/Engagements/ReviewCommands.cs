@@ -124,7 +124,7 @@ public sealed class ReviewCommands(IStore store, EngagementQueries queries, OrgC
             review.Items.FirstOrDefault(one => one.Id.Equals(named, StringComparison.OrdinalIgnoreCase)) ?? throw Unknown(review, named);
         if (item.SignedBy is { } signer)
             throw new RefusedException(
-                $"{await chart.NameAsync(signer, ct)} already signed {item.Id}. Nothing to do.")
+                $"{await chart.WhoAsync(signer, ct)} already signed {item.Id}. Nothing to do.")
             { Field = "item" };
         var side = item.Side == ReviewSide.Owner ? engaged.Service.Team : review.By;
         if (!await IsOfAsync(call, side, ct))

@@ -27,5 +27,5 @@ public static class TakeoverReplies
     }
 
     private static string Minutes(Duration? response) =>
-        response is { } time ? FormattableString.Invariant($"{time.TotalMinutes:0.##} min") : "none promised";
+        response is { } time ? LengthWords.Of(time) : "none promised";
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Watchbill.Chat;
+using Watchbill.Reading;
 
 namespace Watchbill.Health;
 
@@ -35,7 +36,7 @@ public static class HealthReplies
             Text.Bold(head), .. view.Crossed.Select(one => Crossed(one)), .. own ? Weeks(weeks) : [],
             Seen(own, readers)]))
         {
-            Table = new Table(["What", "21 days", "90 days", "365 days", "Usual week"], [.. Rows(view)]),
+            Table = new Table(["Measure", "21 days", "90 days", "365 days", "Usual week"], [.. Rows(view)]),
             Note = Counted,
         };
     }
@@ -68,7 +69,7 @@ public static class HealthReplies
         if (rule == LimitRule.DoubleDuty) return $"⚠ {value} h on call in two places at once ({rule.Source}).";
         if (rule == LimitRule.NightsPaged) return $"⚠ Paged {value} nights in a row until {crossed.At!.Value:date} ({rule.Source}).";
         if (rule == LimitRule.Share)
-            return $"⚠ On call {Percent(crossed.Value)} of the last 90 days (limit 25 %: {rule.Source}).";
+            return $"⚠ On call {Share(crossed)} of the last 90 days (limit 25 %: {rule.Source}).";
         return $"⚠ {value} incidents a shift in the last 90 days (limit 2: {rule.Source}).";
     }
 
@@ -94,7 +95,7 @@ public static class HealthReplies
         if (rule == LimitRule.Rest) return $"{value} h on {crossed.At!.Value:date}";
         if (rule == LimitRule.ConsecutiveDays) return $"{value} until {crossed.At!.Value:date}";
         if (rule == LimitRule.NightsPaged) return $"{value} until {crossed.At!.Value:date}";
-        return rule == LimitRule.Share ? Percent(crossed.Value) : rule == LimitRule.IncidentsPerShift ? value : $"{value} h";
+        return rule == LimitRule.Share ? Share(crossed) : rule == LimitRule.IncidentsPerShift ? value : $"{value} h";
     }
 
     private static IEnumerable<IReadOnlyList<Text>> Rows(PersonView view)
@@ -112,7 +113,7 @@ public static class HealthReplies
             one => FormattableString.Invariant($"{one.Pages.Working}, {one.Pages.Late}, {one.Pages.Night}"), usual: false);
         yield return Row("Longest stretch", one => Hours(one.LongestStretch));
         yield return Row("Shortest rest", one => one.ShortestRest is { } rest ? Hours(rest) : "-");
-        yield return Row("Share of the time", one => Percent(one.Share));
+        yield return Row("Share of the time", one => BudgetWords.Percent(100 * one.Share));
         yield return Row("Incidents a shift", one => one.IncidentsPerShift is { } incidents ? Number(incidents) : "-");
 
         IReadOnlyList<Text> Row(string what, Func<HealthFigures, string> say, bool usual = true) =>
@@ -135,7 +136,7 @@ public static class HealthReplies
         return new Table(["Who", "90 days", .. classes, "Callouts", "At night", "Shortest rest"], rows);
     }
 
-    private static Table Medians(TeamView view) => new(["Median of", "On call", "Shifts", "Callouts", "At night", "Shortest rest"],
+    private static Table Medians(TeamView view) => new(["Median", "On call", "Shifts", "Callouts", "At night", "Shortest rest"],
         [.. view.Medians.Select(one => (IReadOnlyList<Text>)(one.Median is not { } median ? [$"{one.Days} days", "no data"] :
         [
             $"{one.Days} days", Hours(median.Hours), Number(median.Shifts), Number(median.Callouts), Number(median.NightCallouts),
@@ -168,5 +169,5 @@ public static class HealthReplies
 
     private static string Number(decimal value) => decimal.Round(value, 1).ToString("0.#", CultureInfo.InvariantCulture);
 
-    private static string Percent(decimal share) => $"{decimal.Round(share * 100, 1).ToString("0.#", CultureInfo.InvariantCulture)} %";
+    private static string Share(CrossedLimit crossed) => BudgetWords.Percent(100 * crossed.Value, limit: 25);
 }

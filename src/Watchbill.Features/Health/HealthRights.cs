@@ -52,7 +52,7 @@ public sealed class HealthRights(IStore store, OrgChart chart, HealthPeople peop
             || people == HealthPeople.Lead && await chart.IsAdminAsync(caller, now, ct)) return;
         throw new RefusedException(people == HealthPeople.Self
             ? "Everybody sees their own alone here. For yours: health"
-            : $"Only {person.Name} and their leads see that. For yours: health")
+            : (Chat.Text)$"Only {Chat.People.Named(person)} and their leads see that. For yours: health")
         { Forbidden = true };
     }
 

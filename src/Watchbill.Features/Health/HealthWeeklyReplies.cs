@@ -19,7 +19,7 @@ public static class HealthWeeklyReplies
         .. view.Small.Select(one => (Text)$"{one.Rotation} has {one.People} people; it needs {one.Needed} (SRE book, chapter 11).")]))
         {
             Actions = [.. proposals.Select(one => Buttons.Running(
-            Buttons.Cut($"Give to {People.First(names[one.Taker])}", 24), Command(one, zone)))],
+                $"Give night to {People.First(names[one.Taker])}", Command(one, zone)))],
         };
 
     private static Text Proposal(NightProposal one, IReadOnlyDictionary<string, string> names) =>

@@ -16,6 +16,7 @@ public sealed class ToilCommands(IStore store, OrgChart chart) : ICommands
         new("report", "toil [team <team>]", "Work done by hand, oldest first; over 18 months it is flagged", ListAsync) { Looks = true },
         new("report", "toil add <service> <minutes> <text>", "Write down work that you did by hand and will do again", AddAsync)
         {
+            AtOnce = true,
             Reads = new() { { "minutes", call => MinutesOf(call) } },
         },
         new("report", "toil automate <toil> <text>", "Note the automation that was agreed for some toil", AutomateAsync),
@@ -111,7 +112,7 @@ public static class ToilReplies
             .. old.Select(toil => (Text)$"⚠ {toil.Id} ({toil.Service}): {toil.What}. "
                 + (toil.Automation is { } agreed ? $"Agreed: {agreed}." : "No automation was agreed."))]))
         {
-            Table = new Table(["What", "Service", "Minutes", "Age", "Automation"], [.. found.Take(MaxRows).Select(toil =>
+            Table = new Table(["Toil", "Service", "Minutes", "Age", "Automation"], [.. found.Take(MaxRows).Select(toil =>
                 (IReadOnlyList<Text>)[$"{toil.What} ({toil.Id})", toil.Service, $"{toil.Minutes}", $"{toil.AgeMonths(now, zone)} months",
                     toil.Automation ?? ""])]),
             Note = $"One is named by its number: {Text.Code($"report toil automate {found[0].Id} <text>")}",

@@ -25,6 +25,7 @@ public sealed class IncidentCommands(IStore store, IncidentQueries queries, OrgC
                 "<started>]",
             "Declare an incident, now or since an earlier time", DeclareAsync)
         {
+            AtOnce = true,
             ChoicesAsync = ct => ChoicesAsync(store, ct),
             Reads = new()
             {
@@ -42,13 +43,17 @@ public sealed class IncidentCommands(IStore store, IncidentQueries queries, OrgC
             ChoicesAsync = ct => ChoicesAsync(store, ct),
         },
         new("incident", "show <incident>", "Everything about one incident", ShowAsync) { Looks = true },
-        new("incident", "ack <incident>", "Respond to it: your callout begins", (call, ct) => AcknowledgeAsync(call, Named(call), ct)),
-        new("incident", "leave <incident>", "Stop responding while others continue", LeaveAsync),
+        new("incident", "ack <incident>", "Respond to it: your callout begins", (call, ct) => AcknowledgeAsync(call, Named(call), ct))
+        { AtOnce = true },
+        new("incident", "leave <incident>", "Stop responding while others continue", LeaveAsync) { AtOnce = true },
         new("incident", "resolve <incident> [at <when>]", "Resolve it, now or at an earlier time",
             (call, ct) => ResolveAsync(call, Named(call), ct))
-        { Reads = new() { { "when", (call, ct) => TimeAsync(call, "when", ct) } } },
-        new("incident", "reopen <incident>", "Open it again", (call, ct) => ReopenAsync(call, Named(call), ct)),
-        new("incident", "note <incident> <text>", "Add a note", NoteAsync),
+        {
+            AtOnce = true,
+            Reads = new() { { "when", (call, ct) => TimeAsync(call, "when", ct) } },
+        },
+        new("incident", "reopen <incident>", "Open it again", (call, ct) => ReopenAsync(call, Named(call), ct)) { AtOnce = true },
+        new("incident", "note <incident> <text>", "Add a note", NoteAsync) { AtOnce = true },
     ];
 
     public IReadOnlyList<PressHandler> Presses =>

@@ -44,7 +44,7 @@ internal static class IncidentListReplies
             Actions =
             [
                 .. shown is [var only] ? IncidentReplies.Steps(only, person) : [.. shown.Select(incident => Next(incident, person))],
-                .. more > 0 ? [Buttons.Running("All incidents", "incident list")] : Array.Empty<Button>(),
+                .. more > 0 ? [Buttons.Running("Show all incidents", "incident list")] : Array.Empty<Button>(),
                 Buttons.Running("Declare incident…", "incident declare"),
             ],
         };

@@ -28,7 +28,7 @@ internal static class IncidentReachReplies
     public static Field ForChannel(IncidentReach reach) => new("On call",
         reach.OnCall.Count > 0
             ? Text.Join(", ", reach.OnCall.Select(person =>
-                (reach.Quiet ? (Text)person.Name : new Text([new Mention(person.Id, person.Name)])) + $" ({Where(person)})"))
+                (Text)$"{new Mention(person.Id, person.Name) { Quiet = reach.Quiet }} ({Where(person)})"))
         : reach is { Quiet: false, Lead: { } lead } ? (Text)$"nobody. {lead}, respond or put somebody on call."
         : "nobody");
 
@@ -47,8 +47,8 @@ internal static class IncidentReachReplies
             yield return "nobody.";
             yield return reach.Lead is not { } lead ? "The team has no lead: admins are paged."
                 : lead.Person == facts.By.Id ? "You lead the team: you are paged."
-                : reach.Reached.Contains(reach.Instead) ? $"{lead.Name} leads {reach.Channels[0].Id} and is paged."
-                : $"{lead.Name} leads {reach.Channels[0].Id} and has no account here: call them.";
+                : reach.Reached.Contains(reach.Instead) ? (Text)$"{lead with { Quiet = true }} leads {reach.Channels[0].Id} and is paged."
+                : $"{lead with { Quiet = true }} leads {reach.Channels[0].Id} and has no account here: call them.";
             yield break;
         }
 

@@ -220,6 +220,6 @@ public static class IncidentReplies
     private static Text Ended(IncidentFacts facts) => Ended(facts.After);
 
     private static Text Ended(Incident incident) =>
-        $"{Text.Bold($"Resolved after {IncidentWords.Length(incident.End!.Value - incident.Began)}: {incident.Title}")} "
+        $"{Text.Bold($"Resolved after {LengthWords.Of(incident.End!.Value - incident.Began)}: {incident.Title}")} "
             + $"({incident.Id}, {IncidentWords.Say(incident.Severity)}), {Text.Span(incident.Began, incident.End.Value)}.";
 }

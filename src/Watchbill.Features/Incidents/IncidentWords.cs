@@ -1,5 +1,4 @@
 using System.Globalization;
-using NodaTime;
 using Watchbill.Chat;
 using Watchbill.Organization;
 
@@ -47,16 +46,6 @@ public static class IncidentWords
         };
 
     public static string Percent(decimal share) => string.Create(CultureInfo.InvariantCulture, $"{share * 100:0.##} %");
-
-    /// <summary>How long something took, rounded down: 45 s, 1 min 20 s, 6 min, 1 h 20 min, 2 d 3 h.</summary>
-    public static string Length(Duration length) => length switch
-    {
-        { TotalMinutes: < 1 } => $"{length.Seconds} s",
-        { TotalMinutes: < 2 } when length.Seconds > 0 => $"{length.Minutes} min {length.Seconds} s",
-        { TotalHours: < 1 } => $"{length.Minutes} min",
-        { TotalDays: < 1 } => length.Minutes == 0 ? $"{length.Hours} h" : $"{length.Hours} h {length.Minutes} min",
-        _ => length.Hours == 0 ? $"{length.Days} d" : $"{length.Days} d {length.Hours} h",
-    };
 
     /// <summary>Choices of a form.</summary>
     internal static IReadOnlyList<FormOption> Options<T>() where T : struct, Enum =>

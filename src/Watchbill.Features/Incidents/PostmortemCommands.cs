@@ -23,7 +23,8 @@ public sealed class PostmortemCommands(IStore store, IncidentQueries queries, Po
             Reads = new() { { "priority", call => PriorityOf(call) }, { "period", DueAsync } },
         },
         new("incident", "postmortem done <incident> <number>", "Mark an action as done",
-            (call, ct) => DoneAsync(call, call.Arguments.Required("incident"), call.Arguments.Required("number"), ct)),
+            (call, ct) => DoneAsync(call, call.Arguments.Required("incident"), call.Arguments.Required("number"), ct))
+        { AtOnce = true },
         new("incident", "postmortem publish <incident> [at <link>]", "Publish it, with a link", PublishAsync)
         { Reads = new() { { "link", LinkOf } } },
         new("incident", "postmortem list", "Open postmortems and actions", ListAsync) { Looks = true },
@@ -178,7 +179,7 @@ public sealed class PostmortemCommands(IStore store, IncidentQueries queries, Po
     {
         if (postmortem.Owner == call.Caller.Person || await chart.OwnsAsync(call.Caller, postmortem.Service, call.Now, ct)) return;
         throw new RefusedException(
-            $"Only its author {await chart.NameAsync(postmortem.Owner, ct)} and the team can {act}.")
+            $"Only its author {await chart.WhoAsync(postmortem.Owner, ct)} and the team can {act}.")
         { Forbidden = true };
     }
 

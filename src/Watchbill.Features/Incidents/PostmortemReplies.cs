@@ -1,4 +1,3 @@
-using System.Globalization;
 using NodaTime;
 using Watchbill.Chat;
 using Watchbill.Reading;
@@ -107,14 +106,14 @@ public static class PostmortemReplies
         ])]);
 
     private static Button DoneButton(Postmortem postmortem, PostmortemAction action) =>
-        new($"Done: {Buttons.Cut(action.Text, 17)}", "postmortem-done",
+        new($"Mark done: {action.Text}", "postmortem-done",
             new ButtonValue(ButtonSubject.Incident, postmortem.Service, $"{postmortem.Number}", $"{action.Number}").ToString());
 
     private static string Day(Postmortem postmortem, LocalDate due) => OpenWorkReplies.Day(postmortem, due);
 
     private static string Why(Postmortem postmortem) =>
         postmortem.Share is { } share
-            ? string.Create(CultureInfo.InvariantCulture, $" It alone used {share:0.#} % of a budget.") : "";
+            ? $" It alone used {BudgetWords.Percent(share)} of a budget." : "";
 
     private static string Count(int count, string what) => count == 1 ? $"1 {what}" : $"{count} {what}s";
 }

@@ -23,7 +23,7 @@ public static class RunbookReplies
     /// <summary>A button for each, to say that it helped.</summary>
     public static IEnumerable<Button> Helped(Incident incident, IReadOnlyList<Runbook> runbooks) =>
         runbooks.Take(MaxButtons).Select((runbook, i) =>
-            new Button(runbooks.Count == 1 ? "Runbook helped" : $"Runbook {i + 1} helped", "runbook-helped",
+            new Button(runbooks.Count == 1 ? "Mark runbook helpful" : $"Mark runbook {i + 1} helpful", "runbook-helped",
                 new ButtonValue(ButtonSubject.Runbook, incident.Service, $"{incident.Number}", KeyOf(runbook)).ToString()));
 
     /// <summary>Tells one runbook of a service from the others, in a button.</summary>

@@ -22,8 +22,8 @@ public sealed class ForgetCommands(IStore store, OrgChart chart, Forgetting forg
         var person = read.Value;
         if (!person.Retired)
             throw new RefusedException(
-                $"{person.Name} is in the organisation file. Take '{person.Id}' out of it and apply it first; until: ends somebody's " +
-                    $"work and keeps the record.")
+                $"{People.Named(person)} is in the organisation file. Take '{person.Id}' out of it and apply it first; "
+                    + $"until: ends somebody's work and keeps the record.")
             { Field = "person" };
         if (person == new Person(person.Id, person.Id) { TimeZone = person.TimeZone, Until = person.Until, Retired = true })
             throw new RefusedException($"'{person.Id}' is forgotten already.") { Field = "person" };

@@ -6,7 +6,7 @@ namespace Watchbill.Organization;
 public static class ForgetReplies
 {
     public static Reply Preview(Person person) => new(
-        (Text)($"{Text.Bold($"Forget {person.Name}?")} Name, e-mail, chat accounts, absences, calendar links, handoff notes, "
+        (Text)($"{Text.Bold($"Forget {People.Named(person)}?")} Name, e-mail, chat accounts, absences, calendar links, handoff notes, "
         + $"reasons of changes and what was said to them are deleted. Worked shifts, pay and the audit log keep the " +
             $"id {person.Id}, which is never "
         + $"used again. Only a backup can undo this."));

@@ -31,8 +31,8 @@ public sealed class WatchbillCommands(IStore store, IEnumerable<Platform> platfo
         var places = new List<Place>();
         foreach (var (rotation, layers) in RotationsOf(person.Id, await store.ListAsync<Rotation>(IdRange.All, ct), call))
         {
-            var leads = new List<string>();
-            foreach (var lead in await chart.Leads.OfAsync(rotation, call.Now, ct)) leads.Add(await chart.NameAsync(lead, ct));
+            var leads = new List<Mention>();
+            foreach (var lead in await chart.Leads.OfAsync(rotation, call.Now, ct)) leads.Add(await chart.WhoAsync(lead, ct));
             places.Add(new Place(rotation.Id, layers, leads));
         }
 
@@ -62,7 +62,7 @@ public sealed class WatchbillCommands(IStore store, IEnumerable<Platform> platfo
         {
             if (platform.NotMet is null || !await reach.IsInUseAsync(platform, ct)) continue;
             foreach (var why in (await reach.OnAsync(platform, now, ct)).Missing.GroupBy(one => one.Why, one => one.Person))
-                found.Add(WatchbillReplies.OutOfReach(platform, why.Key, (await chart.NamesAsync(why, ct)).Values));
+                found.Add(WatchbillReplies.OutOfReach(platform, why.Key, await chart.NamesAsync(why, ct)));
         }
 
         return found;
@@ -130,4 +130,4 @@ public sealed class WatchbillCommands(IStore store, IEnumerable<Platform> platfo
 }
 
 /// <summary>Where somebody stands in a rotation.</summary>
-internal sealed record Place(string Rotation, IReadOnlyList<string> Layers, IReadOnlyList<string> Leads);
+internal sealed record Place(string Rotation, IReadOnlyList<string> Layers, IReadOnlyList<Mention> Leads);

@@ -23,7 +23,8 @@ internal static partial class WatchbillReplies
                 new("Admin", person.Admin ? "yes" : "no"),
                 new("Teams", List(teams)),
                 .. accounts,
-                .. places.Select(place => new Field($"Rotation {place.Rotation}", $"{List(place.Layers)}; led by {List(place.Leads)}")),
+                .. places.Select(place => new Field($"Rotation {place.Rotation}",
+                    $"{List(place.Layers)}; led by {(place.Leads.Count == 0 ? "nobody" : People.And(place.Leads))}")),
                 .. places.Count == 0 ? new[] { new Field("Rotations", "none") } : [],
                 new("To change it", "All of this is in the organisation file; ask an admin or a lead."),
             ],
@@ -35,11 +36,11 @@ internal static partial class WatchbillReplies
         person.Accounts[platform.Id] ?? (byMail is null ? "not linked" : $"{byMail}, by your e-mail address"));
 
     /// <summary>Whom a platform cannot tell anything for one reason; of many the first are named.</summary>
-    public static Field OutOfReach(Platform platform, string why, IEnumerable<string> names)
+    public static Field OutOfReach(Platform platform, string why, IReadOnlyDictionary<string, string> names)
     {
-        var all = names.Order(StringComparer.CurrentCulture).ToList();
+        var all = names.OrderBy(one => one.Value, StringComparer.CurrentCulture).Select(one => (Text)$"{names.Named(one.Key)}").ToList();
         var more = all.Count > Named ? $" and {all.Count - Named} more" : "";
-        return new($"On a roster, but out of reach in {platform.Name}", $"{string.Join(", ", all.Take(Named))}{more}. {why}");
+        return new($"On a roster, but out of reach in {platform.Name}", $"{Text.Join(", ", all.Take(Named))}{more}. {why}");
     }
 
     /// <param name="said">What the file names, and what is in force.</param>

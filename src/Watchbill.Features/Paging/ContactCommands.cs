@@ -16,12 +16,21 @@ public sealed class ContactCommands(IStore store, ContactMethods methods, Schedu
     public IReadOnlyList<Verb> Verbs =>
     [
         new("oncall", "contact", "How you are reached when you are paged, and in which order", ShowAsync) { Looks = true },
-        new("oncall", "contact add <method> <address>", "Be paged in one more way; a code is sent there", AddAsync) { Typed = "address" },
-        new("oncall", "contact verify <code>", "The code that arrived there", VerifyAsync) { Typed = "code" },
-        new("oncall", "contact test <method>", "Send yourself a test", TestAsync),
-        new("oncall", "contact remove <method>", "Be paged in one way less", RemoveAsync),
+        new("oncall", "contact add <method> <address>", "Be paged in one more way; a code is sent there", AddAsync)
+        {
+            AtOnce = true,
+            Typed = "address",
+        },
+        new("oncall", "contact verify <code>", "The code that arrived there", VerifyAsync)
+        {
+            AtOnce = true,
+            Typed = "code",
+        },
+        new("oncall", "contact test <method>", "Send yourself a test", TestAsync) { AtOnce = true },
+        new("oncall", "contact remove <method>", "Be paged in one way less", RemoveAsync) { AtOnce = true },
         new("oncall", "contact rules <urgency> <rules>", "When each way is used, for high or low urgency", RulesAsync)
         {
+            AtOnce = true,
             Typed = "rules",
             Reads = new() { { "urgency", call => UrgencyOf(call) } },
         },

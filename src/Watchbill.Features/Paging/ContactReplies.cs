@@ -45,7 +45,7 @@ public static class ContactReplies
     }
 
     public static string Said(IEnumerable<NotificationRule> rules) => string.Join(", ", rules.Select(rule =>
-        rule.After == Duration.Zero ? $"{rule.Method} at once" : $"{rule.Method} after {Length(rule.After)}"));
+        rule.After == Duration.Zero ? $"{rule.Method} at once" : $"{rule.Method} after {LengthWords.Of(rule.After)}"));
 
     private static Text State(Contact contact) => contact switch
     {
@@ -57,7 +57,4 @@ public static class ContactReplies
 
     private static string Short(Duration after) => after.TotalSeconds % 60 == 0
         ? FormattableString.Invariant($"{after.TotalMinutes:0}m") : FormattableString.Invariant($"{after.TotalSeconds:0}s");
-
-    private static string Length(Duration after) => after.Seconds == 0
-        ? FormattableString.Invariant($"{after.TotalMinutes:0} min") : FormattableString.Invariant($"{after.TotalSeconds:0} s");
 }

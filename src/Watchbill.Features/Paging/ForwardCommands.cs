@@ -9,7 +9,8 @@ public sealed class ForwardCommands(PageActions pages, PageForwards forwards, Pu
     public IReadOnlyList<Verb> Verbs =>
     [
         new("oncall", "forward <incident> [to <team>]", "Hand its page over to the team whose it is; low urgency waits for its hours",
-            (call, ct) => ForwardAsync(call, call.Arguments.Required("incident"), call.Arguments["team"], ct)),
+            (call, ct) => ForwardAsync(call, call.Arguments.Required("incident"), call.Arguments["team"], ct))
+        { AtOnce = true },
     ];
 
     public IReadOnlyList<PressHandler> Presses =>

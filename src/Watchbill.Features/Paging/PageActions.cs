@@ -134,7 +134,7 @@ public sealed class PageActions(IStore store, OrgChart chart, IncidentDesk incid
     private async Task<Answer> EndDrillAsync(Stored<Page> read, string person, string? method, Actor by, CancellationToken ct)
     {
         var page = read.Value;
-        var took = PageReplies.Length(by.Now - page.OpenedAt);
+        var took = LengthWords.Of(by.Now - page.OpenedAt);
         var told = page.Events[0].Person is { } asked && asked != person ? [Delivery.Say(
             new Delivery(by.Now, MessageKind.Page, Address.Person(asked),
                 new Reply(Text.Bold($"{await WhoAsync(person, ct)} acknowledged {page.Id} after {took}")

@@ -14,7 +14,10 @@ public sealed partial class PageCommands(
 {
     private const int MaxNamed = 5;
 
-    public IReadOnlyList<Verb> Verbs =>
+    // A page waits for nobody.
+    public IReadOnlyList<Verb> Verbs => [.. Said.Select(verb => verb with { AtOnce = true })];
+
+    private IReadOnlyList<Verb> Said =>
     [
         new("oncall", "page <subject> <text>",
             "Page a person or the on-call of a service, rotation or team; sev2 unless said", PageAsync)
@@ -174,7 +177,7 @@ public sealed partial class PageCommands(
             .. known.Select(one => one.Incident is { } incident ? OpenWorkReplies.Headline(incident) : $"{one.Page.Id}: a drill."),
         ]))
         {
-            Actions = [.. known.Select(one => PageReplies.Acknowledge(one.Page) with { Label = $"Acknowledge {one.Page.Id}" })],
+            Actions = PageReplies.Acknowledge([.. known.Select(one => one.Page)]),
         };
     }
 
@@ -224,7 +227,7 @@ public sealed partial class PageCommands(
         return mine.Count == 0 ? null : new Reply(Text.Lines(mine.Select(page =>
             Text.Bold($"{page.Value.Id} pages you") + $" since {page.Value.OpenedAt:time}. Acknowledge it.")))
         {
-            Actions = [.. mine.Take(5).Select(page => PageReplies.Acknowledge(page.Value) with { Label = $"Acknowledge {page.Value.Id}" })],
+            Actions = PageReplies.Acknowledge([.. mine.Take(5).Select(page => page.Value)]),
         };
     }
 

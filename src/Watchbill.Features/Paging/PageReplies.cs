@@ -20,7 +20,7 @@ public static class PageReplies
         Text text = $"{headline} {new Mention(person, facts.Name(person))}, {Why(facts, step, person)}. Since {facts.Incident.Began:time}";
         text += facts.Affected is { } users ? $", {users}." : ".";
         if (step.At - step.Due > Late && !step.Incoming)
-            text += $" Late by {Length(step.At - step.Due)}: Watchbill was down.";
+            text += $" Late by {LengthWords.Of(step.At - step.Due)}: Watchbill was down.";
         return WithNext(new Reply(text) { Actions = Open(facts) }, facts);
     }
 
@@ -61,7 +61,8 @@ public static class PageReplies
         return page switch
         {
             { IsDrill: true, State: PageState.Resolved } => new Reply(page is { By: { } by, AcknowledgedAt: { } at }
-                ? Text.Bold($"DRILL: {facts.Who(by)} acknowledged {page.Id} after {Length(at - page.OpenedAt)}.") + " Nothing is broken."
+                ? Text.Bold($"DRILL: {facts.Who(by)} acknowledged {page.Id} after {LengthWords.Of(at - page.OpenedAt)}.")
+                    + " Nothing is broken."
                 : Text.Bold($"DRILL: nobody acknowledged {page.Id}.") + " The drill has ended; nothing is broken."),
             { State: PageState.Resolved } => new Reply(incident.End is { } end
                 ? Text.Bold($"{page.Id} was resolved at {end:time}:") + $" {incident.Title}."
@@ -92,10 +93,10 @@ public static class PageReplies
         return happened switch
         {
             { Kind: PageEventKind.Over } when page.IsDrill => new Reply(
-                Text.Bold($"DRILL: nobody acknowledged {id} in {Length(happened.At - page.OpenedAt)}.")
+                Text.Bold($"DRILL: nobody acknowledged {id} in {LengthWords.Of(happened.At - page.OpenedAt)}.")
                 + $" Paged: {facts.All(Paged(page))}. Who can be woken: {Text.Code("readiness")}"),
             { Kind: PageEventKind.Over } => new Reply(
-                Text.Bold($"Nobody has acknowledged {id} ({Severity(facts)}) in {Length(happened.At - page.OpenedAt)}:")
+                Text.Bold($"Nobody has acknowledged {id} ({Severity(facts)}) in {LengthWords.Of(happened.At - page.OpenedAt)}:")
                 + $" {facts.Incident.Title}. Paged: {facts.All(Paged(page))}. Paging has stopped; the page is open."
                 + (facts.Lead is { } lead ? (Text)$" {lead}, call somebody." : " Call somebody."))
             { Actions = Open(facts) },
@@ -152,6 +153,11 @@ public static class PageReplies
 
     public static Button Acknowledge(Page page) => new("Acknowledge", "page-ack", Value(page)) { Style = ButtonStyle.Primary };
 
+    /// <summary>A button for each of several pages.</summary>
+    public static IReadOnlyList<Button> Acknowledge(IReadOnlyList<Page> pages) =>
+        [.. Buttons.Apart([.. pages.Select(page => $"Acknowledge {page.Id}")])
+            .Zip(pages, (label, page) => Acknowledge(page) with { Label = label })];
+
     private static IReadOnlyList<Button> Open(PageFacts facts) =>
     [
         Acknowledge(facts.Page), .. facts.Page.IsDrill ? [] : new[] { new Button("Escalate page", "page-escalate", Value(facts.Page)) },
@@ -160,7 +166,7 @@ public static class PageReplies
 
     /// <summary>What who has it does next.</summary>
     public static IReadOnlyList<Button> Mine(Page page) =>
-        [new("Resolve", "incident-resolve", Value(page)), new("Give back", "page-giveback", Value(page))];
+        [new("Resolve", "incident-resolve", Value(page)), new("Give back page", "page-giveback", Value(page))];
 
     /// <summary>What its buttons carry, and what its incident is shown anew by: <c>incident/checkout/12</c>.</summary>
     internal static string Value(Page page) => new ButtonValue(ButtonSubject.Incident, page.Service, $"{page.Number}").ToString();
@@ -216,9 +222,4 @@ public static class PageReplies
                 ? new[] { new Field("Next", $"{facts.All(next.People)}, {next.At:time}") } : [],
         ],
     };
-
-    internal static string Length(Duration length) =>
-        length.TotalMinutes < 1 ? FormattableString.Invariant($"{length.TotalSeconds:0} s")
-            : length.TotalHours < 2 ? FormattableString.Invariant($"{length.TotalMinutes:0} min")
-            : FormattableString.Invariant($"{length.TotalHours:0.#} h");
 }

@@ -50,7 +50,7 @@ public static class ReadinessReplies
             Table = new Table(["Who", "When", "On call", "Reason"],
                 [.. readiness.Gaps.Concat(readiness.Unqualified).Take(Shown).Select(gap => (IReadOnlyList<Text>)
                     [
-                        gap.Person is { } person ? $"{People.Named(person, names.GetValueOrDefault(person, person))}" : "nobody",
+                        gap.Person is { } person ? (Text)$"{People.Named(person, names.GetValueOrDefault(person, person))}" : "nobody",
                         Text.Span(gap.Start, gap.End),
                         gap.Layer.Length > 0 ? $"{gap.Rotation}, {PageWords.Level(gap.Layer, person => person)}" : gap.Rotation,
                         gap.Reason,

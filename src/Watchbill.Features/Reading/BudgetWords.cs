@@ -1,34 +1,36 @@
 using System.Globalization;
 using NodaTime;
 using Watchbill.Budgets;
+using Watchbill.Chat;
 
 namespace Watchbill.Reading;
 
 /// <summary>Numbers of budgets as people read them. This is the only place that rounds.</summary>
 internal static class BudgetWords
 {
-    private const decimal Minute = 60;
-    private const decimal Hour = 3600;
-    private const decimal Day = 86_400;
-
     /// <summary><c>6 min</c>, <c>1 h 6 min</c>, <c>1,234 requests</c>; without a sign.</summary>
     public static string Amount(Slo slo, decimal value) => Amount(slo.Kind, value);
 
     /// <summary><c>40 %</c>; under ten with one digit.</summary>
-    public static string Percent(decimal value) =>
-        value.ToString(decimal.Round(value, 1) < 10 ? "0.#" : "#,##0", CultureInfo.InvariantCulture) + " %";
+    /// <param name="limit">What it is compared with: beside 95 %, 94.96 % are not 95 %. Null: nothing.</param>
+    public static string Percent(decimal value, decimal? limit = null)
+    {
+        var said = value.ToString(decimal.Round(value, 1) < 10 ? "0.#" : "#,##0", CultureInfo.InvariantCulture);
+        return (limit is { } exact && value != exact && said == Exact(exact) ? Exact(value) : said) + " %";
+    }
 
     /// <summary><c>67x</c>: so many times what the budget allows.</summary>
-    public static string Rate(decimal? value) => value is { } rate
-        ? rate.ToString(rate is > 0 and < 0.05m ? "0.###" : rate < 10 ? "0.#" : "#,##0", CultureInfo.InvariantCulture) + "x" : "unknown";
-
-    /// <summary>How long something lasts at this rate: <c>40 min</c>, <c>32 h</c>, <c>6 d</c>.</summary>
-    public static string Rough(decimal seconds) => string.Create(CultureInfo.InvariantCulture, $"{seconds switch
+    public static string Rate(decimal? value) => value switch
     {
-        < 2 * Hour => $"{Math.Max(1, decimal.Round(seconds / Minute)):0} min",
-        < 2 * Day => $"{decimal.Round(seconds / Hour):0} h",
-        _ => $"{decimal.Round(seconds / Day):#,0} d",
-    }}");
+        null => "unknown",
+        > 0 and < 0.05m => "under 0.1x",
+        { } rate => rate.ToString(rate < 10 ? "0.#" : "#,##0", CultureInfo.InvariantCulture) + "x",
+    };
+
+    /// <summary>When it is gone: <c>Mon 09:00</c>; further ahead, where a rate does not tell an hour, the day alone.</summary>
+    public static Text Gone(Instant known, Instant at) => at - known < Duration.FromDays(3) ? (Text)$"{at}" : $"{at:date}";
+
+    private static string Exact(decimal percent) => percent.ToString("#,0.##", CultureInfo.InvariantCulture);
 
     /// <summary><c>this quarter</c>, <c>in 28 days</c>.</summary>
     public static string Window(BudgetWindow window) => window.Unit switch
@@ -63,27 +65,8 @@ internal static class BudgetWords
 
     public static string Date(Instant at, DateTimeZone zone) => at.InZone(zone).ToString("d MMM", CultureInfo.InvariantCulture);
 
-    /// <summary>
-    /// <c>6 min</c>, <c>1 h 20 min</c>, <c>3 d 4 h</c>; of something that is not below zero. Seconds only under two minutes.
-    /// </summary>
-    public static string Length(decimal seconds)
-    {
-        // Rounded first, so that 59 min 59.7 s is an hour and not 60 minutes.
-        var whole = decimal.Round(seconds, seconds < Minute ? 1 : 0, MidpointRounding.AwayFromZero);
-        if (whole < Minute) return string.Create(CultureInfo.InvariantCulture, $"{whole:0.#} s");
-        if (whole >= 2 * Minute) whole = Rounded(whole, Minute);
-        if (whole >= Day) whole = Rounded(whole, Hour);
-        var parts =
-            new[] { (decimal.Floor(whole / Day), "d"), (decimal.Floor(whole % Day / Hour), "h"),
-                (decimal.Floor(whole % Hour / Minute), "min"), (whole % Minute, "s") };
-        return string.Join(' ',
-            parts.Where(part => part.Item1 > 0)
-                .Select(part => string.Create(CultureInfo.InvariantCulture, $"{part.Item1:#,0} {part.Item2}")));
-    }
-
-    private static decimal Rounded(decimal seconds, decimal to) => decimal.Round(seconds / to, MidpointRounding.AwayFromZero) * to;
-
-    private static string Amount(SloKind kind, decimal value) => kind == SloKind.Time ? Length(Math.Abs(value)) : Requests(Math.Abs(value));
+    private static string Amount(SloKind kind, decimal value) =>
+        kind == SloKind.Time ? LengthWords.Of(Math.Abs(value)) : Requests(Math.Abs(value));
 
     private static string Requests(decimal count)
     {

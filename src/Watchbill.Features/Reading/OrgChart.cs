@@ -59,6 +59,9 @@ public sealed class OrgChart(IStore store)
     public async ValueTask<Service?> FindServiceAsync(string id, CancellationToken ct) => (await store.FindAsync<Service>(id, ct))?.Value;
 
     /// <summary>The name to show for an id; the id itself for somebody who is forgotten.</summary>
+    /// <summary>A person whom an answer names.</summary>
+    public async ValueTask<Mention> WhoAsync(string person, CancellationToken ct) => People.Named(person, await NameAsync(person, ct));
+
     public async ValueTask<string> NameAsync(string person, CancellationToken ct) =>
         (await store.FindAsync<Person>(person, ct))?.Value.Name ?? person;
 

@@ -25,7 +25,7 @@ public sealed class PageStory(IStore store, OrgChart chart)
             var platform =
                 (await store.FindAsync<Posted>(Posted.IdOf($"page/{page.DocumentId}", Address.Person(person.Key)), ct))?.Value.Places
                     .Select(place => place.Platform.Name).LastOrDefault();
-            Text line = $"{names[person.Key]}: ";
+            Text line = $"{names.Named(person.Key)}: ";
             foreach (var (i, call) in person.Index())
             {
                 if (i > 0) line += ", ";

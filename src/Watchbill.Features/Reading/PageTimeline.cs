@@ -7,7 +7,9 @@ namespace Watchbill.Reading;
 /// <summary>One thing that happened to a page, in plain words.</summary>
 public sealed record PageLine(Instant At, string Text);
 
-/// <summary>The course of a page as people read it afterwards: what was tried, what arrived, who answered.</summary>
+/// <summary>
+/// The course of a page as people read it afterwards: what was tried, what arrived, who answered. In plain words, as the API answers it.
+/// </summary>
 public static class PageTimeline
 {
     /// <param name="zone">In which times within a line are written.</param>
@@ -39,7 +41,7 @@ public static class PageTimeline
             { Missed: true } => $"{PageWords.Level(step.To, name)} was due while Watchbill was down, and was passed.",
             { People.Count: 0 } => $"Nobody was paged: {PageWords.Nobody(page, step, name)}. Went on at once.",
             { Incoming: true } => $"{string.Join(", ", step.People.Select(name))} came on call as {step.To} and {was} paged.",
-            _ => $"{PageWords.Called(step, name)} {was} paged." + (step.Unreached ? " Nothing arrived; went on at once." : ""),
+            _ => $"{PageWords.Called(step, name).ToString()} {was} paged." + (step.Unreached ? " Nothing arrived; went on at once." : ""),
         };
     }
 

@@ -23,7 +23,7 @@ public static class QualificationReplies
 
     /// <summary>Who was put on call all the same, by whom and why.</summary>
     public static Text Insisted(string person, TrainingEvent insisted, IReadOnlyDictionary<string, string> names) =>
-        $"{names.Named(person)}. {names.GetValueOrDefault(insisted.By, insisted.By)} insisted: {insisted.Text}";
+        $"{names.Named(person)}. {People.Named(insisted.By, names.GetValueOrDefault(insisted.By, insisted.By))} insisted: {insisted.Text}";
 
     /// <summary>Whose first shift alone it is, and whom to ask.</summary>
     public static Text FirstShift(string person, string backup, IReadOnlyDictionary<string, string> names) =>

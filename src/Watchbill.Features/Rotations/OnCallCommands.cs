@@ -49,7 +49,7 @@ public sealed class OnCallCommands(RotationPicker picker, OnCallBoard board, Sch
         // Some of several are the reader's own: the others are a press away.
         return call.Arguments["rotation"] is not null || board.Count == await schedules.CountAsync(ct) ? reply : reply with
         {
-            Actions = [.. reply.Actions, Buttons.Running("All rotations",
+            Actions = [.. reply.Actions, Buttons.Running("Show all rotations",
                 call.Arguments["when"] is { } then ? $"now {NamedThings.Everything} at {then}" : $"now {NamedThings.Everything}")],
         };
     }

@@ -31,10 +31,11 @@ public static class RotationReplies
         // Over several stands the head of their place, which says the same.
         Text = rotations.Count > 1 ? Text.Empty : Now(rotations, null).Text,
         Actions = rotations is [var one]
-            ? [Buttons.Running("Schedule", $"schedule {one.Rotation.Id}"), Buttons.Running("Last handoff", $"handoff {one.Rotation.Id}"),
-                Buttons.Running("Override…", $"override {one.Rotation.Id}")]
+            ? [Buttons.Running("Show schedule", $"schedule {one.Rotation.Id}"),
+                Buttons.Running("Show last handoff", $"handoff {one.Rotation.Id}"),
+                Buttons.Running("Override shift…", $"override {one.Rotation.Id}")]
             : [.. rotations.Take(MaxButtons)
-                .Select(rotation => Buttons.Running($"Schedule of {rotation.Rotation.Id}", $"schedule {rotation.Rotation.Id}"))],
+                .Select(rotation => Buttons.Running($"Show {rotation.Rotation.Id}", $"schedule {rotation.Rotation.Id}"))],
         Shareable = false,
     };
 
@@ -215,7 +216,7 @@ public static class RotationReplies
         layer.Layer.Shadow && layer.Layer.Id != "shadow" ? $"{layer.Layer.Id} (shadow)" : layer.Layer.Id;
 
     private static string After(Duration after) =>
-        after == Duration.Zero ? "at once" : FormattableString.Invariant($"{after.TotalMinutes:0} min");
+        after == Duration.Zero ? "at once" : LengthWords.Of(after);
 
     private static Text[] Row(params Text[] cells) => cells;
 }

@@ -39,7 +39,7 @@ public static class ScheduleReplies
                 [.. rows.Take(MostRows).Select(row => (IReadOnlyList<Text>)
                     [Text.Span(row.Start, row.End), .. row.Cells.Select(cell => cell.Who ?? Text.Empty)])]),
             Actions = rest is { } from
-                ? [Buttons.Running("More", $"schedule {rotation.Id} {Typed(from, zone)} to {Typed(span.End, zone)}")] : [],
+                ? [Buttons.Running("Show more", $"schedule {rotation.Id} {Typed(from, zone)} to {Typed(span.End, zone)}")] : [],
             Shareable = true,
         };
     }

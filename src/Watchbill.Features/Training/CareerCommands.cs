@@ -30,9 +30,10 @@ public sealed class CareerCommands(IStore store, Enrollments enrollments, Qualif
         var person = await chart.PersonAsync(call.Arguments.Required("person"), ct);
         var managers = await chart.Leads.ManagersOfAsync(person.Id, now, ct);
         if (me != person.Id && !managers.Contains(me))
-            throw new RefusedException($"Only {person.Name} or their manager begins it.") { Forbidden = true };
+            throw new RefusedException($"Only {People.Named(person)} or their manager begins it.") { Forbidden = true };
         if (managers.Count == 0)
-            throw new RefusedException($"{person.Name} has no manager who could sign. Name one for their team in the organisation file.");
+            throw new RefusedException(
+                $"{People.Named(person)} has no manager who could sign. Name one for their team in the organisation file.");
         var program = await ProgramAsync(call.Arguments.Required("program"), ct);
         var other = await chart.PersonAsync(call.Arguments.Required("signer"), "signer", ct);
         if (other.Id == person.Id || managers.Contains(other.Id))
@@ -40,7 +41,7 @@ public sealed class CareerCommands(IStore store, Enrollments enrollments, Qualif
                 "It takes two people: the manager and one other. Name somebody who is neither.")
             { Field = "signer" };
         if ((await chart.Leads.HereAsync([other.Id], now, ct)).Count == 0)
-            throw new RefusedException($"{other.Name} is not here any more.") { Field = "signer" };
+            throw new RefusedException($"{People.Named(other)} is not here any more.") { Field = "signer" };
         var id = Enrollment.IdOf(person.Id, program.Id, null);
         var read = await store.FindAsync<Enrollment>(id, ct);
         var before = read?.Value ?? new Enrollment(person.Id, program.Id, null);

@@ -20,7 +20,7 @@ public static class CareerReplies
             .. own ? NextReplies.Of(course, names) : [],
         ]))
         {
-            Actions = [Buttons.Running("Checklist",
+            Actions = [Buttons.Running("Show checklist",
             $"training status {person} for {course.About}")]
         };
     }

@@ -26,10 +26,13 @@ public sealed class DrillCommands(IStore store, Drills drills, DrillEvidence evi
         },
         new("training", "drills [<rotation>]", "The scenarios of tabletop drills, and those played last", ListAsync) { Looks = true },
         new("training", "drill note <text>", "Note something in the drill that runs",
-            (call, ct) => WriteAsync(call, DrillStep.Noted, "Noted", ct)),
+            (call, ct) => WriteAsync(call, DrillStep.Noted, "Noted", ct))
+        { AtOnce = true },
         new("training", "drill learned <text>", "Keep what a drill has taught, or who does what about it",
-            (call, ct) => WriteAsync(call, DrillStep.Learned, "Learned", ct)),
-        new("training", "drill runbook <service> <alert>", "Say that the drill went through a runbook: its review", RunbookAsync),
+            (call, ct) => WriteAsync(call, DrillStep.Learned, "Learned", ct))
+        { AtOnce = true },
+        new("training", "drill runbook <service> <alert>", "Say that the drill went through a runbook: its review", RunbookAsync)
+        { AtOnce = true },
     ];
 
     public IReadOnlyList<PressHandler> Presses =>
@@ -49,7 +52,7 @@ public sealed class DrillCommands(IStore store, Drills drills, DrillEvidence evi
         await MustMasterAsync(call, rotation, ct);
         if ((await drills.OfAsync(rotation.Id, ct)).FirstOrDefault(one => one.IsRunning(call.Now)) is { } runs)
             throw new RefusedException(
-                $"{runs.Id} runs with {rotation.Id}. {await chart.NameAsync(runs.Master, ct)} or a lead ends it first.")
+                $"{runs.Id} runs with {rotation.Id}. {await chart.WhoAsync(runs.Master, ct)} or a lead ends it first.")
             {
                 Field = "rotation",
             };
@@ -59,7 +62,7 @@ public sealed class DrillCommands(IStore store, Drills drills, DrillEvidence evi
             if (call.Arguments[role] is not { } named) continue;
             var person = await chart.PersonAsync(named, role, ct);
             if (begun.Has(person.Id))
-                throw new RefusedException($"{person.Name} has a part already. Three parts take three people.") { Field = role };
+                throw new RefusedException($"{People.Named(person)} has a part already. Three parts take three people.") { Field = role };
             begun = begun.With(new DrillEvent(call.Now, person.Id, step));
         }
 
@@ -122,7 +125,7 @@ public sealed class DrillCommands(IStore store, Drills drills, DrillEvidence evi
         var (one, me) = (drill.Drill, call.Caller.Person);
         if (one.Has(me)) throw new RefusedException($"You have a part in {one.Id} already. Three parts take three people.");
         if ((role == DrillStep.Primary ? one.Primary : one.Secondary) is { } taken)
-            throw new RefusedException($"{await chart.NameAsync(taken, ct)} plays {word} already. Nothing to do.");
+            throw new RefusedException($"{await chart.WhoAsync(taken, ct)} plays {word} already. Nothing to do.");
         return await HappenedAsync(call, drill, new DrillEvent(call.Now, me, role), DrillReplies.Joined(drill.Walk, word), ct);
     }
 
@@ -159,7 +162,7 @@ public sealed class DrillCommands(IStore store, Drills drills, DrillEvidence evi
     {
         var drill = await drills.FindAsync(number, call.Now, ct);
         if (drill.Drill.Master != call.Caller.Person && !await chart.LeadsAsync(call.Caller, drill.Rotation, call.Now, ct))
-            throw new RefusedException($"Only {await chart.NameAsync(drill.Drill.Master, ct)} or a lead ends it.") { Forbidden = true };
+            throw new RefusedException($"Only {await chart.WhoAsync(drill.Drill.Master, ct)} or a lead ends it.") { Forbidden = true };
         var after = drill.After(new DrillEvent(call.Now, call.Caller.Person, DrillStep.Ended));
         var said = DrillReplies.Path(after.Walk, call.Now);
         return new Plan(said, said,
@@ -186,7 +189,7 @@ public sealed class DrillCommands(IStore store, Drills drills, DrillEvidence evi
     {
         var drill = await drills.FindAsync(number, call.Now, ct);
         return drill.Drill.Master == call.Caller.Person ? drill : throw new RefusedException(
-            $"Only the game master, {await chart.NameAsync(drill.Drill.Master, ct)}, tells what is found.")
+            $"Only the game master, {await chart.WhoAsync(drill.Drill.Master, ct)}, tells what is found.")
         { Forbidden = true };
     }
 

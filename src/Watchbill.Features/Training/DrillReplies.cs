@@ -10,7 +10,6 @@ public static class DrillReplies
 {
     // One message holds no more buttons than a reader looks through.
     private const int MaxClues = 8;
-    private const int LabelLength = 24;
     private const int LastDrills = 5;
 
     public static Reply StartPreview(DrillScenario scenario, string rotation, string? primary) => new(Text.Lines(
@@ -48,7 +47,7 @@ public static class DrillReplies
                 .. drill.Primary is null ? new[] { new Button("Play primary", "drill-primary", drill.DocumentId) } : [],
                 .. drill.Secondary is null ? new[] { new Button("Play secondary", "drill-secondary", drill.DocumentId) } : [],
                 Buttons.Running("Add note…", "training drill note"), Buttons.Running("Add learning…", "training drill learned"),
-                Buttons.Running("Runbook used…", "training drill runbook"),
+                Buttons.Running("Add runbook…", "training drill runbook"),
             ],
         };
     }
@@ -73,12 +72,11 @@ public static class DrillReplies
                 Buttons.Capital(clue.Ask) + (clue.Key ? " (ideal path)" : "") + (walk.Told.Contains(clue) ? ", told" : ""), clue.Answer))],
             Actions =
             [
-                .. walk.Left.Take(MaxClues).Select(clue => new Button(
-                    Buttons.Cut(Buttons.Capital(clue.Ask), LabelLength), "drill-tell",
+                .. walk.Left.Take(MaxClues).Select(clue => new Button(Buttons.Capital(clue.Ask), "drill-tell",
                     $"{drill.DocumentId}/{DrillWalk.IdOf(stage, clue)}")),
                 .. stage.Hint is null || walk.IsHinted ? Array.Empty<Button>() : [new Button("Give hint", "drill-hint", drill.DocumentId)],
                 walk.IsLast ? new Button("End drill", "drill-end", drill.DocumentId) { Style = ButtonStyle.Primary }
-                    : new Button("Next part", "drill-next", $"{drill.DocumentId}/{drill.Stage}") { Style = ButtonStyle.Primary },
+                    : new Button("Read next part", "drill-next", $"{drill.DocumentId}/{drill.Stage}") { Style = ButtonStyle.Primary },
                 .. walk.IsLast ? Array.Empty<Button>() : [new Button("End drill", "drill-end", drill.DocumentId)],
             ],
         };
@@ -100,7 +98,7 @@ public static class DrillReplies
         ]))
         {
             Table = new Table(["Part", "Took", "Ideal"], [.. walk.Spent(now).Select(one => (IReadOnlyList<Text>)
-                [one.Stage.Id, Minutes(one.Took), one.Stage.Ideal ?? ""])]),
+                [one.Stage.Id, LengthWords.Of(one.Took), one.Stage.Ideal ?? ""])]),
         };
     }
 
@@ -132,7 +130,7 @@ public static class DrillReplies
 
     private static Reply Over(DrillWalk walk, IReadOnlyDictionary<string, string> names, Instant now) => new(Text.Lines(
     [
-        Text.Bold($"DRILL over after {Minutes((walk.Drill.EndedAt ?? now) - walk.Drill.StartedAt)}: {walk.Scenario.Title}")
+        Text.Bold($"DRILL over after {LengthWords.Of((walk.Drill.EndedAt ?? now) - walk.Drill.StartedAt)}: {walk.Scenario.Title}")
             + $" ({walk.Drill.Id}).",
         .. walk.Scenario.Debrief is { } debrief ? new[] { (Text)$"Talk about it now: {debrief}" } : [],
     ]))
@@ -161,5 +159,4 @@ public static class DrillReplies
 
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 
-    private static string Minutes(Duration length) => FormattableString.Invariant($"{Math.Round(length.TotalMinutes):0} min");
 }

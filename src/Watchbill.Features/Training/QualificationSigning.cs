@@ -24,11 +24,11 @@ internal sealed class QualificationSigning(Enrollments enrollments, Qualificatio
             throw new RefusedException($"Only the mentor and a lead of {course.For} sign the qualification.") { Forbidden = true };
         if (progress.State == TrainingState.Qualified)
             throw new RefusedException(
-                $"{course.Person.Name} is qualified for {course.For} already. Nothing to do.")
+                $"{People.Named(course.Person)} is qualified for {course.For} already. Nothing to do.")
             { Field = "person" };
         if (!progress.IsReady)
             throw new RefusedException(
-                $"{course.Person.Name} is not ready. Missing: {string.Join(", ", QualificationReplies.Parts(progress))}.")
+                $"{People.Named(course.Person)} is not ready. Missing: {string.Join(", ", QualificationReplies.Parts(progress))}.")
             {
                 Field = "person",
             };

@@ -12,7 +12,8 @@ public sealed class ShadowCommands(IStore store, Enrollments enrollments, OrgCha
     public IReadOnlyList<Verb> Verbs =>
     [
         new("training", "debrief <incident> saw <seen> made-sense <clear> would-have <instead>",
-            "Look back at an incident of a shift that you shadowed", DebriefAsync),
+            "Look back at an incident of a shift that you shadowed", DebriefAsync)
+        { AtOnce = true },
     ];
 
     public IReadOnlyList<PressHandler> Presses =>
@@ -59,7 +60,7 @@ public sealed class ShadowCommands(IStore store, Enrollments enrollments, OrgCha
         var rotation = await chart.RotationAsync(turn.Rotation, ct);
         if (call.Caller.Person != turn.Person && call.Caller.Person != turn.Beside
             && !await chart.LeadsAsync(call.Caller, rotation, call.Now, ct))
-            throw new RefusedException($"Only {await chart.NameAsync(turn.Person, ct)} or a lead can remove it.") { Forbidden = true };
+            throw new RefusedException($"Only {await chart.WhoAsync(turn.Person, ct)} or a lead can remove it.") { Forbidden = true };
         if (turn.Start <= call.Now) throw new RefusedException("This shadow shift has begun. Nothing changed.");
         var said = ShadowReplies.Declined(turn, await chart.NameAsync(call.Caller.Person, ct));
         return new Plan(said, said,

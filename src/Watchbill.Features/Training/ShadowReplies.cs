@@ -40,11 +40,11 @@ public static class ShadowReplies
     { Actions = [Debrief(incident.Service, incident.Number)] };
 
     public static Button Debrief(string service, int number) => new(
-        Buttons.Cut(string.Create(CultureInfo.InvariantCulture, $"Look back: {service}-{number}…"), 24), "training-debrief",
+        string.Create(CultureInfo.InvariantCulture, $"Look back: {service}-{number}…"), "training-debrief",
         new ButtonValue(ButtonSubject.Incident, service, number.ToString(CultureInfo.InvariantCulture)).ToString());
 
     public static Button Decline(ShadowTurn turn) =>
-        new("Cannot shadow then", "shadow-decline", new ButtonValue(ButtonSubject.Rotation, turn.Id.Split('/')).ToString());
+        new("Decline shadow shift", "shadow-decline", new ButtonValue(ButtonSubject.Rotation, turn.Id.Split('/')).ToString());
 
     /// <summary>The three questions.</summary>
     public static Reply Questions(string incident) => new(Text.Bold($"Look back at {incident}"))

@@ -12,12 +12,14 @@ public sealed class SignOffCommands(Enrollments enrollments, Qualifications qual
     public IReadOnlyList<Verb> Verbs =>
     [
         new("training", "done <item> [<rotation>] [because <text>]", "Say that you did an item; the text is its evidence",
-            (call, ct) => DoneAsync(call, call.Arguments["rotation"], call.Arguments.Required("item"), ct)),
+            (call, ct) => DoneAsync(call, call.Arguments["rotation"], call.Arguments.Required("item"), ct))
+        { AtOnce = true },
         new("training", "sign <person> [<item>] [because <text>]", "Sign an item of somebody; without one, the qualification",
-            async (call, ct) => Asked(await SignAsync(call, ct))),
-        new("training", "send-back <person> <item> because <text>", "Send an item back and say what has to be better", SendBackAsync),
+            SignAsync),
+        new("training", "send-back <person> <item> because <text>", "Send an item back and say what has to be better", SendBackAsync)
+        { AtOnce = true },
         new("training", "waive <person> <item> because <text>", "Waive an item; for leads",
-            async (call, ct) => Asked(await WaiveAsync(call, ct))),
+            WaiveAsync),
     ];
 
     public IReadOnlyList<PressHandler> Presses =>
@@ -32,9 +34,6 @@ public sealed class SignOffCommands(Enrollments enrollments, Qualifications qual
             ? await signing.SignAsync(call, await FindAsync(call, person, About(rotation, program), null, ct), ct)
             : throw ButtonValue.NotUnderstood()),
     ];
-
-    // What is typed about somebody else's training is shown first; a button beside the item was chosen by its words.
-    private static Answer Asked(Answer answer) => answer is Plan plan ? plan with { AtOnce = false } : answer;
 
     private static string[] Parts(string value) => value.Split('/');
 
@@ -91,13 +90,13 @@ public sealed class SignOffCommands(Enrollments enrollments, Qualifications qual
                 $"'{item.Item.Id}' is {item.State.ToString().ToLowerInvariant()} already. Nothing to do.")
             { Field = "item" };
         if (item.State == ItemState.Open)
-            throw new RefusedException($"{course.Person.Name} has not marked '{item.Item.Id}' as done yet.") { Field = "item" };
+            throw new RefusedException($"{People.Named(course.Person)} has not marked '{item.Item.Id}' as done yet.") { Field = "item" };
         var after =
             await changes.AfterAsync(call, course,
                 new(call.Now, call.Caller.Person, TrainingStep.Signed) { Item = item.Item.Id, Text = call.Arguments["text"] }, ct);
         return CourseChanges.Saved(call, course, after, TrainingReplies.ItemSigned(after, item), "training sign", item.Item.Id,
             [CourseChanges.Say(call, course, course.Person.Id,
-                new Reply(Text.Bold($"{await chart.NameAsync(call.Caller.Person, ct)} signed: {item.Item.Title}.")))]) with
+                new Reply(Text.Bold($"{await chart.WhoAsync(call.Caller.Person, ct)} signed: {item.Item.Title}.")))]) with
         {
             Preview = TrainingReplies.SignItem(course, item),
             Act = "Sign off",
@@ -133,7 +132,7 @@ public sealed class SignOffCommands(Enrollments enrollments, Qualifications qual
         var after =
             await changes.AfterAsync(call, course,
                 new(call.Now, call.Caller.Person, TrainingStep.Waived) { Item = item.Item.Id, Text = call.Arguments["text"] }, ct);
-        var done = new Reply(Text.Bold($"Waived: {item.Item.Title}, {course.Person.Name}."));
+        var done = new Reply(Text.Bold($"Waived: {item.Item.Title}, {People.Named(course.Person)}."));
         return CourseChanges.Saved(call, course, after, done, "training waive", item.Item.Id, []) with
         {
             Preview = TrainingReplies.Waive(course, item, call.Arguments.Required("text")),

@@ -42,14 +42,15 @@ public sealed class TrainingCommands(IStore store, Enrollments enrollments, Qual
             && await qualifications.OfAsync(rotation, mentor.Id, call.Now, ct) is not { State: TrainingState.Qualified }
             && !(await chart.Leads.OfAsync(rotation, call.Now, ct)).Contains(mentor.Id))
             throw new RefusedException(
-                $"{mentor.Name} is not qualified for {rotation.Id}, so they cannot be a mentor there.")
+                $"{People.Named(mentor)} is not qualified for {rotation.Id}, so they cannot be a mentor there.")
             { Field = "mentor" };
         var program = await qualifications.ProgramOfAsync(rotation, ct);
         var id = Enrollment.IdOf(person.Id, program.Id, rotation.Id);
         var read = await store.FindAsync<Enrollment>(id, ct);
         var before = read?.Value ?? new Enrollment(person.Id, program.Id, rotation.Id);
         if (await qualifications.OfAsync(rotation, person.Id, call.Now, ct) is { State: TrainingState.Qualified })
-            throw new RefusedException($"{person.Name} is qualified for {rotation.Id} already. Nothing to do.") { Field = "person" };
+            throw new RefusedException($"{People.Named(person)} is qualified for {rotation.Id} already. Nothing to do.")
+            { Field = "person" };
         var begun = before.With(new TrainingEvent(call.Now, call.Caller.Person, TrainingStep.Started) { Other = mentor?.Id });
         var course =
             await enrollments.CourseAsync(new Stored<Enrollment>(id, begun, 0), (await qualifications.OfAsync(begun, call.Now, ct))!,
@@ -62,7 +63,8 @@ public sealed class TrainingCommands(IStore store, Enrollments enrollments, Qual
                 Rotation = rotation.Id,
             }, string.Create(CultureInfo.InvariantCulture, $"training/{id}/{before.Events.Count}/{one}")));
         return new Plan(TrainingReplies.StartPreview(person.Name, rotation.Id, program, mentor?.Name),
-            new Reply(Text.Bold($"{person.Name} is in training for {rotation.Id}.") + (mentor is null ? "" : $" Mentor: {mentor.Name}.")),
+            new Reply(Text.Bold($"{People.Named(person)} is in training for {rotation.Id}.")
+                + (mentor is null ? "" : (Text)$" Mentor: {People.Named(mentor)}.")),
         [
             Write.Upsert(id, read, begun),
             Write.Audit(new AuditEntry(call.Now, call.Caller.Person, "training start", $"person/{person.Id}", call.Caller.Platform.Name)

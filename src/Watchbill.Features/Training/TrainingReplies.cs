@@ -39,7 +39,7 @@ public static class TrainingReplies
             ? (Text)$"Your mentor is {names.Named(mentor)}: ask them anything." : "You sign what they have learned, or send it back.",
         .. own ? NextReplies.Of(course, names) : [],
     ]))
-    { Actions = [Chat.Buttons.Running("Checklist", own ? "training status" : $"training status {course.Person.Id}")] };
+    { Actions = [Chat.Buttons.Running("Show checklist", own ? "training status" : $"training status {course.Person.Id}")] };
 
     public static Reply Done(Course course, ItemProgress item, IReadOnlyDictionary<string, string> names) => new(Text.Lines(
         [Text.Bold($"Done: {item.Item.Title}.")
@@ -84,7 +84,7 @@ public static class TrainingReplies
     public static Reply SentBack(ItemProgress item, string by, string reason) =>
         new(Text.Bold($"Sent back: {item.Item.Title}.") + $" {by}: {reason}")
         {
-            Actions = [Chat.Buttons.Running("Checklist", "training status")],
+            Actions = [Chat.Buttons.Running("Show checklist", "training status")],
         };
 
     public static Reply SignedOff(Course course, Signer role, IReadOnlyList<Signer> left, IReadOnlyDictionary<string, string> names) => new(
@@ -112,7 +112,7 @@ public static class TrainingReplies
             + (course.Mentor is { } mentor ? (Text)$" {names.Named(mentor)} is the backup of your first shift." : ""));
 
     /// <summary>Leads to something else that the same person is in.</summary>
-    public static Button Other(Course other, bool own) => Chat.Buttons.Running(Chat.Buttons.Cut($"See {other.For}", 24),
+    public static Button Other(Course other, bool own) => Chat.Buttons.Running($"See {other.For}",
         $"training status {other.Person.Id} for {other.About}");
 
     /// <summary>The same with one press.</summary>
@@ -137,7 +137,7 @@ public static class TrainingReplies
     public static Reply YoursLapsed(string rotation) => new(
         Text.Bold($"Your qualification for {rotation} has lapsed.")
             + " The roster stays as it is; new shifts need a refresher. Ask your mentor or lead what has changed since, and to sign it.")
-    { Actions = [Chat.Buttons.Running("Checklist", "training status")] };
+    { Actions = [Chat.Buttons.Running("Show checklist", "training status")] };
 
     /// <summary>Once a week: one thing to do, and what waits for a signature.</summary>
     /// <param name="course">Null: the reader is in no training.</param>
@@ -155,8 +155,8 @@ public static class TrainingReplies
         {
             Actions =
             [
-                .. course is null ? Array.Empty<Button>() : [Chat.Buttons.Running("Checklist", "training status")],
-                .. queue.Take(3).Select(one => new Button(Chat.Buttons.Cut($"Sign {one.Item.Item.Id}", 24), "training-sign",
+                .. course is null ? Array.Empty<Button>() : [Chat.Buttons.Running("Show checklist", "training status")],
+                .. queue.Take(3).Select(one => new Button($"Sign {one.Item.Item.Id}", "training-sign",
                     $"{one.Course.Read.Id}/{one.Item.Item.Id}")),
             ],
         };
@@ -223,25 +223,25 @@ public static class TrainingReplies
         {
             return item.Item.Evidence switch
             {
-                Evidence.None => [new Button(Chat.Buttons.Cut($"Done: {id}", 24), "training-done", value)],
+                Evidence.None => [new Button($"Mark done: {id}", "training-done", value)],
                 Evidence.Contact => [Chat.Buttons.Running("Add contact…", "contact add")],
                 Evidence.PageDrill => [Chat.Buttons.Running("Page me as a drill", $"page drill {course.Person.Id}")],
-                _ => [Chat.Buttons.Running(Chat.Buttons.Cut($"Done: {id}…", 24), $"training done {id} {course.About} because")],
+                _ => [Chat.Buttons.Running($"Mark done: {id}…", $"training done {id} {course.About} because")],
             };
         }
 
         if (own || item.State != ItemState.Done || item.Item.Signs is not { } signer || !Course.MaySign(signer, roles)) return [];
         return
         [
-            new Button(Chat.Buttons.Cut($"Sign {id}", 24), "training-sign", value),
-            Chat.Buttons.Running(Chat.Buttons.Cut($"Send back {id}…", 24), $"training send-back {course.Person.Id} {id} because"),
+            new Button($"Sign {id}", "training-sign", value),
+            Chat.Buttons.Running($"Send back {id}…", $"training send-back {course.Person.Id} {id} because"),
         ];
     }
 
     private static Text Who(ItemProgress item, Course course, IReadOnlyDictionary<string, string> names) =>
         !item.IsComplete ? NextReplies.Signers(item, course, names)
             : item.By is not { } by ? Text.Empty
-            : by == TrainingEvent.Watchbill ? "Watchbill" : $"{People.Named(by, names.GetValueOrDefault(by, by))}";
+            : by == TrainingEvent.Watchbill ? "Watchbill" : (Text)$"{People.Named(by, names.GetValueOrDefault(by, by))}";
 
     private static Mention Who(Course course) => People.Named(course.Person.Id, course.Person.Name);
 

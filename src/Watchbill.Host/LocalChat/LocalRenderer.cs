@@ -46,12 +46,12 @@ internal static class LocalRenderer
         return json;
     }
 
-    private static JsonObject Form(Form form) => new()
+    private static JsonObject Form(Form form)
     {
-        ["id"] = form.Id,
-        ["title"] = form.Title,
-        ["fields"] = List(form.Fields, Field),
-    };
+        var json = new JsonObject { ["id"] = form.Id, ["title"] = form.Title, ["fields"] = List(form.Fields, Field) };
+        if (form.Act is { } act) json["act"] = act;
+        return json;
+    }
 
     private static JsonObject Field(FormField field)
     {

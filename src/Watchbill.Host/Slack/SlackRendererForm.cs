@@ -29,7 +29,7 @@ internal static class SlackForm
             ["callback_id"] = form.Id,
             ["private_metadata"] = privateMetadata,
             ["title"] = SlackBlocks.Plain(title, TitleText),
-            ["submit"] = SlackBlocks.Plain(title, TitleText),
+            ["submit"] = SlackBlocks.Plain(form.Act ?? title, TitleText),
             ["close"] = SlackBlocks.Plain("Cancel", TitleText),
             ["blocks"] = new JsonArray(
             [

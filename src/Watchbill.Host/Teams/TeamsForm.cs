@@ -31,7 +31,8 @@ internal static class TeamsForm
         yield return new()
         {
             ["type"] = "ActionSet",
-            ["actions"] = new JsonArray(TeamsBlocks.Button(form.Brief(ButtonText), ButtonStyle.Primary, isForm: true,
+            ["actions"] = new JsonArray(TeamsBlocks.Button(
+                form.Act ?? form.Brief(ButtonText), ButtonStyle.Primary, isForm: true,
                 new JsonObject { [TeamsPayloads.Form] = form.Id, [TeamsPayloads.View] = view })),
         };
     }

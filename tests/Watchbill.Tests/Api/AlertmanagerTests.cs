@@ -124,7 +124,7 @@ public sealed class AlertmanagerTests : IAsyncLifetime
             (await host.Store.ListAsync<Delivery>(IdRange.All, Ct))
                 .Single(delivery => delivery.Value.To == Address.Team("payments")).Value.Reply;
         Assert.Contains(told.Fields, field => field.Name == "Runbook");
-        var helped = told.Actions.Single(action => action.Label == "Runbook helped");
+        var helped = told.Actions.Single(action => action.Label == "Mark runbook helpful");
         Assert.StartsWith("runbook/ledger/1/", helped.Value, StringComparison.Ordinal);
     }
 

@@ -49,7 +49,7 @@ public sealed class PayProtocolTests
         Assert.Equal(HttpStatusCode.Unauthorized, forged.StatusCode);
         Assert.Null(await ApprovedAsync(host.Store));
         await host.InteractAsync(host.Press(approve, "U0BEN"));
-        Assert.Contains("2026-10 of Ana Silva is approved", (string?)(await slack.SeenAsync("response", 2))["text"],
+        Assert.Contains("2026-10 of <@U0ANA> is approved", (string?)(await slack.SeenAsync("response", 2))["text"],
             StringComparison.Ordinal);
         Assert.Equal("ben", await ApprovedAsync(host.Store));
     }

@@ -22,7 +22,7 @@ public sealed class PayQuestionTests
             """
             Is your on-call pay of 2026-06 right?
             Check it by Wed 8 Jul 2026 09:00 (UTC). After that your manager can approve it unchecked.
-            [See my pay] [It is right] [Something is wrong]
+            [See my pay] [Check pay] [Report mistake…]
             """, Plain(asked));
         await bot.AtAsync("2026-07-03T10:00:00Z");
         Assert.Single(await AskedAsync(bot, "ana"));
@@ -83,7 +83,7 @@ public sealed class PayQuestionTests
     {
         var bot = await WithAsync(Files.Payments, "2026-06-01T00:00:00Z");
         await bot.AtAsync("2026-07-03T09:00:00Z");
-        Assert.Equal("2026-06 of Ana is checked.", await PressAsync(bot, "ana", "It is right"));
+        Assert.Equal("2026-06 of Ana is checked.", await PressAsync(bot, "ana", "Check pay"));
         Assert.Equal(PayState.Checked, (await bot.MonthAsync("ana", "2026-06")).State);
         await bot.AtAsync("2026-07-20T09:00:00Z");
         Assert.Single(await AskedAsync(bot, "ana"));
@@ -95,7 +95,7 @@ public sealed class PayQuestionTests
     {
         var bot = await WithAsync(Files.Payments, "2026-06-01T00:00:00Z");
         await bot.AtAsync("2026-07-03T09:00:00Z");
-        Assert.Contains("Why?", await PressAsync(bot, "ana", "Something is wrong"), StringComparison.Ordinal);
+        Assert.Contains("Why?", await PressAsync(bot, "ana", "Report mistake…"), StringComparison.Ordinal);
         await bot.ConfirmAsync("ana", "pay mistake 2026-06 because the night of the 5th is missing");
         var told = Assert.Single(await AskedAsync(bot, "mia"), reply => Plain(reply).Contains("Ana says", StringComparison.Ordinal));
         Assert.DoesNotContain("night", Plain(told), StringComparison.Ordinal);
@@ -125,17 +125,17 @@ public sealed class PayQuestionTests
             """
             Your on-call pay of 2026-06 has changed since you said that something is wrong.
             Is it right now?
-            [See my pay] [It is right] [Something is wrong]
+            [See my pay] [Check pay] [Report mistake…]
             """, Plain((await AskedAsync(bot, "ana"))[^1]));
         Assert.Equal(
             """
             2026-06 of Ana has changed since they said that something is wrong.
             They are asked whether it is right now.
-            [See it]
+            [See pay]
             """, Plain((await AskedAsync(bot, "mia"))[^1]));
         await bot.AtAsync("2026-07-03T10:00:00Z");
         Assert.Equal((2, 2), ((await AskedAsync(bot, "ana")).Count, (await AskedAsync(bot, "mia")).Count));
-        Assert.Equal("2026-06 of Ana is checked.", await bot.PressToldAsync("ana", "It is right"));
+        Assert.Equal("2026-06 of Ana is checked.", await bot.PressToldAsync("ana", "Check pay"));
         // What changes after that is said where it is looked at.
         await bot.ConfirmAsync("mia", "pay adjust ana 2026-06 5 EUR because of a taxi");
         await bot.AtAsync("2026-07-03T11:00:00Z");
@@ -195,7 +195,7 @@ public sealed class PayQuestionTests
         await bot.AtAsync("2026-07-03T09:00:00Z");
         Assert.Equal(Plain((await AskedAsync(bot, "ana"))[0]), await HomeAsync(bot, "ana"));
         Assert.Null(await HomeAsync(bot, "lea"));
-        await PressAsync(bot, "ana", "It is right");
+        await PressAsync(bot, "ana", "Check pay");
         Assert.Equal("Your on-call pay of 2026-06 is checked.\n[See my pay]", await HomeAsync(bot, "ana"));
         await bot.AtAsync("2026-08-02T09:00:00Z");
         Assert.Null(await HomeAsync(bot, "ana"));

@@ -173,7 +173,7 @@ public sealed class QuarterTests
         {
             var asked = (await bot.Store.ListAsync<Delivery>(IdRange.All, Ct)).Select(stored => stored.Value)
                 .Where(delivery => delivery.Kind == MessageKind.Pay && delivery.To == Address.Person(person)).Last();
-            var button = asked.Reply.Actions.Single(action => action.Label == "It is right");
+            var button = asked.Reply.Actions.Single(action => action.Label == "Check pay");
             await bot.Router.PressAsync(button.Action, button.Value, new Caller(person, Platforms.Slack, null), Ct);
         }
 

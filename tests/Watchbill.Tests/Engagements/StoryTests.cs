@@ -151,7 +151,7 @@ public sealed partial class StoryTests
         // It is over: a postmortem is asked for, once, with what it used in the end; the lead writes it within five working days.
         said = await world.AtAsync("2026-11-17T12:22:00Z");
         Assert.Contains(
-            "person:ana: Write the postmortem of checkout-1 by Tue 24 Nov (Half of all payments fail). It alone used 105.6 % of a budget.",
+            "person:ana: Write the postmortem of checkout-1 by Tue 24 Nov (Half of all payments fail). It alone used 106 % of a budget.",
             said, StringComparison.Ordinal);
         Assert.Contains("team:payments: Ana Silva writes the postmortem of checkout-1", said, StringComparison.Ordinal);
         await SaysAsync(world, "ana", "incident postmortem action checkout-1 ben p0 due 2027-03-01 to drop the old payment page",

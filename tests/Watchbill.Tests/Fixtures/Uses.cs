@@ -22,12 +22,17 @@ public static class Uses
 
     /// <summary>Whether a type reads a kind of document from the store by naming it.</summary>
     public static bool Reads(Type type, Type kind) =>
-        (from part in All(type)
-         from method in part.GetMethods(Own).Concat<MethodBase>(part.GetConstructors(Own))
-         from called in Members(method).OfType<MethodInfo>()
+        (from called in Called(type)
          where called.IsGenericMethod && (called.DeclaringType == typeof(IStore) || called.DeclaringType == typeof(Pages))
              && called.GetGenericArguments().Contains(kind)
          select called).Any();
+
+    /// <summary>The methods that a type calls, in what is nested in it, too.</summary>
+    public static IEnumerable<MethodInfo> Called(Type type) =>
+        from part in All(type)
+        from method in part.GetMethods(Own).Concat<MethodBase>(part.GetConstructors(Own))
+        from called in Members(method).OfType<MethodInfo>()
+        select called;
 
     public static IEnumerable<Type> TopLevel(Assembly assembly) =>
         assembly.GetTypes().Where(type => !type.IsNested && type.Namespace?.StartsWith("Watchbill", StringComparison.Ordinal) == true);

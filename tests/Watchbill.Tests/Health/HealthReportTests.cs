@@ -33,7 +33,7 @@ public sealed class HealthReportTests
             payments: 1 of 5 people crossed a limit on call.
             ⚠ On call over 7 days in a row (PagerDuty's compliance template: 7 days in a row): Dan 8 until Mon 23 Nov 2026.
             Give Mon 30 Nov 2026 night of payments to Ben: 43 nights since their last.
-            [Give to Ben]
+            [Give night to Ben]
             """, HealthBot.Plain(said));
         Assert.StartsWith("Put Ben on call for payments", await bot.PressAsync("lea", said.Actions[0]), StringComparison.Ordinal);
     }

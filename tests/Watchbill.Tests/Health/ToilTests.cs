@@ -18,7 +18,7 @@ public sealed class ToilTests
             """
             2 pieces of toil, 1 older than 18 months
             ⚠ toil-1 (checkout): restart the queue. Agreed: a probe restarts it.
-            What                        Service   Minutes  Age        Automation
+            Toil                        Service   Minutes  Age        Automation
             restart the queue (toil-1)  checkout  30       18 months  a probe restarts it
             rotate keys (toil-2)        index     5        17 months
             One is named by its number: `report toil automate toil-1 <text>`

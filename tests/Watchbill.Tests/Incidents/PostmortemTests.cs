@@ -57,7 +57,7 @@ public sealed class PostmortemTests
         Assert.Empty(await postmortems.AskAsync(incident, 40m, by, Ct));
         // Ben responded first.
         Assert.Equal(("ben", 34.5m), ((await ReadAsync(bot)).Owner, (await ReadAsync(bot)).Share));
-        Assert.Contains("It alone used 34.5 % of a budget.", await bot.SayAsync("ana", "incident postmortem checkout-1"),
+        Assert.Contains("It alone used 35 % of a budget.", await bot.SayAsync("ana", "incident postmortem checkout-1"),
             StringComparison.Ordinal);
     }
 
@@ -194,7 +194,7 @@ public sealed class PostmortemTests
         var home = Bot.Plain(Assert.Single(section.Replies));
         Assert.StartsWith("sev1: fault 12 (checkout-12)", home, StringComparison.Ordinal);
         Assert.Contains("and 2 more\n", home, StringComparison.Ordinal);
-        Assert.Contains("[Acknowledge checkout-9] [All incidents] [Declare incident…]", home, StringComparison.Ordinal);
+        Assert.Contains("[Acknowledge checkout-9] [Show all incidents] [Declare incident…]", home, StringComparison.Ordinal);
         Assert.Equal(12, section.Replies[0].Actions.Count);
     }
 

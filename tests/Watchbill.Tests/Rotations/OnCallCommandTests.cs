@@ -44,12 +44,12 @@ public sealed class OnCallCommandTests
     public async Task Who_sees_some_of_the_rotations_is_offered_all_of_them(string typed, string all)
     {
         var bot = await Bot.WithAsync(Both, Desk);
-        var button = Assert.Single((await bot.AskAsync("ben", typed)).Actions, action => action.Label == "All rotations");
+        var button = Assert.Single((await bot.AskAsync("ben", typed)).Actions, action => action.Label == "Show all rotations");
         Assert.Equal(all, button.Value);
         var every = await bot.AskAsync("ben", all);
         Assert.EndsWith("all 2 rotations", Bot.Plain(every).Split('\n')[0], StringComparison.Ordinal);
         Assert.Equal(["desk", "payments"], every.Table!.Rows.Select(row => row[1].ToString()).Distinct().Order());
-        Assert.DoesNotContain(every.Actions, action => action.Label == "All rotations");
+        Assert.DoesNotContain(every.Actions, action => action.Label == "Show all rotations");
     }
 
     // Ana is primary until Monday and away: cai, who is secondary, is the first who is reached.

@@ -26,7 +26,7 @@ internal static class ParityPay
         ana: pay add standby yesterday 18:00 to 20:00 for payments
         ana [Confirm]
         ben: pay waiting this month
-        ben [Approve Ana Silva, Mon 23 Nov 18:00-20:00]
+        ben [Approve Ana Silva]
         ana: pay add standby yesterday 20:00 to 21:00 for payments because <stood in>
         ana [Confirm]
         ben: pay waiting this month

@@ -100,7 +100,7 @@ internal static class ParityScript
         ben: take {cover} 8 dec 12:00 to 8 dec 13:00
         ben <[Take shift]
         ben: changes payments
-        ben [Give back]
+        ben [Hand back]
         ben [Cancel]
         ben: cover return {override}
         ben [Confirm]
@@ -159,7 +159,7 @@ internal static class ParityScript
         ben: snooze page-2 30 min
         ben: giveback page-2
         ben: ack page-2
-        ben [Give back]
+        ben [Give back page]
         ana: escalate page-2
         ana: forward page-2 to payments
         ana: incident resolve page-2
@@ -189,7 +189,7 @@ internal static class ParityScript
         ana: incident merge checkout-4 into checkout-3
         ana [Confirm]
         ana: incident show checkout-1
-        ana [Runbook helped]
+        ana [Mark runbook helpful]
         ana: incident runbooks checkout
         ana: incident runbook reviewed checkout HighErrorRate
         ana [Confirm]
@@ -199,7 +199,7 @@ internal static class ParityScript
         ana [Confirm]
         ana: incident postmortem list
         ana: incident postmortem checkout-1
-        ana [Done: test it]
+        ana [Mark done: test it]
         ana: incident postmortem done checkout-1 1
         ana: incident postmortem publish checkout-1
         ana [Confirm]

@@ -20,12 +20,12 @@ public sealed class SlackEditTests
         await host.AnswerAsync("incident declare checkout \"payments fail\" sev2");
         await SaidAsync(host);
         var (place, announced) = Assert.Single(slack.Messages);
-        Assert.Equal(["Acknowledge", "Resolve", "Runbook helped"], Buttons(announced));
+        Assert.Equal(["Acknowledge", "Resolve", "Mark runbook helpful"], Buttons(announced));
 
         await host.AnswerAsync("incident ack checkout-2", "U0BEN");
         await SaidAsync(host);
         Assert.Contains("Ben Ode", slack.Messages[place]["blocks"]!.ToJsonString(), StringComparison.Ordinal);
-        Assert.Equal(["Acknowledge", "Resolve", "Runbook helped"], Buttons(slack.Messages[place]));
+        Assert.Equal(["Acknowledge", "Resolve", "Mark runbook helpful"], Buttons(slack.Messages[place]));
 
         await host.AnswerAsync("incident resolve checkout-2", "U0BEN");
         await SaidAsync(host);

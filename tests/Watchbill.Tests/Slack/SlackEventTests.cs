@@ -155,7 +155,7 @@ public sealed class SlackEventTests
         await host.InteractAsync(host.Press(SlackHost.Button(offer, "Link me"), "U0CAI"));
         var linked = await slack.SeenAsync("response");
         Assert.Contains("You are Cai Wen here now.", (string?)linked["text"], StringComparison.Ordinal);
-        await host.InteractAsync(host.Press(SlackHost.Button(linked, "Go on"), "U0CAI"));
+        await host.InteractAsync(host.Press(SlackHost.Button(linked, "Ask again"), "U0CAI"));
         Assert.Contains("U0ANA", (string?)(await slack.SeenAsync("response", 1))["text"], StringComparison.Ordinal);
         Assert.Equal("watchbill link", Assert.Single(await host.Store.ListAsync<AuditRow>(IdRange.All, Ct)).Value.Entry.Action);
         Assert.Contains("You are <@U0CAI> here", (string?)(await host.AnswerAsync("link", "U0CAI"))["text"], StringComparison.Ordinal);

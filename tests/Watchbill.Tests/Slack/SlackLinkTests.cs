@@ -23,7 +23,7 @@ public sealed class SlackLinkTests
         slack.Users["U0CAI"] = SlackEventTests.User("U0CAI", "cai@example.com");
         var offer = await host.AnswerAsync(typed, "U0CAI");
         await host.InteractAsync(host.Press(SlackHost.Button(offer, "Link me"), "U0CAI"));
-        await host.InteractAsync(host.Press(SlackHost.Button(await slack.SeenAsync("response"), "Go on"), "U0CAI"));
+        await host.InteractAsync(host.Press(SlackHost.Button(await slack.SeenAsync("response"), "Ask again"), "U0CAI"));
         var answer = await slack.SeenAsync("response", 1);
         Assert.True((bool)answer["replace_original"]!);
         Assert.Contains(says, (string?)answer["text"], StringComparison.Ordinal);

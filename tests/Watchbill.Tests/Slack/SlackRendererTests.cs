@@ -147,7 +147,7 @@ public sealed class SlackRendererTests
             SlackRenderer
                 .Pages(new Reply("Still needed: person.") { Form = new Form("oncall override", "Put somebody in", []) }, Reader)[0];
         var button = Blocks(page, "actions")[0]["elements"]![0]!;
-        Assert.Equal(("run", "oncall override", "Fill in"),
+        Assert.Equal(("run", "oncall override", "Fill in form"),
             ((string?)button["action_id"], (string?)button["value"], (string?)button["text"]!["text"]));
     }
 
@@ -174,7 +174,7 @@ public sealed class SlackRendererTests
                 "Incident") { Options = [.. Enumerable.Range(0, 150).Select(i => new FormOption($"i{i}", $"Incident {i}"))] },
             new FormField("odd", "Odd") { Options = [new(new string('x', 80), "Too long")] },
         ]);
-        var modal = SlackForm.Modal(form, "{}");
+        var modal = SlackForm.Modal(form with { Act = "Preview override" }, "{}");
         SlackLimits.CheckView(modal);
         Golden.Matches("slack/modal", Pretty(modal));
         Assert.Equal(

@@ -90,8 +90,8 @@ public sealed class TeamsFloodTests
         await SendAsync(host.Press("ana", preview.Data("Confirm override"), (string)preview.Body["id"]!));
         await SendAsync(host.Message("ben", "incident declare checkout \"payments fail\" sev2"));
         await SendAsync(host.Message("ana", "override payments"));
-        var form = await teams.SeenAsync("a:1ana", call => call.Labels.Contains("Override"));
-        await SendAsync(host.Press("ana", form.Data("Override"), (string)form.Body["id"]!, null, ("rotation", "payments"),
+        var form = await teams.SeenAsync("a:1ana", call => call.Labels.Contains("Preview override"));
+        await SendAsync(host.Press("ana", form.Data("Preview override"), (string)form.Body["id"]!, null, ("rotation", "payments"),
             ("person", "ben"), ("span", "tomorrow 9-17")));
         await teams.SeenAsync("a:1ana", call => call.Labels.Count(label => label == "Confirm override") == 1 && call.Method == "PUT");
         await SendAsync(host.Message("ana", "now payments", TeamsHost.Channel));

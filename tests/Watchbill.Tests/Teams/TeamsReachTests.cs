@@ -94,16 +94,16 @@ public sealed class TeamsReachTests
         await using var teams = await FakeTeams.StartAsync();
         await using var host = await TeamsHost.StartAsync(teams);
         Assert.Contains("Cai Wen. No account in Microsoft Teams is known. Add 'teams: ", await SettingsAsync(), StringComparison.Ordinal);
-        Assert.Contains("Ben Ode. Watchbill has no chat with them in Microsoft Teams yet.", await SettingsAsync(),
+        Assert.Contains("Ben Ode</at>. Watchbill has no chat with them in Microsoft Teams yet.", await SettingsAsync(),
             StringComparison.Ordinal);
         await host.SendAsync(host.From("ben", "typing"));
         Assert.DoesNotContain("Ben Ode", await SettingsAsync(), StringComparison.Ordinal);
         teams.Faults.Enqueue((403, "MessageWritesBlocked", "", null));
         await SayAsync("one");
-        Assert.Contains("Ben Ode. Microsoft Teams: send failed (MessageWritesBlocked). They blocked Watchbill or removed its app.",
+        Assert.Contains("Ben Ode</at>. Microsoft Teams: send failed (MessageWritesBlocked). They blocked Watchbill or removed its app.",
             await SettingsAsync(), StringComparison.Ordinal);
         await SayAsync("two");
-        Assert.DoesNotContain("**On a roster, but out of reach in Microsoft Teams**\nBen Ode", await SettingsAsync(),
+        Assert.DoesNotContain("**On a roster, but out of reach in Microsoft Teams**\n<at>Ben Ode", await SettingsAsync(),
             StringComparison.Ordinal);
 
         async Task SayAsync(string cause)

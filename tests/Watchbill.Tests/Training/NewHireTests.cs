@@ -48,7 +48,7 @@ public sealed partial class NewHireTests
     private static async Task PrerequisitesAsync(NewHire hire)
     {
         await hire.NextAsync("Next: Know what being on call means here (terms).", "Dot Lead signs it.");
-        await hire.PressAsync("eve", "Done: terms");
+        await hire.PressAsync("eve", "Mark done: terms");
         // Pressed again, typed again: Dot is not asked again.
         Assert.StartsWith("Know what being on call means here waits for Dot Lead to sign it, since",
             await hire.SayAsync("eve", "training done terms"), StringComparison.Ordinal);

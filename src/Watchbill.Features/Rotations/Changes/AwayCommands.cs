@@ -74,7 +74,7 @@ public sealed class AwayCommands(AbsencePlans absences, RotationPicker picker, S
     {
         var person = await chart.PersonAsync(call.Arguments.Required("person"), ct);
         if (await absences.MayAsync(call.Caller, person.Id, call.Now, ct)) return person.Id;
-        throw new RefusedException($"Only {person.Name} and the leads of their teams can see and enter when they are away.")
+        throw new RefusedException($"Only {People.Named(person)} and the leads of their teams can see and enter when they are away.")
         {
             Field = "person",
             Forbidden = true,

@@ -47,7 +47,7 @@ public static class AwayReplies
             Table = absences.Count == 1 ? null : new Table(["When"],
                 [.. absences.Select(absence => (IReadOnlyList<Text>)[Text.Span(absence.Start, absence.End)])]),
             Actions = [.. absences.Zip(
-                Buttons.Apart([.. absences.Take(MaxButtons).Select(absence => ($"Remove {Buttons.Day(absence.Start, zone)}", absence.Id))]),
+                Buttons.Apart([.. absences.Take(MaxButtons).Select(absence => $"Remove {Buttons.Day(absence.Start, zone)}")]),
                 (absence, label) =>
                 Buttons.Running(label, other is null ? $"away remove {absence.Id}" : $"absent remove {other.Id} {absence.Id}"))],
         };
@@ -63,7 +63,7 @@ public static class AwayReplies
         var where = of ?? "the rosters you lead";
         return new Reply(Text.Bold(absent == 0 ? $"Nobody in {where} is away"
             : $"{absent} of {people} {(people == 1 ? "person" : "people")} in {where} {(absent == 1 ? "is" : "are")} away")
-                + $", {Text.Span(span.Start, span.End)}.")
+                + $", {Text.Days(span.Start, span.End)}.")
         {
             Table = absent == 0 ? null : new Table(["Who", "When"], [.. away.OrderBy(one => one.Absence.Start).Select(one =>
                 (IReadOnlyList<Text>)[$"{names.Named(one.Person)}", Text.Span(one.Absence.Start, one.Absence.End)])]),

@@ -29,10 +29,13 @@ public sealed class ChangesCommands(IStore store, OrgChart chart) : ICommands
             _ => false,
         }).DistinctBy(change => change.Id).Take(MaxRows)];
         var zone = await chart.ZoneAsync(call.Caller.Person, ct);
+        string When(ShiftChange change) =>
+            changes.Count(other => other.Id == change.Id) is > 1 and var spans ? $"{spans} spans" : Buttons.Day(change.Start, zone);
         var labels =
             Buttons.Apart(
-                [.. removable.Select(change =>
-                    ($"{Act(change, changes, call.Caller.Person, names)}, {Buttons.Day(change.Start, zone)}", change.Id))]);
+                [.. removable.Select(change => $"{Verb(change)} {People.First(names[change.Person])}, {When(change)}")],
+                [.. removable.Select(change => $"{Verb(change)} {When(change)}")],
+                [.. removable.Select(change => $"{Verb(change)} {names[change.Person]}")]);
         return new Reply(
             Text.Bold($"{rotation.Id}: {changes.Count} {(changes.Count == 1 ? "change" : "changes")} ahead")
                 + (changes.Count > MaxRows ? $". The first {MaxRows}:" : ""))
@@ -52,9 +55,5 @@ public sealed class ChangesCommands(IStore store, OrgChart chart) : ICommands
         };
     }
 
-    private static string Act(
-        ShiftChange change, List<ShiftChange> changes, string reader, IReadOnlyDictionary<string, string> names) =>
-        change.Kind == ShiftSource.Cover ? $"Give back {(change.Person == reader ? "my" : $"{names[change.Person]}'s")} cover"
-        : changes.Count(other => other.Id == change.Id) is > 1 and var spans ? $"Remove {spans} spans"
-        : $"Remove {names[change.Person]}";
+    private static string Verb(ShiftChange change) => change.Kind == ShiftSource.Cover ? "Hand back" : "Remove";
 }

@@ -15,7 +15,7 @@ public static class CorrectionReplies
         : Text.Bold($"Record {facts.Made.Count} shifts as {facts.Names.Named(facts.Made[0].Person)}'s?"))
     {
         Table =
-            new Table(["Recorded", "New", "When", "Layer"],
+            new Table(["Now", "New", "When", "Layer"],
                 [.. facts.Made.Zip(facts.Recorded, (made, shift) => (IReadOnlyList<Text>)
                     [ChangeReplies.Holder(shift, facts.Names), $"{facts.Names.Named(made.Person)}",
                         Text.Span(made.Start, made.End), made.Layer])]),

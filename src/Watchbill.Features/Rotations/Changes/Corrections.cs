@@ -43,7 +43,7 @@ public sealed class Corrections(IStore store, Schedules schedules, WorkedShifts 
         {
             throw new RefusedException(shifts.Count == 0
                 ? $"{rotation.Id} ({layer}) was off-hours then. There is no shift to correct."
-                : $"{person.Name} is recorded there already. Nothing to correct.")
+                : (Text)$"{People.Named(person)} is recorded there already. Nothing to correct.")
             { Field = "when" };
         }
 

@@ -17,12 +17,14 @@ public sealed class CoverCommands(IStore store, Covers covers, Schedules schedul
         new("oncall", "cover <rotation> <span>", "Ask all who could to take your shifts in a span", AskAsync),
         new("oncall", "cover me <span>", "Ask who can take all your shifts in a time, in every rotation", AskForAllAsync),
         new("oncall", "cover withdraw <request>", "Withdraw your request",
-            (call, ct) => WithdrawAsync(call, call.Arguments.Required("request"), ct)),
+            (call, ct) => WithdrawAsync(call, call.Arguments.Required("request"), ct))
+        { AtOnce = true },
         new("oncall", "cover return [<change>]", "Give a cover back that you took, before it starts; for leads at any time", ReturnAsync),
         new("oncall", "covers [<rotation>]", "Open cover requests", ListAsync) { Looks = true },
         new("oncall", "take <request> [<span>]", "Cover a shift, or a part of it",
             async (call, ct) => await TakeAsync(call, call.Arguments.Required("request"), ct))
         {
+            AtOnce = true,
             FormAsync = async (call, ct) => (await FormAsync(call, call.Arguments.Required("request"), ct)).Form!,
         },
     ];

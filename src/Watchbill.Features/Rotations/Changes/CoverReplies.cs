@@ -119,11 +119,13 @@ public static class CoverReplies
             Actions = Each("Take", "cover-take", asks),
         };
 
-    /// <summary>A button for each of several requests, which says the layer and the day.</summary>
+    /// <summary>A button for each of several requests, which says the layer and the day, or what of it tells them apart.</summary>
     public static IReadOnlyList<Button> Each(
         string verb, string action, IReadOnlyList<(string Id, string Which, Instant Start)> requests, DateTimeZone zone,
         ButtonStyle style = ButtonStyle.Plain) =>
-        [.. Buttons.Apart([.. requests.Select(one => ($"{verb} {one.Which}, {Buttons.Day(one.Start, zone)}", one.Id))])
+        [.. Buttons.Apart(
+                [.. requests.Select(one => $"{verb} {one.Which}, {Buttons.Day(one.Start, zone)}")],
+                [.. requests.Select(one => $"{verb} {Buttons.Day(one.Start, zone)}")], [.. requests.Select(one => $"{verb} {one.Which}")])
             .Zip(requests, (label, one) => new Button(label, action, one.Id) { Style = style })];
 
     // Several people read it: days are the rotation's.

@@ -64,7 +64,7 @@ public sealed class CoverReturns(IStore store, Schedules schedules, OrgChart cha
             .. ReturnReplies.Told(facts),
             .. Covers.Changes(asks, by),
         ])
-        { Act = "Return shift" };
+        { Act = "Hand back cover" };
     }
 
     private async Task<(Stored<RotationChanges> Read, ShiftChange Found)> FindAsync(string? rotation, string id, CancellationToken ct)
@@ -92,7 +92,7 @@ public sealed class CoverReturns(IStore store, Schedules schedules, OrgChart cha
         var ask = $"Ask {(leads.Any() ? string.Join(" or ", leads) : "an admin")}.";
         throw new RefusedException(found.Person == by.Person
             ? $"It has begun: only leads of {rotation.Id} can hand it back. {ask}"
-            : $"Only {await chart.NameAsync(found.Person, ct)} and leads of {rotation.Id} can hand this back. {ask}")
+            : $"Only {await chart.WhoAsync(found.Person, ct)} and leads of {rotation.Id} can hand this back. {ask}")
         {
             Forbidden = true,
         };

@@ -92,17 +92,17 @@ public sealed class CoverTakes(IStore store, Schedules schedules, OrgChart chart
         var taker = await chart.PersonAsync(takenBy, ct);
         var insisted = await gate.PassAsync(rotation, [taker.Id], insist, by, ct);
         if (held[0].Person == taker.Id)
-            throw new RefusedException($"{taker.Name} is on call then already. Name somebody else.") { Field = "takenBy" };
+            throw new RefusedException($"{People.Named(taker)} is on call then already. Name somebody else.") { Field = "takenBy" };
         var time = held.Select(holding => new Interval(holding.Start, holding.End)).ToList();
         if (Spans.Minus(time, Members.Parts(rotation, taker.Id, time)).Count > 0)
             throw new RefusedException(
-                $"{taker.Name} is not in the rosters of {rotation.Id} then. Put them on call with an override.")
+                $"{People.Named(taker)} is not in the rosters of {rotation.Id} then. Put them on call with an override.")
             {
                 Field = "takenBy",
             };
         if (taker.Leaves < held.Max(holding => holding.End))
             throw new RefusedException(
-                $"{taker.Name} leaves on {TimeWords.Day(taker.Until!.Value)}, before that ends. Name somebody else.")
+                $"{People.Named(taker)} leaves on {TimeWords.Day(taker.Until!.Value)}, before that ends. Name somebody else.")
             { Field = "takenBy" };
         var request = new CoverRequest(rotation.Id, held[0].Layer, held[0].Start, held.Max(holding => holding.End), held[0].Person)
         {

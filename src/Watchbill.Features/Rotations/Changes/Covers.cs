@@ -82,7 +82,7 @@ public sealed class Covers(IStore store, Schedules schedules, OrgChart chart)
         var rotation = await chart.RotationAsync(request.Rotation, ct);
         if (request.AskedBy != by.Person && request.Person != by.Person && !await chart.LeadsAsync(by, rotation, ct))
             throw new RefusedException(
-                $"Only {await chart.NameAsync(request.Person, ct)} or a lead can withdraw this request.")
+                $"Only {await chart.WhoAsync(request.Person, ct)} or a lead can withdraw this request.")
             { Forbidden = true };
         if (request.State != RequestState.Open) throw await chart.NothingLeftAsync(request, ct);
         var names = await chart.NamesAsync([.. request.Asked, request.Person, by.Person], ct);

@@ -94,7 +94,7 @@ public sealed class LapseJob(IStore store, Schedules schedules, OrgChart chart, 
                 + $"{ChangeReplies.Which(rotation.Id, change.Layer)}, {Text.Span(change.Start, change.End)}.";
 
         Text Who(string person, string reader, string you, string they) =>
-            person == reader ? you : $"{names.Named(person)}{(they.Length == 0 ? "" : $" {they}")}";
+            person == reader ? you : (Text)$"{names.Named(person)}{(they.Length == 0 ? "" : $" {they}")}";
 
         bool Concerns(ShiftChange change, string person) => change.Person == person || change.Instead == person;
 

@@ -104,8 +104,8 @@ public sealed class Overrides(IStore store, Schedules schedules, OrgChart chart)
             { Field = "end" };
         if (person.Leaves < end)
             throw new RefusedException(
-                $"{person.Name} leaves on {TimeWords.Day(person.Until!.Value)}, before the override ends. Name somebody else, or an " +
-                    $"earlier end.")
+                $"{People.Named(person)} leaves on {TimeWords.Day(person.Until!.Value)}, before the override ends. "
+                    + $"Name somebody else, or an earlier end.")
             {
                 Field = "person",
             };
@@ -118,7 +118,7 @@ public sealed class Overrides(IStore store, Schedules schedules, OrgChart chart)
     }
 
     private async Task<RefusedException> OverlapAsync(ShiftChange one, ShiftChange other, CancellationToken ct) =>
-        new($"The times of {await chart.NameAsync(one.Person, ct)} and {await chart.NameAsync(other.Person, ct)} overlap in the list. "
+        new((Text)$"The times of {await chart.WhoAsync(one.Person, ct)} and {await chart.WhoAsync(other.Person, ct)} overlap in the list. "
             + "Name one person for each time.")
         {
             Field = "span",

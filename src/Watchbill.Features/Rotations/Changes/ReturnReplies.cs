@@ -28,15 +28,17 @@ public static class ReturnReplies
     public static Reply Choice(
         IReadOnlyList<(string Rotation, ShiftChange Cover)> taken, IReadOnlyDictionary<string, string> names, DateTimeZone zone) =>
         taken.Count == 0 ? new(Text.Bold("You have taken no cover that is still to start.") + " Nothing to do.")
-        : new(Text.Bold("Which cover do you give back?"))
+        : new(Text.Bold("Which cover do you hand back?"))
         {
             Table = new Table(["Instead of", "When", "Rotation"], [.. taken.Select(one => (IReadOnlyList<Text>)
             [
                 $"{names.Named(one.Cover.Instead!)}", Text.Span(one.Cover.Start, one.Cover.End),
                 ChangeReplies.Which(one.Rotation, one.Cover.Layer),
             ])]),
-            Actions = [.. Buttons.Apart([.. taken.Take(MaxButtons)
-                    .Select(one => ($"Give back {one.Rotation}, {Buttons.Day(one.Cover.Start, zone)}", one.Cover.Id))])
+            Actions = [.. Buttons.Apart(
+                    [.. taken.Take(MaxButtons).Select(one => $"Hand back {one.Rotation}, {Buttons.Day(one.Cover.Start, zone)}")],
+                    [.. taken.Take(MaxButtons).Select(one => $"Hand back {Buttons.Day(one.Cover.Start, zone)}")],
+                    [.. taken.Take(MaxButtons).Select(one => $"Hand back {one.Rotation}")])
                 .Zip(taken, (label, one) => new Button(label, "cover-return",
                     new ButtonValue(ButtonSubject.Rotation, one.Rotation, one.Cover.Id).ToString()))],
         };

@@ -16,11 +16,14 @@ public sealed class SwapCommands(IStore store, Swaps swaps, Schedules schedules,
         new("oncall", "swap <rotation> <when> with <person> [for <theirs>] [insist because <insist>]",
             "Offer your shift to somebody, for one of theirs or for nothing", AskAsync),
         new("oncall", "swap accept <request>", "Accept a swap that was offered to you",
-            async (call, ct) => await AcceptAsync(call, call.Arguments.Required("request"), ct)),
+            async (call, ct) => await AcceptAsync(call, call.Arguments.Required("request"), ct))
+        { AtOnce = true },
         new("oncall", "swap decline <request>", "Decline a swap",
-            (call, ct) => CloseAsync(call, call.Arguments.Required("request"), RequestState.Declined, ct)),
+            (call, ct) => CloseAsync(call, call.Arguments.Required("request"), RequestState.Declined, ct))
+        { AtOnce = true },
         new("oncall", "swap withdraw <request>", "Withdraw your offer",
-            (call, ct) => CloseAsync(call, call.Arguments.Required("request"), RequestState.Withdrawn, ct)),
+            (call, ct) => CloseAsync(call, call.Arguments.Required("request"), RequestState.Withdrawn, ct))
+        { AtOnce = true },
         new("oncall", "swaps", "Offers that wait for an answer: from you and to you", ListAsync) { Looks = true },
     ];
 
@@ -125,7 +128,7 @@ public sealed class SwapCommands(IStore store, Swaps swaps, Schedules schedules,
             : open.Count == 1 ? "1 offer waiting for you" : $"{open.Count} offers waiting"))
         {
             Table =
-                new Table(["From", "To", "When", "Rotation", "In return"], [.. open.Select(swap => (IReadOnlyList<Text>)
+                new Table(["Who", "Offered to", "When", "Rotation", "In return"], [.. open.Select(swap => (IReadOnlyList<Text>)
                 [
                     $"{names.Named(swap.Value.Given.Person)}", $"{names.Named(swap.Value.With)}",
                     Text.Span(swap.Value.Given.Start, swap.Value.Given.End), swap.Value.Rotation,

@@ -89,20 +89,20 @@ public static class SwapReplies
     private static Text Return(SwapRequest swap, string whose) =>
         swap.Returned is { } returned ? (Text)$", for {whose}: {Part(swap, returned)}" : Text.Empty;
 
-    /// <summary>Buttons for each of several offers, which say the rotation and the day.</summary>
+    /// <summary>Buttons for each of several offers, which say the rotation and the day, or what of it tells them apart.</summary>
     public static IReadOnlyList<Button> Each(
         IReadOnlyList<Stored<SwapRequest>> offers, DateTimeZone zone,
         params IReadOnlyList<(string Label, string Action, ButtonStyle Style)> buttons)
     {
         if (offers is [var only])
             return [.. buttons.Select(button => new Button(button.Label, button.Action, only.Id) { Style = button.Style })];
-        var which =
-            Buttons.Apart([.. offers.Select(swap => ($"{swap.Value.Rotation}, {Buttons.Day(swap.Value.Given.Start, zone)}", swap.Id))]);
-        return [.. offers.Zip(which)
-            .SelectMany(
-                one =>
-                    buttons.Select(
-                        button => new Button($"{button.Label} {one.Second}", button.Action, one.First.Id) { Style = button.Style }))];
+        // "Withdraw offer" beneath one is "Withdraw Mon 7 Dec" of several.
+        var labels = buttons.Select(button => (Button: button, Verb: button.Label.Split(' ')[0])).Select(one => Buttons.Apart(
+            [.. offers.Select(swap => $"{one.Verb} {swap.Value.Rotation}, {Buttons.Day(swap.Value.Given.Start, zone)}")],
+            [.. offers.Select(swap => $"{one.Verb} {Buttons.Day(swap.Value.Given.Start, zone)}")],
+            [.. offers.Select(swap => $"{one.Verb} {swap.Value.Rotation}")])).ToList();
+        return [.. offers.SelectMany((swap, i) => buttons.Zip(labels, (button, label) =>
+            new Button(label[i], button.Action, swap.Id) { Style = button.Style }))];
     }
 
     private static Reply AtHome(

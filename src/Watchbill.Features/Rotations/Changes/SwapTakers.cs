@@ -17,7 +17,7 @@ internal sealed class SwapTakers(IStore store, Schedules schedules, OrgChart cha
     {
         var with = await chart.PersonAsync(wish.With, ct);
         if (with.Id == wish.Given.Person)
-            throw new RefusedException($"{with.Name} is on call then already. Swap with somebody else.") { Field = "person" };
+            throw new RefusedException($"{People.Named(with)} is on call then already. Swap with somebody else.") { Field = "person" };
         var insisted = await gate.PassAsync(rotation, Of(wish), wish.Insist, by, ct);
         await MustBeInRosterAsync(rotation, wish, by.Now, ct);
         return insisted;
@@ -45,14 +45,15 @@ internal sealed class SwapTakers(IStore store, Schedules schedules, OrgChart cha
                         ct);
                 var instead = taker == swap.With && others.Count > 0 ? $"Swap with {HandoffReplies.Or(others.Values)}, or ask" : "Ask";
                 throw new RefusedException(
-                    $"{person.Name} is not in the rosters of {rotation.Id} then. {instead} a lead to override it.")
+                    $"{People.Named(person)} is not in the rosters of {rotation.Id} then. {instead} a lead to override it.")
                 { Field = "person" };
             }
 
             // They would leave a shift with nobody in it, which the other one believes to have given away.
             if (person.Leaves < part.End)
                 throw new RefusedException(
-                    $"{person.Name} leaves on {TimeWords.Day(person.Until!.Value)}, before that shift ends. Swap with somebody else.")
+                    $"{People.Named(person)} leaves on {TimeWords.Day(person.Until!.Value)}, before that shift ends. "
+                        + $"Swap with somebody else.")
                 { Field = "person" };
         }
     }

@@ -43,7 +43,7 @@ public sealed class Swaps(IStore store, Schedules schedules, OrgChart chart)
         var rotation = await chart.RotationAsync(request.Rotation, ct);
         if (request.With != by.Person)
             throw new RefusedException(
-                $"Only {await chart.NameAsync(request.With, ct)} can accept this swap.")
+                $"Only {await chart.WhoAsync(request.With, ct)} can accept this swap.")
             { Forbidden = true };
         if (request.State != RequestState.Open) throw Requests.Closed("swap", request.State);
         if (request.Expires <= by.Now) throw Requests.Closed("swap", RequestState.Expired);
@@ -53,7 +53,7 @@ public sealed class Swaps(IStore store, Schedules schedules, OrgChart chart)
         {
             if (!schedule.Between(Instant.Max(part.Start, by.Now), part.End, part.Layer).Any(piece => piece.IsOf(part.Person)))
                 throw new RefusedException(
-                    $"{await chart.NameAsync(part.Person, ct)} is no longer on call " +
+                    $"{await chart.WhoAsync(part.Person, ct)} is no longer on call " +
                     $"for {ChangeReplies.Which(rotation.Id, part.Layer)} then. " +
                         "Nothing changed. Agree on another swap.");
         }
@@ -114,7 +114,7 @@ public sealed class Swaps(IStore store, Schedules schedules, OrgChart chart)
         if (!mayClose)
         {
             var (who, what) = state == RequestState.Declined ? (request.With, "decline") : (request.AskedBy, "withdraw");
-            throw new RefusedException($"Only {await chart.NameAsync(who, ct)} can {what} this swap.") { Forbidden = true };
+            throw new RefusedException($"Only {await chart.WhoAsync(who, ct)} can {what} this swap.") { Forbidden = true };
         }
 
         if (request.State != RequestState.Open) throw Requests.Closed("swap", request.State);

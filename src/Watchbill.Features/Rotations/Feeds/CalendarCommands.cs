@@ -11,7 +11,11 @@ public sealed class CalendarCommands(IStore store, OrgChart chart, PublicAddress
 
     public IReadOnlyList<Verb> Verbs =>
     [
-        new("oncall", "calendar [<rotation>]", "A private link that keeps your calendar up to date", LinkAsync) { Looks = true },
+        new("oncall", "calendar [<rotation>]", "A private link that keeps your calendar up to date", LinkAsync)
+        {
+            AtOnce = true,
+            Looks = true,
+        },
         new("oncall", "calendar reset", "End all your calendar links", ResetAsync),
     ];
 

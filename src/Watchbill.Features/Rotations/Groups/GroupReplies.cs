@@ -6,14 +6,14 @@ namespace Watchbill.Rotations;
 public static class GroupReplies
 {
     /// <param name="names">Those who stay in it.</param>
-    public static Reply Kept(GroupWish wish, IReadOnlyList<string> names) =>
+    public static Reply Kept(GroupWish wish, IReadOnlyList<Mention> names) =>
         new(Text.Bold($"Nobody is on call for {Rotations(wish)}.") +
-            $" The {Name(wish)} keeps its last people: {HandoffReplies.And(names)}. "
+            $" The {Name(wish)} keeps its last people: {People.And(names)}. "
             + $"Put somebody on call: {Text.Code($"override {wish.Rotations[0].Id} <person> <span>")}");
 
     /// <param name="names">Those who have no open account on the platform.</param>
-    public static Reply Unlinked(GroupWish wish, IReadOnlyList<string> names) =>
-        new(Text.Bold($"The {Name(wish)} is missing {HandoffReplies.And(names)}.")
+    public static Reply Unlinked(GroupWish wish, IReadOnlyList<Mention> names) =>
+        new(Text.Bold($"The {Name(wish)} is missing {People.And(names)}.")
             + " They have no account here. Set their user ids under people in the organisation file.");
 
     /// <param name="refusal">What a lead can fix; null: nothing.</param>

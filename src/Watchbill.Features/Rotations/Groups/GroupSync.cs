@@ -127,10 +127,10 @@ public sealed partial class GroupSync(IStore store, OrgChart people, IEnumerable
             $"{wish.Target.Id}/{cause}");
     }
 
-    private async Task<IReadOnlyList<string>> NamesAsync(IEnumerable<string> ids, CancellationToken ct)
+    private async Task<IReadOnlyList<Mention>> NamesAsync(IEnumerable<string> ids, CancellationToken ct)
     {
-        var names = new List<string>();
-        foreach (var id in ids) names.Add(await people.NameAsync(id, ct));
+        var names = new List<Mention>();
+        foreach (var id in ids) names.Add(await people.WhoAsync(id, ct));
         return names;
     }
 

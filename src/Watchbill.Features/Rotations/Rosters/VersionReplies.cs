@@ -46,16 +46,16 @@ public static class VersionReplies
     public static Reply Vacated(
         Rotation rotation, IReadOnlyList<VacatedShift> shifts, IReadOnlyList<CoverAsk> asks, IReadOnlyDictionary<string, string> names)
     {
-        var asked = asks.SelectMany(ask => ask.Request.Asked).Distinct().Select(person => names[person]).ToList();
+        var asked = asks.SelectMany(ask => ask.Request.Asked).Distinct().ToList();
         var alone = asks.Count(ask => ask.Request.Asked.Count == 0);
         var who =
-            (asked.Count > 0 ? $" Asked to cover: {HandoffReplies.And(asked)}." : "") +
+            (asked.Count > 0 ? (Text)$" Asked to cover: {names.Named(asked)}." : "") +
                 (alone > 0 ? $" Nobody is free for {alone} of them." : "");
-        var leavers = HandoffReplies.And(shifts.Select(shift => shift.Person).Distinct().Select(person => names[person]));
+        var leavers = names.Named(shifts.Select(shift => shift.Person).Distinct());
         var rest = shifts.Count > MaxRows ? (Text)$" The first {MaxRows} of {shifts.Count} are shown." : Text.Empty;
         var fill = ChangeReplies.Fill(rotation, shifts.Where(shift => shift.Rotation == rotation.Id).Select(shift => shift.Layer));
         return new(
-            (Text)($"{Text.Bold($"{(shifts.Count == 1 ? "1 shift has" : $"{shifts.Count} shifts have")} nobody once {leavers} "
+            (Text)($"{Text.Bold((Text)$"{(shifts.Count == 1 ? "1 shift has" : $"{shifts.Count} shifts have")} nobody once {leavers} "
                 + (shifts.Select(shift => shift.Person).Distinct().Count() == 1 ? "leaves." : "leave."))}{who} "
                 + $"Put somebody on call: {fill}") + rest)
         {

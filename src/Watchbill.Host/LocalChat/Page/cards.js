@@ -82,9 +82,7 @@ function actions(list, owner, act) {
 
 function form(of, owner, act) {
   const inputs = of.fields.map(input);
-  // The verb of the command: 'incident declare' sends with Declare.
-  const verb = of.id.split(' ').slice(1).join(' ') || of.title;
-  const send = element('button', { class: 'button primary', type: 'submit', text: verb[0].toUpperCase() + verb.slice(1) });
+  const send = element('button', { class: 'button primary', type: 'submit', text: of.act || of.title });
   return element('form', {
     class: 'form', novalidate: true, 'aria-label': of.title,
     onsubmit: event => {

@@ -138,8 +138,8 @@ public sealed class CoverReturnTests
     {
         var (bot, _) = await TakenAsync();
         var button = (await bot.AskAsync("ben", "changes payments")).Actions.Single(action => action.Action == "cover-return");
-        Assert.Equal("Give back my cover, Fri 20 Nov", button.Label);
-        Assert.Equal("Give back Ben Ode's cover, Sat 21 Nov",
+        Assert.Equal("Hand back Fri 20 Nov", button.Label);
+        Assert.Equal("Hand back Sat 21 Nov",
             (await bot.AskAsync("dot", "changes payments")).Actions.Single(action => action.Action == "cover-return").Label);
         Assert.DoesNotContain((await bot.AskAsync("cai", "changes payments")).Actions, action => action.Action == "cover-return");
         await bot.PressAsync("ben", button.Action, button.Value);
@@ -154,7 +154,7 @@ public sealed class CoverReturnTests
         var offered = await bot.AskAsync("ben", "cover return");
         Assert.Contains("Ana Silva", Bot.Plain(offered), StringComparison.Ordinal);
         var button = Assert.Single(offered.Actions);
-        Assert.Equal("Give back payments, Fri 20 Nov", button.Label);
+        Assert.Equal("Hand back Fri 20 Nov", button.Label);
         var preview = await bot.Router.PressAsync(button.Action, button.Value, new Caller("ben", Platforms.Slack, null), Ct);
         Assert.Contains("Hand back this cover?", Bot.Plain(preview), StringComparison.Ordinal);
         Assert.Equal(id, Assert.Single((await bot.Store.FindAsync<RotationChanges>("payments", Ct))!.Value.Changes).Id);

@@ -35,7 +35,7 @@ public sealed class OverrideListTests
         var shown = await bot.AskAsync("dot", "changes payments");
         // The button names it: nobody reads ids.
         Assert.DoesNotContain(id, Bot.Plain(shown), StringComparison.Ordinal);
-        Assert.Equal(["Remove 3 spans, Sat 21 Nov", "Share"], shown.Actions.Select(action => action.Label));
+        Assert.Equal(["Remove Ben, 3 spans", "Share"], shown.Actions.Select(action => action.Label));
         bot.Clock.Now = Cases.At("2026-11-21T12:00:00Z");
         Assert.StartsWith("Override removed.", await bot.ConfirmAsync("dot", $"override remove payments {id}"), StringComparison.Ordinal);
         Assert.Equal(["ben 2026-11-21T00:00:00Z/2026-11-21T08:00:00Z", "cai 2026-11-21T08:00:00Z/2026-11-21T12:00:00Z"],

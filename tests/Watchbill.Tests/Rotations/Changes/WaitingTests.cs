@@ -78,7 +78,7 @@ public sealed class WaitingTests
         Assert.StartsWith("Ana Silva needs cover: payments, tomorrow", waiting[0], StringComparison.Ordinal);
         Assert.StartsWith("Ana Silva needs cover: payments, Sun 22 Nov", waiting[1], StringComparison.Ordinal);
         // Midnight in Lisbon is the evening before where ben is.
-        Assert.Equal("[Take payments, Fri 20 Nov] [Take payments, Sat 21 Nov]", waiting[2]);
+        Assert.Equal("[Take Fri 20 Nov] [Take Sat 21 Nov]", waiting[2]);
         bot.Clock.Now = Cases.At("2026-11-22T00:00:00Z");
         Assert.EndsWith("[Take shift]", await WaitingAsync(bot, "ben"), StringComparison.Ordinal);
         bot.Clock.Now = Cases.At("2026-11-23T00:00:00Z");
