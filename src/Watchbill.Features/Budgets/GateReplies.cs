@@ -52,10 +52,8 @@ public static class GateReplies
     }
 
     /// <summary>What would open a halted gate; null: it is open.</summary>
-    public static string? Opens(BudgetView view)
-    {
-        return view.Gate.Open ? null : $"When {Ways(view)}. Until then: {UntilThen(view)}";
-    }
+    public static Text? Opens(BudgetView view) =>
+        view.Gate.Open ? null : (Text)$"When {Ways(view)}. Until then: {UntilThen(view)}";
 
     private static string Ways(BudgetView view) =>
         string.Join(", and ", view.Gate.Halts.Select(Way).DefaultIfEmpty("it can be computed again").Distinct());

@@ -84,7 +84,7 @@ internal sealed record IncidentShare(string Id, decimal Consumed, decimal? Share
 internal sealed record GateShape(string Decision, string Reason, string? Opens, Instant? Until)
 {
     public static GateShape Of(BudgetView view, GateQuestion question) =>
-        new(BudgetShape.Decision(view.Gate), GateReplies.Reason(view, question), GateReplies.Opens(view), view.Gate.Until);
+        new(BudgetShape.Decision(view.Gate), GateReplies.Reason(view, question), GateReplies.Opens(view)?.ToString(), view.Gate.Until);
 
     /// <summary>To a question that has a mistake in it: a release that nobody decided about does not pass.</summary>
     public static GateShape Mistaken(string mistake) => new("halted", mistake, GateReplies.AskAgain, null);

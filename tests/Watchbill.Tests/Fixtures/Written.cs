@@ -1,11 +1,12 @@
 using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
 using NodaTime;
 using Watchbill.Chat;
 
 namespace Watchbill.Fixtures;
 
 /// <summary>What a person reads, as plain text; on Friday 20 November 2026, 10:00, where no moment is said.</summary>
-public static class Written
+public static partial class Written
 {
     private static readonly Instant Friday = Instant.FromUtc(2026, 11, 20, 10, 0);
 
@@ -14,7 +15,15 @@ public static class Written
 
     public static string Of(Reply reply, DateTimeZone zone, Instant? now = null) => Of(reply, new Reader(zone, now ?? Friday));
 
-    public static string Of(Reply reply, Reader reader) => Noted(PlainText.Render(reply, reader), reply);
+    public static string Of(Reply reply, Reader reader)
+    {
+        Assert.DoesNotContain(ReplyWords.Of(reply).Parts, part => part is Words words && Command().IsMatch(words.Value));
+        return Noted(PlainText.Render(reply, reader), reply);
+    }
+
+    // Between backticks in plain words: it is code where it was said, and lost that on its way.
+    [GeneratedRegex("`[^`]+`")]
+    private static partial Regex Command();
 
     public static string Of(Text text, DateTimeZone zone, Instant? now = null) => PlainText.Render(text, new Reader(zone, now ?? Friday));
 
