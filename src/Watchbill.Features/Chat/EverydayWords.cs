@@ -1,6 +1,3 @@
-using System.Buffers;
-using System.Globalization;
-using System.Text;
 using System.Text.RegularExpressions;
 
 namespace Watchbill.Chat;
@@ -12,11 +9,6 @@ namespace Watchbill.Chat;
 internal static partial class EverydayWords
 {
     private const int MaxHead = 12;
-    private const string Opening = "\"“”'`(*_";
-    private const string Closing = "\"“”'`)*_?!.…,;:";
-
-    private static readonly SearchValues<char> CodeLetters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789_+-");
-
     private static readonly Regex Severity = Rule(@"\bsev(erity)?[- ]?([1-4])\b");
 
     /// <summary>What thumbs write for a word, and how they get the most frequent ones wrong.</summary>
@@ -47,10 +39,14 @@ internal static partial class EverydayWords
     }.SelectMany(one => one.Typed.Split(' ').Select(typed => (typed, one.Meant)))
         .ToDictionary(one => one.typed, one => one.Meant, StringComparer.OrdinalIgnoreCase);
 
+    // From two on.
+    private static readonly string[] Numbers =
+        ["(two|a couple of)", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+
     private static readonly (Regex Said, string Meant)[] Rules =
     [
         (Rule(@"[’‘`]"), "'"),
-        (Rule(@"^((hey|hi|hello|ok|so|well|um+|yo|dear)\b[, ]+)+(?=\S)"), ""),
+        (Rule(@"^((hey|hi|hello|ok(?! (with|to|by|for)\b)|so|well|um+|yo|dear|yep|yup|yeah|alright|oh)\b[, ]+)+(?=\S)"), ""),
         (Rule(
             @"^(@?watchbill|the bot|bot|there|team|all)[,:!] (?=\S)" +
             @"|^@?watchbill (?=(can|could|would|who|what|when|is|are|am|please)\b)"), ""),
@@ -108,11 +104,28 @@ internal static partial class EverydayWords
         // A telephone number is one word.
         (Rule(@"(?<=\+[\d ]{1,20}) (?=\d)"), ""),
         (Rule(@"\bhalf an hour\b"), "30 min"),
+        .. Numbers.Select((word, at) => (Rule($@"\b{word} (?=(more )?(min|minute|hour|day|week|month)s?\b)"), $"{at + 2} ")),
         (Rule(@"\ban hour\b"), "1 hour"),
         (Rule(@"\b(for |on )?(24[/x]7|(a)?round the clock)\b"), ""),
         (Rule(@"\blast night\b"), "yesterday night"),
         (Rule(@"^(can|could|would|will) (you|u)( please| pls)? (?=\w)"), ""),
-        (Rule(@"^(can|could|would|will) (someone|somebody|anyone|anybody|one)( please)? (?=(tell|show|give|let|cover|take|page))"), ""),
+        (Rule(@"^(can|could|would|will) (someone|somebody|anyone|anybody|one)( please)? (?=(tell|show|give|let|cover|page))"), ""),
+        // Who takes a shift covers it; a page is only taken.
+        (Rule(@"^(can|could|would|will) (someone|somebody|anyone|anybody|one)( please)? (take( over)?|do) (?=\S)" +
+            @"(?!((this|that|my|the) )?(it|this|that|page|incident|alert|look)\b)"), "cover "),
+        // What is listed: "any open cover requests", "list all overrides".
+        (Rule(@"\b(cover|swap)s? (requests|offers)\b"), "$1s"),
+        (Rule(@"\btrades( offers)?\b|\btrade offers\b"), "swaps"),
+        (Rule(@"^((are|is) there |do (i|we) have |have (i|we) (got )?|(what|which) |list |show |see |all |any " +
+            @"|open |pending |outstanding )+" +
+            @"(?=(open |pending |outstanding )*(covers|swaps|overrides|absences)\b(?! (are|is|can|could|do|need|may)\b))"), ""),
+        (Rule(@"^(open |pending |outstanding )+(?=(covers|swaps|overrides|absences)\b)"), ""),
+        (Rule(@"^(next|now) (up|in line)\b"), "$1"),
+        (Rule(@"\bsev[1-4]s\b"), "incidents"),
+        (Rule(@"\b(this|that) one\b"), "$1"),
+        (Rule(@"^(i am |i'm |im )?taking (?=(it|this|that)\b)"), "i take "),
+        (Rule(@"[, ]+(too|also|as well)$"), ""),
+        (Rule(@"^((this|it|that) is |it's )?(the )?wrong team\b"), "not ours"),
         (Rule(@"^((please|pls|plz) )?(tell|show|give|let) (me|us)( know| see)?\b( about)?"), ""),
         (Rule(@"^(i|we) (need|want|would like|'d like|have) to (know|see)( about)?\b"), ""),
         (Rule(@"^i (am )?(search|seek|look)(ing)?( for)? (?=(an? |some )?(cover|replacement|substitute)\b)"), "need "),
@@ -124,7 +137,8 @@ internal static partial class EverydayWords
         (Rule(@"\bi('m|m)\b"), "i am"),
         (Rule(@"\bi'll\b"), "i will"),
         (Rule(@"\bwe're\b"), "we are"),
-        (Rule(@"\b(the |my |our )?team('s)? (pay|payroll|compensation)\b|\b(pay|payroll|compensation) (of|for) (the|my|our) team\b"),
+        (Rule(@"\b(the |my |our )?team('s)? (pay|payroll|compensation)\b|\b(pay|payroll|compensation) (of|for) (the|my|our) team\b" +
+            @"|\bowed to (the|my|our) team\b"),
             "payroll"),
         (Rule(@"\bon[- ]?call( duty)?\b|\bon duty\b|\bon[- ]?shift\b"), "on call"),
         (Rule(
@@ -142,13 +156,21 @@ internal static partial class EverydayWords
         (Rule(@"^(deploy|ship|rollout|roll out) (?=\S)"), "release "),
         (Rule(
             @"^((i am|i will be|i'll be|we are|going|be) )?(on |taking |take |book |have )?(annual leave|sick leave" +
-            @"|parental leave|vacations?|holidays?|leave(?! +(a |handoff )?notes?\b)|pto|ooo|out of office|days? off" +
-            @"|time off(?! balance| left)|off|unavailable|not available)( (from|on|for)(?= \S))?"), "away"),
+            @"|(half|full|whole) (a )?day off|(parental|paternity|maternity) leave" +
+            @"|(vacations?|holidays?)(?! (plans?|calendar|list|overview|schedule)\b)|leave(?! +(a |handoff )?notes?\b)" +
+            @"|pto|ooo|out of office|days? off" +
+            @"|time off(?! balance| left)|off|unavailable|not available)\b( (from|on|for)(?= \S))?"), "away"),
         (Rule(@"^(i am|i will be|i'll be|be) away\b"), "away"),
+        (Rule(@"^i will not be (here|there|around|in|at work|working|online)\b( on)?"), "away"),
+        (Rule(@"^(do i have|have i got|have i) (any )?(leave|vacations?|holidays?|pto|absences?)( booked| planned)?$"), "my vacations"),
         (Rule(
             @"^((i am|feeling|i feel|call in|calling in|i have called in|i have|i got) +)?" +
-            @"(not feeling well|sick|ill|unwell|poorly|fever|flu|migraine)( leave)?\b,?"),
+            @"(not feeling well|sick|ill|unwell|poorly|fever|flu|migraine|food poisoning|throwing up|puking|vomiting|covid" +
+            @"|stomach bug)( leave)?\b,?"),
             "sick"),
+        (Rule(@"(?<=^(sick|away)) since (this morning|last night|yesterday( night| evening)?|today)$"), ""),
+        // "Remind me in 15".
+        (Rule(@"(?<=^(remind me|snooze|mute|quiet|silence|page me|call me)\b(?!.*\b(until|till|at) \S+$).* )(\d{1,2})$"), "$3 min"),
         (Rule(@"^(hand[- ]?over|hand[- ]?off|handovers|handoffs)\b"), "handoff"),
         (Severity, "sev$2"),
         (Rule(@"\b(error[- ]?budgets?|slos?)\b"), "budget"),
@@ -162,9 +184,9 @@ internal static partial class EverydayWords
     public static string Of(string text)
     {
         text = Word().Replace(text, word => Short.GetValueOrDefault(word.Value, word.Value));
-        text = WithoutMarks(text);
+        text = OuterMarks.Without(text);
         foreach (var (said, meant) in Rules) text = said.Replace(text, meant).Trim();
-        return WithoutMarks(text);
+        return OuterMarks.Without(text);
     }
 
     /// <summary>The ways to say a text in which everyday words are only in its head: a note or a title after it keeps its own.</summary>
@@ -184,41 +206,5 @@ internal static partial class EverydayWords
 
     /// <summary>Whether a text asks, whatever closes it: <c>resolved? 🙏</c>.</summary>
     public static bool Asks(string text) =>
-        WithoutMarks(text, out var closing).Length > 0 && closing.Contains('?', StringComparison.Ordinal);
-
-    private static string WithoutMarks(string text) => WithoutMarks(text, out _);
-
-    // Quotes, closing marks, and emoji as they are typed and as Slack writes them: ":pray:".
-    private static string WithoutMarks(string text, out string closing)
-    {
-        var (first, end) = (0, text.Length);
-        while (first < end && MarkAt(text, first) is > 0 and var length) first += length;
-        while (end > first && MarkBefore(text, first, end) is > 0 and var length) end -= length;
-        closing = text[end..];
-        return text[first..end];
-    }
-
-    private static int MarkAt(string text, int at)
-    {
-        if (char.IsWhiteSpace(text[at]) || Opening.Contains(text[at], StringComparison.Ordinal)) return 1;
-        if (text[at] == ':' && text.IndexOf(':', at + 1) is > 0 and var colon && IsCode(text.AsSpan(at + 1, colon - at - 1)))
-            return colon + 1 - at;
-        return Rune.TryGetRuneAt(text, at, out var rune) && IsEmoji(rune) ? rune.Utf16SequenceLength : 0;
-    }
-
-    private static int MarkBefore(string text, int first, int end)
-    {
-        var last = text[end - 1];
-        if (last == ':' && end - 2 > first && text.LastIndexOf(':', end - 2) is var colon && colon >= first
-            && IsCode(text.AsSpan(colon + 1, end - colon - 2))) return end - colon;
-        if (char.IsWhiteSpace(last) || Closing.Contains(last, StringComparison.Ordinal)) return 1;
-        var at = char.IsLowSurrogate(last) && end - 2 >= first ? end - 2 : end - 1;
-        return Rune.TryGetRuneAt(text, at, out var rune) && IsEmoji(rune) ? end - at : 0;
-    }
-
-    private static bool IsCode(ReadOnlySpan<char> name) =>
-        name.Length is > 1 and < 40 && !name.ContainsAnyExcept(CodeLetters) && name.ContainsAnyInRange('a', 'z') | name[0] is '+' or '-';
-
-    private static bool IsEmoji(Rune rune) => rune.Value is 0x200D or 0xFE0F
-        || Rune.GetUnicodeCategory(rune) is UnicodeCategory.OtherSymbol or UnicodeCategory.ModifierSymbol && rune.Value > 0x7F;
+        OuterMarks.Without(text, out var closing).Length > 0 && closing.Contains('?', StringComparison.Ordinal);
 }

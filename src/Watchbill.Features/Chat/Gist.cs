@@ -53,26 +53,26 @@ internal static partial class Gist
                 .ToList();
         if (words.Find(ZoneAbbreviations.IsOne) is { } zone) throw new RefusedException(ZoneAbbreviations.Ask(zone));
         var time = Time(words, fits);
-        // "Next on call weekend" is another one than "weekend".
-        if (words.Take(time.First).Any(word => word.ToLowerInvariant() is "next" or "last" or "past" or "every") && !time.SaysDate)
-            return null;
+        if (IsAnother(time, words)) return null;
         var about = string.Join(' ', words.Index().Select(word =>
             !time.Holds(word.Index) ? Kind(word.Item, things) : word.Index == time.First ? time.Mark : "").Where(word => word.Length > 0));
         var meant = Lines.FirstOrDefault(line => line.Cues.All(cue => cue.Cue.IsMatch(about) != cue.Without)).Verb;
         if (meant is null or Nothing || find(meant) is not var (verb, usage)) return null;
         // An answer for another time would be worse than none; a form shows which one it has.
-        var isPart = Enumerable.Range(0, words.Count).Any(word => IsLeft(word, time, words));
+        var theirs = usage.Arguments.Any(argument => argument.Name == "theirs")
+            ? Time(words, fits, time.First + time.Length) : default;
+        var isPart = Enumerable.Range(0, words.Count).Any(word => IsLeft(word, time, words) && !theirs.Holds(word));
         if (isPart && verb.Looks && usage.Arguments.Any(argument => IsTime(argument.Name))) return null;
-        var match = Filled((meant, usage, verb.Looks), text.Said, words, isPart ? default : time, things, fits);
+        var match = Filled((meant, usage, verb.Looks), text.Said, words, isPart ? default : (time, theirs), things, fits);
         if (verb.Looks) GistNames.MustBeAnswered(verb, usage, match, words.Where((_, word) => !time.Holds(word)).ToList(), things);
         return (verb, usage, match);
     }
 
     private static UsageMatch Filled(
-        (string Verb, Usage Usage, bool Looks) about, string said, List<string> words, Span time, NamedThings things,
+        (string Verb, Usage Usage, bool Looks) about, string said, List<string> words, (Span Said, Span Theirs) times, NamedThings things,
         Func<IReadOnlyDictionary<string, string>, bool> fits)
     {
-        var (verb, usage, isLook) = about;
+        var ((verb, usage, isLook), time) = (about, times.Said);
         var known = new Dictionary<string, string>();
         var required = usage.Parts.OfType<UsageArgument>().Select(argument => argument.Name).ToHashSet();
         foreach (var argument in usage.Arguments.Select(argument => argument.Name))
@@ -96,10 +96,14 @@ internal static partial class Gist
                 "mentor" => words.Where(word => things.Are(word, NamedKind.Person)).Skip(1).FirstOrDefault(),
                 "person" or "incident" => words.Find(word => Is(argument, word) && !word.Equals("me", StringComparison.OrdinalIgnoreCase)),
                 "severity" or "change" => words.Find(word => Is(argument, word)),
+                "layer" => words.Find(word => word.ToLowerInvariant() is "primary" or "secondary" or "shadow"),
+                // "My monday for his friday".
+                "theirs" => times.Theirs.Words,
                 _ => null,
             };
-            // A shift is also named by its week: the form of a change shows how it is read.
-            var isFit = value is { Length: > 0 } && (Is(argument, value) || (argument == "when" && !isLook && Is("period", value)));
+            // A shift is also named by its week, and a span by its start: the form of a change shows how it is read.
+            var isFit = value is { Length: > 0 } && (Is(argument, value)
+                || (!isLook && ((argument == "when" && Is("period", value)) || (argument == "span" && Is("when", value)))));
             if (isFit && (IsTime(argument) || value != time.Words))
                 known[argument] = IsTime(argument) || argument is "title" or "text" ? value! : NamedThings.IdOf(value!);
         }
@@ -126,7 +130,8 @@ internal static partial class Gist
     [GeneratedRegex(@"\b(\d{1,4}) ?(m|min|mins|minutes?)\b", RegexOptions.IgnoreCase)]
     private static partial Regex Minutes();
 
-    [GeneratedRegex(@"\bi (will |can |could )?(take|cover|do)\b|\bcan i (take|cover|do)\b|\b(put|make|set|let) me\b",
+    [GeneratedRegex(@"\bi (will |can |could )?(take|cover|do)\b|\bi am (taking|covering|doing|holding)\b" +
+        @"|\bcan i (take|cover|do)\b|\b(put|make|set|let) me\b",
         RegexOptions.IgnoreCase)]
     private static partial Regex MySelf();
 
@@ -154,17 +159,23 @@ internal static partial class Gist
 
     // Part of a time that cannot be read whole: an answer for another time would be worse than none.
     private static bool IsLeft(int word, Span time, List<string> words) => !time.Holds(word)
-        && Times.Contains(words[word], StringComparer.OrdinalIgnoreCase)
-        && (word == 0 || !words[word - 1].Equals("my", StringComparison.OrdinalIgnoreCase));
+        && (Times.Contains(words[word], StringComparer.OrdinalIgnoreCase)
+            || words[word].Split('-').All(part => PhraseWords.Weekday(part.ToLowerInvariant()) > 0))
+        && (word == 0 || words[word - 1].ToLowerInvariant() is not ("my" or "which" or "what"));
 
-    // The longest run of words that says a time; the first of several.
-    private static Span Time(List<string> words, Func<IReadOnlyDictionary<string, string>, bool> fits)
+    /// <summary>Whether a time is another one than its words say: "next on call weekend" is no "weekend".</summary>
+    public static bool IsAnother(Span time, List<string> words) =>
+        words.Take(time.First).Any(word => word.ToLowerInvariant() is "next" or "last" or "past" or "every") && !time.SaysDate;
+
+    /// <summary>The longest run of words that says a time, from a word on; the first of several.</summary>
+    public static Span Time(List<string> words, Func<IReadOnlyDictionary<string, string>, bool> fits, int from = 0)
     {
-        for (var length = Math.Min(MaxTimeWords, words.Count); length > 0; length--)
+        for (var length = Math.Min(MaxTimeWords, words.Count - from); length > 0; length--)
         {
-            for (var first = 0; first + length <= words.Count; first++)
+            for (var first = from; first + length <= words.Count; first++)
             {
                 if (!PhraseWords.MayBegin(words[first])) continue;
+                if (words[first + length - 1].ToLowerInvariant() is "for" or "at" or "on") continue;
                 var said = string.Join(' ', words.Skip(first).Take(length));
                 foreach (var argument in (ReadOnlySpan<string>)["when", "period", "span"])
                     if (fits(new Dictionary<string, string> { [argument] = said }))
@@ -191,7 +202,8 @@ internal static partial class Gist
         new($@"(?<![\w~])(?:{pattern.Replace(" .*", Apart, StringComparison.Ordinal)})(?!\w)",
             RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
-    private readonly record struct Span(int First, int Length, string Words, string Mark)
+    /// <summary>The words of a time in a sentence; none where <paramref name="Length"/> is 0.</summary>
+    public readonly record struct Span(int First, int Length, string Words, string Mark)
     {
         public bool SaysDate => Words.AsSpan().ContainsAnyInRange('0', '9');
 

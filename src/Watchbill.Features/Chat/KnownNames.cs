@@ -205,9 +205,11 @@ internal sealed partial record NamedThings(IReadOnlyDictionary<string, NamedKind
         "subject" =>
             value.Any(char.IsLetterOrDigit) && value[0] != ':'
             && value.ToLowerInvariant() is not ("the" or "a" or "an" or "our" or "my" or "it" or "this" or "that" or "me" or "us" or "for"
-                or "on" or "up" or "to" or "someone" or "somebody" or "people" or "whoever" or "everyone" or "everybody" or "drill"),
+                or "on" or "up" or "to" or "someone" or "somebody" or "people" or "whoever" or "everyone" or "everybody" or "drill"
+                or "lead" or "manager" or "boss"),
         "text" or "title" => !value.Split(' ').All(word => Empty.Contains(word.Trim('!', '.', '?', ','))),
-        "length" => value.AsSpan().Trim() is [>= '0' and <= '9', ..] || value.StartsWith("for ", StringComparison.OrdinalIgnoreCase)
+        "length" => (value.AsSpan().Trim() is [>= '0' and <= '9', ..] && value.Any(char.IsLetter))
+            || value.StartsWith("for ", StringComparison.OrdinalIgnoreCase)
             || value.StartsWith("until ", StringComparison.OrdinalIgnoreCase),
         "severity" => value.Length == 4 && value.StartsWith("sev", StringComparison.OrdinalIgnoreCase) && value[3] is >= '1' and <= '4',
         "reference" => Ticket().IsMatch(value) && !Are(value, NamedKind.Incident),
@@ -220,8 +222,8 @@ internal sealed partial record NamedThings(IReadOnlyDictionary<string, NamedKind
         // Hours that were worked have passed; which verb takes those, it says itself.
         "span" => Reads(() => Phrases.Span(value, now, zone)) || Reads(() => Phrases.Period(value, now, zone)),
         "period" => Reads(() => Phrases.Period(value, now, zone, new Interval(now, now + Duration.FromDays(7)))),
-        // Everyday words are no topic and no id.
-        "request" => !Sayings.IsEveryday(value),
+        // Everyday words and names are no topic and no id.
+        "request" => !Sayings.IsEveryday(value) && !Kinds.ContainsKey(IdOf(value)),
         "topic" => value.ToLowerInvariant() is not ("me" or "us" or "my" or "our" or "over" or "please"),
         _ => true,
     };

@@ -76,18 +76,22 @@ public sealed partial class Understanding(Vocabulary vocabulary, IStore store)
     private async Task<bool> IsMisreadAsync(UsageMatch read, string text, Caller caller, Instant now, CancellationToken ct)
     {
         if (CommandText.Read(text).Words.Count < MinMisread || read.Arguments?.Values is not { Count: > 0 } values) return false;
-        var things = await names.ReadAsync(CommandText.Read(text), ct);
+        // "ben's" is Ben's.
+        var things = await names.ReadAsync(CommandText.Read(Owner().Replace(text, "")), ct);
         var zone = await ZoneAsync(caller, ct);
         return values.Any(pair => pair.Key switch
         {
             "rotation" or "service" or "team" => !things.Are(pair.Value, NamedKind.OnCall)
-                && (Sayings.IsEveryday(pair.Value) || things.Are(pair.Value, NamedKind.Person)),
+                && (IsWord(pair.Value) || things.Are(pair.Value, NamedKind.Person)),
             "person" => !things.Are(pair.Value, NamedKind.Person)
-                && (Sayings.IsEveryday(pair.Value) || things.Are(pair.Value, NamedKind.OnCall)),
+                && (IsWord(pair.Value) || things.Are(pair.Value, NamedKind.OnCall)),
             "incident" or "request" => Sayings.IsEveryday(pair.Value) || things.Are(Owner().Replace(pair.Value, ""), NamedKind.Person),
             _ => false,
         }) && (!read.IsComplete || values.Any(pair => pair.Key is "when" or "span" or "period" or "length"
             && !things.Fits(pair.Key, pair.Value, now, zone)));
+
+        static bool IsWord(string value) => Sayings.IsEveryday(value) || value.ToLowerInvariant()
+            is "no" or "not" or "any" or "at" or "on" or "in" or "for" or "from" or "to";
     }
 
     // What is nearly a command is told how it goes; a sentence that only begins like one may be a question.
@@ -98,10 +102,12 @@ public sealed partial class Understanding(Vocabulary vocabulary, IStore store)
         var plain = EverydayWords.Of(said);
         var typed = CommandText.Read(plain);
         if (refusal is not null && IsOfItsGroup(refusal, typed)) return null;
-        if (typed.Words.Count < (refusal?.DidYouMean == "help" ? 2 : refusal?.Missing == true ? 3 : MinSentence)) return null;
         var (things, zone) = (await names.ReadAsync(typed, ct), await ZoneAsync(caller, ct));
         // It says which two it can be.
         if (NextDay().Match(plain) is { Success: true } next) Phrases.Span(next.Value, now, zone);
+        if (Composed.Of(typed, things, Fit(things, now, zone), vocabulary) is { } composed) return composed;
+        if (Composed.OfClause(said, things, Fit(things, now, zone), vocabulary) is { } clause) return clause;
+        if (typed.Words.Count < (refusal?.DidYouMean == "help" ? 2 : refusal?.Missing == false ? MinSentence : MinMisread)) return null;
         var guess = Gist.Of((said, plain), things, Fit(things, now, zone), vocabulary.Find);
         if (refusal is null or { Missing: true }) return guess;
         // The verb that was typed, and nothing of the rest of it: better told how it goes.
@@ -151,12 +157,10 @@ public sealed partial class Understanding(Vocabulary vocabulary, IStore store)
     [GeneratedRegex(@"\bnext (weekend|mon|tue|tues|wed|wednes|thu|thurs|fri|sat|satur|sun)(day)?\b", RegexOptions.IgnoreCase)]
     private static partial Regex NextDay();
 
-    [GeneratedRegex("['’]s$")]
+    [GeneratedRegex(@"['’]s(?!\w)")]
     private static partial Regex Owner();
 
-    private static bool IsOwnText(string argument) => argument is UsageArgument.Free or "title";
-
-    private static bool HasOwnText(UsageMatch match) => match.Arguments!.Values.Keys.Any(IsOwnText);
+    private static bool HasOwnText(UsageMatch match) => match.Arguments!.Values.Keys.Any(UsageArgument.IsOwn);
 
     // "Cards fail at the till" stays so: everyday words are dropped before a title or a note, not in it.
     private (Verb, Usage, UsageMatch) WithOwnText(
@@ -171,7 +175,7 @@ public sealed partial class Understanding(Vocabulary vocabulary, IStore store)
         return found;
 
         static IEnumerable<KeyValuePair<string, string>> Others(UsageMatch match) =>
-            match.Arguments!.Values.Where(pair => !IsOwnText(pair.Key)).OrderBy(pair => pair.Key, StringComparer.Ordinal);
+            match.Arguments!.Values.Where(pair => !UsageArgument.IsOwn(pair.Key)).OrderBy(pair => pair.Key, StringComparer.Ordinal);
     }
 
     // A name or a time and nothing else.

@@ -22,6 +22,9 @@ public sealed record UsageArgument(string Name, bool Phrase, IReadOnlySet<string
         "members", "every", "coverage", "insist", "seen", "clear", "instead",
     };
 
+    /// <summary>Whether an argument is somebody's own words, such as a note or a title.</summary>
+    public static bool IsOwn(string name) => name is Free or "title";
+
     public bool Takes(CommandWord word) => word.Quoted || !Stops.Contains(word.Value);
 }
 

@@ -30,7 +30,7 @@ public sealed class Vocabulary
         // More words of their own first: "handoff note <text>" before "handoff <rotation>".
         byWord = entries.OrderByDescending(entry => entry.Usage.Words.Count).ToLookup(entry => (entry.Verb.Group, entry.Usage.Words[0]));
         also = [.. entries.SelectMany(entry => Sayings.All[entry.Verb.Id].Select(said => (entry, Said: said)))
-            .OrderByDescending(one => one.Said.Parts.Count(part => part is UsageWord))];
+            .OrderByDescending(one => (one.Said.Parts.Count(part => part is UsageWord), one.Said.Arguments.Count(some => !some.Phrase)))];
         Home = [.. all.SelectMany(slice => slice.Home)];
         presses = all.SelectMany(slice => slice.Presses).ToDictionary(press => press.Action);
     }
@@ -61,7 +61,7 @@ public sealed class Vocabulary
         return fitting.Where(one => one.Match.IsComplete).Select(one => ((Verb, Usage, UsageMatch)?)one).FirstOrDefault();
     }
 
-    /// <summary>The verb that is said in another way; null: none is. Of several the one with the most words of its own.</summary>
+    /// <summary>The verb that is said in another way; null: none is. Of several the one with the most words, then names.</summary>
     public (Verb Verb, Usage Usage, UsageMatch Match)? Also(
         CommandText typed, Func<IReadOnlyDictionary<string, string>, bool> fits)
     {

@@ -76,6 +76,8 @@ public sealed partial class UnderstandingTests
     [InlineData("how many requests reach checkout", "is not understood")]
     [InlineData("please do not change my week with ben", "is not understood")]
     [InlineData("who is not on call this week", "is not understood")]
+    [InlineData("don't page anyone, i'm on it", "is not understood")]
+    [InlineData("my nights in brazil", "is not understood")]
     [InlineData("training sgin ben foundations", "Did you mean `training sign ben foundations`")]
     public async Task What_cannot_be_answered_as_it_was_asked_is_not_answered_in_part(string said, string refusal)
     {
@@ -86,6 +88,8 @@ public sealed partial class UnderstandingTests
     [Theory]
     [InlineData("so who do i shout at about checkout", "Read as `now checkout`.")]
     [InlineData("ben would trade with me", null)]
+    [InlineData("my nights in december", "Read as `me in december`.")]
+    [InlineData("throwing up, not fit for on-call", null)]
     public async Task A_guess_says_how_it_was_read_and_a_guessed_change_only_opens_its_form(string said, string? note)
     {
         await Begun;
