@@ -30,7 +30,7 @@ internal static class ParityPay
         ana: pay add standby yesterday 20:00 to 21:00 for payments because <stood in>
         ana [Confirm]
         ben: pay waiting this month
-        ben [Reject Ana Silva, Mon 23 Nov 20:00-21:00]
+        ben [Reject Ana Silva]
         ben: pay rate ana 30 EUR
         ben [Confirm]
         ben: pay factor ana 1.25
