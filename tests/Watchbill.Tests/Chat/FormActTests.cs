@@ -39,7 +39,7 @@ public sealed class FormActTests
         var router = new CommandRouter([new Sample(atOnce)], store, new FakeClock(Cases.At("2026-11-20T10:00:00Z")));
         var caller = new Caller("ana", Platforms.Local, null);
         var typed = await router.AskAsync("try", caller, TestContext.Current.CancellationToken);
-        Assert.Equal(button, typed.Actions.FirstOrDefault()?.Label);
+        Assert.Equal(button, typed.Actions is [var first, ..] ? first.Label : null);
         Assert.Equal("Done.", (await router.PressAsync("try", "1", caller, TestContext.Current.CancellationToken)).Text.ToString());
     }
 

@@ -40,7 +40,7 @@ internal static class ParityTraining
         ana: training start ben payments
         ana [Confirm]
         ben: training status
-        ben [Done: terms]
+        ben [Mark done: terms]
         ben: training done runbooks because I <read> them & fixed one
         ana: training sign ben terms
         ana [Sign off]
@@ -55,7 +55,7 @@ internal static class ParityTraining
         ben {seen=5xx of <the> cache; clear=the rollback; instead=drained it first}
         ben: training debrief checkout-1 saw 5xx made-sense the rollback would-have drained it
         ben: training status
-        ben [Cannot shadow then]
+        ben [Decline shadow shift]
         ana: training report payments
         ben: training career cai sre-junior-to-senior with ana
         ben [Confirm]
@@ -69,7 +69,7 @@ internal static class ParityTraining
         ben <[Play secondary]
         ana <[The error graph]
         ana <[Give hint]
-        ana <[Next part]
+        ana <[Read next part]
         ben: training drill note nobody <knew> where the flag is
         ben: training drill learned write down how to roll back
         ben: training drill runbook checkout HighErrorRate
