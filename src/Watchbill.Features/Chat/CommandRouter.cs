@@ -83,7 +83,7 @@ public sealed class CommandRouter
         }
 
         var missing = about.Usage.Lacking(filled).FirstOrDefault();
-        return new Reply(errors.Count > 0 ? errors.Values.First()
+        return new Reply(errors.Count > 0 ? ((Text)errors.Values.First()).Marked()
             : missing is null ? UsageForm.Offer(about.Verb, about.Usage, filled) : UsageForm.Question(about.Verb, about.Usage, missing))
         {
             Form = errors.Count > 0 ? UsageForm.With(form, filled, errors) : form,

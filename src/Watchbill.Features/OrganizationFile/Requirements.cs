@@ -60,7 +60,7 @@ internal sealed class Requirements(IStore store, OrganizationContents contents, 
         }
 
         var why = await gate.WhyNotAsync(asked, Old(person), via, actor, ct);
-        difference.Refuse("rotations", wanted.Id, $"{why} A lead can insist: insist=<reason>.");
+        difference.Refuse("rotations", wanted.Id, $"{why?.ToString()} A lead can insist: insist=<reason>.");
     }
 
     private string Old(string person) => renames.Old("people", person) ?? person;

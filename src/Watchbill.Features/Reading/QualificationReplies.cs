@@ -13,12 +13,12 @@ public static class QualificationReplies
 
     /// <summary>Why somebody is not put on call: <c>Eve is not qualified for payments. Missing: …</c></summary>
     /// <param name="instead">Names of those who are qualified.</param>
-    public static string Refusal(Lacking lacking, string name, IReadOnlyList<string> instead, DateTimeZone zone) =>
+    public static Text Refusal(Lacking lacking, string name, IReadOnlyList<string> instead, DateTimeZone zone) =>
         $"{NotQualified(lacking, name)} {Missing(lacking, zone)} Nothing changed."
-            + (instead.Count == 0 ? "" : $" Qualified: {string.Join(", ", instead)}.");
+            + $"{(instead.Count == 0 ? "" : $" Qualified: {string.Join(", ", instead)}.")}";
 
     /// <summary>For what somebody is not qualified, and how they would be paged for it.</summary>
-    public static string NotQualified(Lacking lacking, string name) =>
+    public static Text NotQualified(Lacking lacking, string name) =>
         $"{name} is not qualified for {lacking.Rotation}{(lacking.Via is { } via ? $", which escalates to {via}" : "")}.";
 
     /// <summary>Who was put on call all the same, by whom and why.</summary>
@@ -44,7 +44,7 @@ public static class QualificationReplies
             + $" on their first {rotation} shift. You are not paged; they may call you at any hour, so keep your phone on.");
 
     /// <summary>What is missing and from when they could be ready.</summary>
-    public static string Missing(Lacking lacking, DateTimeZone zone)
+    public static Text Missing(Lacking lacking, DateTimeZone zone)
     {
         var (program, progress) = (lacking.Program.Id, lacking.Progress);
         var ready = lacking.Earliest is { } earliest ? $" Could be ready by {TimeWords.Day(earliest.InZone(zone).Date)}." : "";

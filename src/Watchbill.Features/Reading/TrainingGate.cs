@@ -72,7 +72,7 @@ public sealed class TrainingGate(IStore store, Schedules schedules)
 
     /// <summary>Why somebody is refused, in words; null: they are qualified.</summary>
     /// <param name="via">The rotation that they would be paged by; null: it is the rotation itself.</param>
-    public async Task<string?> WhyNotAsync(Rotation rotation, string person, string? via, Actor by, CancellationToken ct) =>
+    public async Task<Text?> WhyNotAsync(Rotation rotation, string person, string? via, Actor by, CancellationToken ct) =>
         await qualifications.LackingAsync(rotation, person, by.Now, ct) is { } lacking
             ? await RefusedAsync(lacking with { Via = via }, rotation, by, ct) : null;
 
@@ -178,7 +178,7 @@ public sealed class TrainingGate(IStore store, Schedules schedules)
     private async Task<RefusedException> RefusalAsync(Lacking lacking, Rotation rotation, Actor by, CancellationToken ct) =>
         new(await RefusedAsync(lacking, rotation, by, ct)) { Field = "person", Unqualified = true };
 
-    private async Task<string> RefusedAsync(Lacking lacking, Rotation rotation, Actor by, CancellationToken ct)
+    private async Task<Text> RefusedAsync(Lacking lacking, Rotation rotation, Actor by, CancellationToken ct)
     {
         var others = (await qualifications.QualifiedAsync(rotation, by.Now, ct)).Where(other => other != by.Person).Take(Named);
         return QualificationReplies.Refusal(lacking, await chart.NameAsync(lacking.Person, ct),

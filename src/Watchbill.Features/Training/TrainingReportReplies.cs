@@ -49,7 +49,7 @@ public static class TrainingReportReplies
             var named = string.Join(", ", old.Take(Named).Select(item => item.Id)) + (old.Count > Named ? ", …" : "");
             yield return new Field("Not reviewed for a year",
                 $"{QualificationReplies.Count(old.Count, "item")} ({named}). Read them with the last trainee, fix them, and write the day "
-                    + "as `reviewed` in the organisation file.");
+                    + $"as `reviewed` in the organisation file.");
         }
     }
 }
