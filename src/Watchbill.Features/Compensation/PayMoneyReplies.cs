@@ -130,7 +130,7 @@ public static class PayMoneyReplies
                 Text.Lines(Text.Bold($"{subject}, {name}: nothing is paid"), "Its rotations name no pay policy, or nobody is on call."));
         return new(Text.Lines(
         [
-            Text.Bold($"{subject}, {name}: {Estimate(Earnings.Totals(lines))}"), "As the schedule stands; callouts are not foreseen.",
+            Text.Bold($"{subject}, {name}: {Estimate(Earnings.Totals(lines))}"), "Projected from the schedule, without callouts.",
             .. bonus is null ? Array.Empty<Text>() : [bonus],
         ]))
         {
