@@ -58,7 +58,9 @@ public sealed class CommandRouter
         CommandText.Check(text);
         var (verb, usage, match, guessed) = await understanding.ReadAsync(text, caller, now, ct);
         var values = match.Arguments!.Values;
-        if (match.Missing is not null || (!verb.Looks && (guessed || await WouldActAsync(text, verb, values, caller, now, ct))))
+        // Some look-ups make something, such as a secret link: they are not guessed either.
+        var looks = verb.Looks && !(guessed && verb.AtOnce);
+        if (match.Missing is not null || (!looks && (guessed || await WouldActAsync(text, verb, values, caller, now, ct))))
         {
             return await OpenAsync((verb, usage), values, caller, now, ct);
         }

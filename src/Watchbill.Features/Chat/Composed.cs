@@ -54,15 +54,16 @@ internal static partial class Composed
 
     /// <summary>
     /// The one clause of several that is said in a known way, where the others name nothing and no time: "stuck in traffic, away till 11".
-    /// Null: there is none, or the first says no.
+    /// Null: there is none, or what comes before it says no.
     /// </summary>
     public static (Verb Verb, Usage Usage, UsageMatch Match)? OfClause(
         string text, NamedThings things, Func<IReadOnlyDictionary<string, string>, bool> fits, Vocabulary vocabulary)
     {
         var clauses = Clauses().Split(text).Select(EverydayWords.Of).Where(clause => clause.Length > 0).ToList();
-        if (clauses.Count < 2 || Negation().IsMatch(text)) return null;
+        if (clauses.Count < 2) return null;
         var known = clauses.Select(clause => (Clause: clause, Meant: Meant(clause))).Where(one => one.Meant is not null).ToList();
-        return known is [var only] && !clauses.Exists(clause => clause != only.Clause && SaysMore(clause)) ? only.Meant : null;
+        return known is [var only] && !clauses.Exists(clause => clause != only.Clause && SaysMore(clause))
+            && !clauses.Take(clauses.IndexOf(only.Clause) + 1).Any(clause => Negation().IsMatch(clause)) ? only.Meant : null;
 
         (Verb, Usage, UsageMatch)? Meant(string clause) => CommandText.Read(clause) is var typed
             && (vocabulary.Also(typed, fits) ?? vocabulary.Complete(clause, fits) ?? Of(typed, things, fits, vocabulary)) is { } meant
@@ -75,9 +76,9 @@ internal static partial class Composed
     private static List<string> WordsOf(CommandText typed) =>
         typed.Words.Select(word => word.Value.Trim(',', '.', '!', '?', ';', ':')).Where(word => word.Length > 0).ToList();
 
-    [GeneratedRegex(@"[,;.!?]\s+|\s+(?:but|so|then|and then|-+|–)\s+")]
+    [GeneratedRegex(@"[,.!?]\s+|\s+(?:but|so|then|and then|-+|–)\s+")]
     private static partial Regex Clauses();
 
-    [GeneratedRegex(@"^(do not|don't|dont|never|no)\b", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^no\b|\b(not|\w+n't|cannot|dont|cant|never|never ?mind|forget it|ignore)\b", RegexOptions.IgnoreCase)]
     private static partial Regex Negation();
 }

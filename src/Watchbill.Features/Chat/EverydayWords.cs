@@ -156,7 +156,7 @@ internal static partial class EverydayWords
         (Rule(@"^(deploy|ship|rollout|roll out) (?=\S)"), "release "),
         (Rule(
             @"^((i am|i will be|i'll be|we are|going|be) )?(on |taking |take |book |have )?(annual leave|sick leave" +
-            @"|(half|full|whole) (a )?day off|(parental|paternity|maternity) leave" +
+            @"|(full|whole) (a )?day off|(parental|paternity|maternity) leave" +
             @"|(vacations?|holidays?)(?! (plans?|calendar|list|overview|schedule)\b)|leave(?! +(a |handoff )?notes?\b)" +
             @"|pto|ooo|out of office|days? off" +
             @"|time off(?! balance| left)|off|unavailable|not available)\b( (from|on|for)(?= \S))?"), "away"),

@@ -33,6 +33,10 @@ public static class LengthWords
             .Select(part => string.Create(CultureInfo.InvariantCulture, $"{part.Count:#,0} {part.Unit}")));
     }
 
+    /// <summary>A length that was set, to its second: <c>2 min 30 s</c>.</summary>
+    public static string Exact(Duration length) => length.Seconds == 0 || length.TotalSeconds < 2 * Minute ? Of(length)
+        : string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(length.TotalMinutes):#,0} min {length.Seconds} s");
+
     /// <summary>The same in one unit from two hours on, where nobody needs to know it better: <c>32 h</c>, <c>6 d</c>.</summary>
     /// <param name="seconds">Less than a minute is a minute.</param>
     public static string Roughly(decimal seconds) => seconds switch

@@ -71,12 +71,17 @@ internal static class UsageForm
         return $"{Text.Bold(question)} For example: {Text.Code(HelpReplies.ExampleOf(verb, missing))}";
     }
 
-    /// <summary>What the button says that sends a verb's form: <c>Preview override</c>.</summary>
+    // Second words that say what is done: "swap accept".
+    private static readonly string[] Acts = ["accept", "add", "decline", "remove", "return", "test", "verify", "withdraw"];
+
+    /// <summary>What the button says that sends a verb's form: <c>Preview override</c>, <c>Accept swap</c>.</summary>
     public static string Act(Verb verb)
     {
         if (verb.Looks) return "Show answer";
         var words = verb.Id[(verb.Group.Length + 1)..];
-        if (verb.AtOnce) return Buttons.Capital(words);
+        if (verb.AtOnce)
+            return Buttons.Capital(words.Split(' ') is [var what, var act] && Acts.Contains(act) ? $"{act} {what}"
+                : words.Contains(' ', StringComparison.Ordinal) ? $"save {words}" : words);
         return words.Length < Button.Most - "Preview".Length ? $"Preview {words}" : $"Preview {words.Split(' ')[0]}";
     }
 

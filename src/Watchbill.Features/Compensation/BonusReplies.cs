@@ -29,7 +29,7 @@ public static class BonusReplies
     public static Text? Foreseen(IReadOnlyList<(BonusTerms Terms, int Services)> terms)
     {
         if (terms.Count == 0) return null;
-        var each = terms.Select(one => $"{PayMoneyReplies.Estimate([new Money(one.Terms.Bonus.Amount, one.Terms.Currency)])}"
+        var each = terms.Select(one => $"{Sum([new Money(one.Terms.Bonus.Amount, one.Terms.Currency)])}"
             + (one.Terms.Bonus.To == PayReceiver.Team ? "" : " for each person and")
             + (one.Services == 1
                 ? " for 1 service that stays within budget" : $" for each of {one.Services} services that stay within budget"));

@@ -140,7 +140,7 @@ public static class PayMoneyReplies
                         .Select(group => (IReadOnlyList<Text>)
                         [
                             group.Key.Rotation ?? "", group.Key.Class ?? "", Number(decimal.Round(group.Sum(line => line.Hours), 2)),
-                            Estimate([new Money(group.Sum(line => line.Amount.Amount), group.Key.Currency)]),
+                            Sum([new Money(group.Sum(line => line.Amount.Amount), group.Key.Currency)]),
                         ])]),
         };
     }

@@ -21,6 +21,8 @@ public static class PayTeamReplies
         if (found.Count == 0) return new(Text.Lines(Text.Bold($"{title}: nothing is owed"), "Nobody you manage was on call."));
         var ready = found.Count(one => one.CanBeApprovedWithOthers);
         var waits = ready > 0 ? $"; {ready} of {found.Count} {(ready == 1 ? "waits" : "wait")} for you" : "";
+        List<PersonMonth> wrong =
+            [.. found.Where(one => one.Mistake is not null && one.Month.State < PayState.Approved).Take(MaxNamed).Select(one => one.Month)];
         return new(Text.Lines(
         [
             Text.Bold($"{title}: {Sum(Earnings.Totals(found.SelectMany(one => one.Month.Lines)))}{waits}"),
@@ -37,8 +39,9 @@ public static class PayTeamReplies
                     ? [new Button($"Approve {ready} month{(ready == 1 ? "" : "s")}", "pay-approve",
                         new ButtonValue(ButtonSubject.Team, team ?? AllTeams, name, seen).ToString()) { Style = ButtonStyle.Primary }]
                     : Array.Empty<Button>(),
-                .. found.Where(one => one.Mistake is not null && one.Month.State < PayState.Approved).Take(MaxNamed).Select(one =>
-                    Buttons.Running($"See lines of {one.Month.Name}", $"pay lines {one.Month.Person} {name}")),
+                .. Buttons.Apart(
+                    [.. wrong.Select(one => $"See lines of {one.Name}")], [.. wrong.Select(one => $"See {one.Person}'s lines")])
+                    .Zip(wrong, (label, one) => Buttons.Running(label, $"pay lines {one.Person} {name}")),
                 .. found.Sum(one => one.Waiting) > 0
                     ? [Buttons.Running("See waiting hours", $"pay waiting {name}")] : Array.Empty<Button>(),
             ],

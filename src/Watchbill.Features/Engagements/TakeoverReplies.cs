@@ -27,5 +27,5 @@ public static class TakeoverReplies
     }
 
     private static string Minutes(Duration? response) =>
-        response is { } time ? LengthWords.Of(time) : "none promised";
+        response is { } time ? LengthWords.Exact(time) : "none promised";
 }

@@ -51,8 +51,8 @@ public sealed class HealthRights(IStore store, OrgChart chart, HealthPeople peop
         if (caller.Person == person.Id || (await ReadersAsync(person.Id, now, ct)).Contains(caller.Person)
             || people == HealthPeople.Lead && await chart.IsAdminAsync(caller, now, ct)) return;
         throw new RefusedException(people == HealthPeople.Self
-            ? "Everybody sees their own alone here. For yours: health"
-            : (Chat.Text)$"Only {Chat.People.Named(person)} and their leads see that. For yours: health")
+            ? "Everybody sees their own alone here. For yours: `health`"
+            : (Chat.Text)$"Only {Chat.People.Named(person)} and their leads see that. For yours: `health`")
         { Forbidden = true };
     }
 
@@ -63,7 +63,7 @@ public sealed class HealthRights(IStore store, OrgChart chart, HealthPeople peop
         MustBeOn();
         var leads = (await chart.Leads.OfTeamAsync(team.Id, now, ct)).Contains(caller.Person) || await chart.IsAdminAsync(caller, now, ct);
         if (!leads && !team.Members.Contains(caller.Person))
-            throw new RefusedException($"Only {team.Name} sees that, and who leads it. For yours: health") { Forbidden = true };
+            throw new RefusedException($"Only {team.Name} sees that, and who leads it. For yours: `health`") { Forbidden = true };
         return leads && people == HealthPeople.Lead;
     }
 }

@@ -32,7 +32,7 @@ public static class PostmortemReplies
         {
             Fields = postmortem.Link is { } link ? [new("Read it", link)] : [],
             Table = postmortem.Actions.Count == 0 ? null : Actions(postmortem.Actions.Select(action => (postmortem, action)), names),
-            Actions = [.. postmortem.OpenActions().Take(5).Select(action => DoneButton(postmortem, action))],
+            Actions = DoneButtons([.. postmortem.OpenActions().Take(5).Select(action => (postmortem, action))]),
             Shareable = true,
         };
 
@@ -92,8 +92,7 @@ public static class PostmortemReplies
         var lines = postmortems.Concat(actions).ToList();
         return lines.Count == 0 ? null : new Reply(Text.Lines(lines))
         {
-            Actions = [.. Postmortem.OpenActions(open).Where(one => one.Action.Person == person).Take(5)
-                .Select(one => DoneButton(one.Postmortem, one.Action))],
+            Actions = DoneButtons([.. Postmortem.OpenActions(open).Where(one => one.Action.Person == person).Take(5)]),
         };
     }
 
@@ -105,9 +104,10 @@ public static class PostmortemReplies
             Day(one.Postmortem, one.Action.Due), one.Action.DoneAt is { } at ? $"done {at:date}" : (Text)"open",
         ])]);
 
-    private static Button DoneButton(Postmortem postmortem, PostmortemAction action) =>
-        new($"Mark done: {action.Text}", "postmortem-done",
-            new ButtonValue(ButtonSubject.Incident, postmortem.Service, $"{postmortem.Number}", $"{action.Number}").ToString());
+    private static IReadOnlyList<Button> DoneButtons(IReadOnlyList<(Postmortem Postmortem, PostmortemAction Action)> actions) =>
+        [.. Buttons.Apart([.. actions.Select(one => $"Mark done: {one.Action.Text}")])
+            .Zip(actions, (label, one) => new Button(label, "postmortem-done", new ButtonValue(
+                ButtonSubject.Incident, one.Postmortem.Service, $"{one.Postmortem.Number}", $"{one.Action.Number}").ToString()))];
 
     private static string Day(Postmortem postmortem, LocalDate due) => OpenWorkReplies.Day(postmortem, due);
 

@@ -171,7 +171,7 @@ public sealed class ContactCommands(IStore store, ContactMethods methods, Schedu
     {
         var named = call.Arguments.Required("method").ToLowerInvariant();
         return await OfAsync(call, ct) is { } read && read.Value.Of(named) is { } contact ? (read, contact)
-            : throw new RefusedException($"You have no {named}. See what you have with: contact") { Field = "method", Missing = true };
+            : throw new RefusedException($"You have no {named}. See what you have: `contact`") { Field = "method", Missing = true };
     }
 
     private async ValueTask<Stored<Contacts>?> OfAsync(Call call, CancellationToken ct) =>

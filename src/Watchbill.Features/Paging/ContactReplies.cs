@@ -45,7 +45,7 @@ public static class ContactReplies
     }
 
     public static string Said(IEnumerable<NotificationRule> rules) => string.Join(", ", rules.Select(rule =>
-        rule.After == Duration.Zero ? $"{rule.Method} at once" : $"{rule.Method} after {LengthWords.Of(rule.After)}"));
+        rule.After == Duration.Zero ? $"{rule.Method} at once" : $"{rule.Method} after {LengthWords.Exact(rule.After)}"));
 
     private static Text State(Contact contact) => contact switch
     {

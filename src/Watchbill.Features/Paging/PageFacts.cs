@@ -17,7 +17,7 @@ public sealed record PageFacts(Page Page, Incident Incident, Situation Around, I
     public string? Behind { get; init; }
 
     /// <summary>Who is affected, in words; null: nobody said, or it is a drill.</summary>
-    public string? Affected => !Page.IsDrill && Incident.Impact is { } share ? PageWords.Users(share) : null;
+    public string? Affected => !Page.IsDrill && Incident is { ImpactOf: null, Impact: { } share } ? PageWords.Users(share) : null;
 
     public Instant Now => Around.Now;
 

@@ -6,17 +6,22 @@ using Watchbill.Chat;
 namespace Watchbill.Reading;
 
 /// <summary>Numbers of budgets as people read them. This is the only place that rounds.</summary>
-internal static class BudgetWords
+public static class BudgetWords
 {
     /// <summary><c>6 min</c>, <c>1 h 6 min</c>, <c>1,234 requests</c>; without a sign.</summary>
     public static string Amount(Slo slo, decimal value) => Amount(slo.Kind, value);
 
     /// <summary><c>40 %</c>; under ten with one digit.</summary>
-    /// <param name="limit">What it is compared with: beside 95 %, 94.96 % are not 95 %. Null: nothing.</param>
+    /// <param name="limit">What it is compared with: beside 95 %, 94.96 % are not 95 %, and never 99.6 % are 100. Null: nothing.</param>
     public static string Percent(decimal value, decimal? limit = null)
     {
-        var said = value.ToString(decimal.Round(value, 1) < 10 ? "0.#" : "#,##0", CultureInfo.InvariantCulture);
-        return (limit is { } exact && value != exact && said == Exact(exact) ? Exact(value) : said) + " %";
+        string[] formats = [decimal.Round(value, 1) < 10 ? "0.#" : "#,##0", "#,##0.#", "#,##0.##", "#,##0.####"];
+        return formats.Select(Said).FirstOrDefault(
+            said => !Looks(said, 100) && !(limit is { } exact && Looks(said, exact)), Said(formats[^1]));
+
+        string Said(string format) => value.ToString(format, CultureInfo.InvariantCulture) + " %";
+
+        bool Looks(string said, decimal other) => value != other && said == $"{Exact(other)} %";
     }
 
     /// <summary><c>67x</c>: so many times what the budget allows.</summary>

@@ -58,10 +58,10 @@ public sealed class OrgChart(IStore store)
     /// <summary>The service with this id, retired or not; null: there never was one.</summary>
     public async ValueTask<Service?> FindServiceAsync(string id, CancellationToken ct) => (await store.FindAsync<Service>(id, ct))?.Value;
 
-    /// <summary>The name to show for an id; the id itself for somebody who is forgotten.</summary>
     /// <summary>A person whom an answer names.</summary>
     public async ValueTask<Mention> WhoAsync(string person, CancellationToken ct) => People.Named(person, await NameAsync(person, ct));
 
+    /// <summary>The name to show for an id; the id itself for somebody who is forgotten.</summary>
     public async ValueTask<string> NameAsync(string person, CancellationToken ct) =>
         (await store.FindAsync<Person>(person, ct))?.Value.Name ?? person;
 
@@ -159,7 +159,7 @@ public sealed class OrgChart(IStore store)
         string kind, string named, Func<T, bool> current, IEnumerable<string> others, CancellationToken ct) where T : class
     {
         var ids = await IdsAsync(current, ct);
-        var help = Nearest.To(named, ids.Concat(others)) is { } nearest ? $"Did you mean `{nearest}`?"
+        var help = Nearest.To(named, ids.Concat(others).Where(id => id != named)) is { } nearest ? $"Did you mean `{nearest}`?"
             : ids.Count == 0 ? "The organisation file names none."
             : ids.Count <= Named ? $"Known: {string.Join(", ", ids)}."
             : $"Known: {string.Join(", ", ids.Take(Named))} and {ids.Count - Named} more.";

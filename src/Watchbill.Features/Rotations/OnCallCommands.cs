@@ -122,7 +122,7 @@ public sealed class OnCallCommands(RotationPicker picker, OnCallBoard board, Sch
     {
         // "now" is said in whole seconds.
         if (end >= call.Now - Duration.FromSeconds(1)) return;
-        throw new RefusedException($"`{call.Arguments[field]}` is past. See who was on call then: `schedule <rotation> last week`")
+        throw new RefusedException($"'{call.Arguments[field]}' is past. See who was on call then: `schedule <rotation> last week`")
         {
             Field = field,
         };

@@ -216,7 +216,7 @@ public static class RotationReplies
         layer.Layer.Shadow && layer.Layer.Id != "shadow" ? $"{layer.Layer.Id} (shadow)" : layer.Layer.Id;
 
     private static string After(Duration after) =>
-        after == Duration.Zero ? "at once" : LengthWords.Of(after);
+        after == Duration.Zero ? "at once" : LengthWords.Exact(after);
 
     private static Text[] Row(params Text[] cells) => cells;
 }

@@ -9,6 +9,20 @@ namespace Watchbill.Budgets;
 public sealed class BudgetWordsTests
 {
     [Theory]
+    [InlineData(40.4, null, "40 %")]
+    [InlineData(4.04, null, "4 %")]
+    [InlineData(4.06, null, "4.1 %")]
+    // 249 of 250 are not all of them.
+    [InlineData(99.6, null, "99.6 %")]
+    [InlineData(99.996, null, "99.996 %")]
+    [InlineData(100, null, "100 %")]
+    [InlineData(94.96, 95, "94.96 %")]
+    [InlineData(94.998, 95, "94.998 %")]
+    [InlineData(95, 95, "95 %")]
+    public void A_share_is_never_rounded_to_what_it_is_not(double share, int? limit, string words) =>
+        Assert.Equal(words, BudgetWords.Percent((decimal)share, limit));
+
+    [Theory]
     [InlineData(0, "22 h 5 min of 22 h 5 min left this quarter")]
     // Seconds are said under two minutes; 59.96 s are a minute, and 59 min 59.7 s an hour.
     [InlineData(79_448.04, "40 s of 22 h 5 min left this quarter")]

@@ -11,6 +11,8 @@ public sealed class FormActTests
     [InlineData("training start", "Preview start")]
     [InlineData("incident postmortem publish", "Preview postmortem")]
     [InlineData("incident declare", "Declare")]
+    [InlineData("swap accept", "Accept swap")]
+    [InlineData("incident postmortem done", "Save postmortem done")]
     [InlineData("schedule", "Show answer")]
     public async Task A_form_says_whether_its_command_previews_acts_or_answers(string typed, string act)
     {

@@ -26,6 +26,12 @@ public sealed partial class UnderstandingTests
     [InlineData("maintenance checkout tomorrow 06:00 to 07:00 because we move the database")]
     [InlineData("close checkout for SHOP-1431")]
     [InlineData("undo checkout override")]
+    // A look-up that makes a secret is none that may be guessed.
+    [InlineData("too many things, my calendar")]
+    [InlineData("export my calendar next week")]
+    // Who says no first means nothing of what follows.
+    [InlineData("i can't, ack")]
+    [InlineData("nevermind, sick")]
     public async Task A_sentence_that_only_reads_like_an_act_does_nothing(string said)
     {
         await Begun;

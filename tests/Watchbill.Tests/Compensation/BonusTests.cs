@@ -146,7 +146,7 @@ public sealed class BonusTests
         Assert.Contains("'soon' is no month, quarter or year", await bot.SayAsync("ana", "pay bonus soon"), StringComparison.Ordinal);
         var paid = File.Replace("bonus: {", "standby: {per: hour, rate: 1}, bonus: {", StringComparison.Ordinal);
         await bot.ApplyAsync(paid);
-        Assert.Contains("With it up to 300 EUR for each of 2 services that stay within budget.",
+        Assert.Contains("With it up to 300.00 EUR for each of 2 services that stay within budget.",
             await bot.SayAsync("mia", "pay forecast payments 2026-12"), StringComparison.Ordinal);
         Assert.DoesNotContain("bonus", await bot.SayAsync("mia", "pay forecast payments 2026-11"), StringComparison.Ordinal);
     }

@@ -18,6 +18,7 @@ public static partial class Written
     public static string Of(Reply reply, Reader reader)
     {
         Assert.DoesNotContain(ReplyWords.Of(reply).Parts, part => part is Words words && Command().IsMatch(words.Value));
+        Assert.Distinct(reply.Actions.Select(button => button.Label));
         return Noted(PlainText.Render(reply, reader), reply);
     }
 

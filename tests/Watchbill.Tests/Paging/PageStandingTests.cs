@@ -36,7 +36,7 @@ public sealed class PageStandingTests
             10:01 Cai Wen answered by chat.
             Today 10:01 Cai Wen was silent for too long. It was opened again.
             """, shown, StringComparison.Ordinal);
-        Assert.Contains("Since Fri 20 Nov 10:00, all users.", Bot.Told(Called("ana"), bot.Clock.Now), StringComparison.Ordinal);
+        Assert.Contains("Since Fri 20 Nov 10:00.", Bot.Told(Called("ana"), bot.Clock.Now), StringComparison.Ordinal);
     }
 
     // Ana was secondary when she took it, and nobody's secondary when she is called again.

@@ -79,8 +79,8 @@ public sealed class OnCallCommandTests
     [InlineData("am i on call on 14 dec",
         "Mon 14 Dec, you are on call: payments, primary, until 09:00.\nAnd payments, secondary, from 09:00.")]
     [InlineData("is ben on call on monday", "Mon 23 Nov, Ben Ode is on call: payments, primary, from 09:00.")]
-    [InlineData("am i on call yesterday", "`yesterday` is past.")]
-    [InlineData("am i on call in october", "`october` is past.")]
+    [InlineData("am i on call yesterday", "'yesterday' is past.")]
+    [InlineData("am i on call in october", "'october' is past.")]
     [InlineData("do i have any shifts in december?",
         "You have 3 shifts, Tue 1 - Thu 31 Dec.\npayments: Mon 7 Dec 09:00 - Mon 14 Dec 09:00, primary\n"
         + "Mon 14 Dec 09:00 - Mon 21 Dec 09:00, secondary\nMon 28 Dec 09:00 - Mon 4 Jan 09:00, primary")]

@@ -39,7 +39,7 @@ public sealed class AbsencePlans(IStore store, Schedules schedules, OrgChart cha
         var read = await store.FindAsync<Absences>(person.Id, ct);
         if ((read?.Value.Items ?? []).Any(absence => absence.Start <= start && absence.End >= end))
             throw new RefusedException(
-                $"{(by.Person == person.Id ? "You are" : (Text)$"{People.Named(person)} is")} away then already. See when: away")
+                $"{(by.Person == person.Id ? "You are" : (Text)$"{People.Named(person)} is")} away then already. See when: `away`")
             {
                 Field = "span",
             };

@@ -63,7 +63,7 @@ public static class AwayReplies
         var where = of ?? "the rosters you lead";
         return new Reply(Text.Bold(absent == 0 ? $"Nobody in {where} is away"
             : $"{absent} of {people} {(people == 1 ? "person" : "people")} in {where} {(absent == 1 ? "is" : "are")} away")
-                + $", {Text.Days(span.Start, span.End)}.")
+                + $", {Text.Span(span.Start, span.End)}.")
         {
             Table = absent == 0 ? null : new Table(["Who", "When"], [.. away.OrderBy(one => one.Absence.Start).Select(one =>
                 (IReadOnlyList<Text>)[$"{names.Named(one.Person)}", Text.Span(one.Absence.Start, one.Absence.End)])]),

@@ -58,7 +58,7 @@ public sealed class AwayCommandTests
     public async Task A_lead_sees_who_of_a_roster_is_away_by_who_is_first()
     {
         var bot = await Bot.WithAsync(Payments);
-        Assert.Equal("Nobody in payments is away, Fri 20 Nov - Fri 18 Dec.", await bot.SayAsync("dot", "absences payments"));
+        Assert.Equal("Nobody in payments is away, Fri 20 Nov 10:00 - Fri 18 Dec 10:00.", await bot.SayAsync("dot", "absences payments"));
         await bot.ConfirmAsync("ben", "away 7 dec to 14 dec");
         await bot.ConfirmAsync("ben", "away 1 dec to 2 dec");
         await bot.ConfirmAsync("ana", "away sat to sun");
