@@ -12,7 +12,7 @@ public static class BudgetCorrectionReplies
         new((Text)$"{Text.Bold($"Count {Counts(row, "as")}?")} Reason: {row.Reason}. What was recorded stays.");
 
     public static Reply Done(BudgetCorrection row) =>
-        new((Text)$"{Text.Bold($"{Counts(row, "counts as")}.")} See or undo: {Text.Code($"budget corrections {row.Service}")}");
+        new((Text)$"{Text.Bold($"{Counts(row, "counts as")}.")} See or undo: `budget corrections {row.Service}`");
 
     public static Reply UndoPreview(BudgetCorrection row) =>
         new((Text)$"{Text.Bold("Undo this correction?")} {Counts(row, "counts as")}; without it what was recorded counts.");

@@ -168,8 +168,11 @@ public static class BudgetReplies
         var window = BudgetWords.Window(status.Slo.Window) + (status.Slo.Window.IsCalendar ? " so far" : "");
         Text rates = $"{BudgetWords.Rate(status.BurnRate)} {window}, {BudgetWords.Rate(status.LastHour)} in the last hour.";
         if (shown.SecondsLeftWhileOpen is { } left)
-            return rates + $" While the incident is open, the budget is gone "
-                + (Text)$"{BudgetWords.Gone(status.Known, status.Known + Duration.FromSeconds((long)left))}.";
+        {
+            var gone = BudgetWords.Gone(status.Known, status.Known + Duration.FromSeconds((long)left));
+            return rates + $" While the incident is open, the budget is gone {gone}.";
+        }
+
         return rates + (status switch
         {
             { State: BudgetState.Exhausted, ExhaustedAt: { } at } => $" Spent {at}.",

@@ -21,7 +21,7 @@ public static class BudgetReportReplies
         var whose = owner is null ? "" : $" of {owner}";
         if (rows.Count == 0)
             return new Reply(
-                Text.Bold($"No service{whose} has an SLO.") + $" Set {Text.Code("slos")} in the organisation file.")
+                Text.Bold($"No service{whose} has an SLO.") + $" Set `slos` in the organisation file.")
             {
                 Shareable = true,
             };

@@ -87,7 +87,7 @@ public static class ReportReplies
 
     private static string Target(Kpi kpi) =>
         kpi.Target is not { } target
-            ? "none" : $"{Exact(target)}: {kpi.Met switch { true => "met", false => "not met", null => "not measured" }}";
+            ? "none" : $"{BudgetWords.Exact(target)}: {kpi.Met switch { true => "met", false => "not met", null => "not measured" }}";
 
     private static string Shown(Kpi kpi)
     {
@@ -107,7 +107,4 @@ public static class ReportReplies
     private static string Of(KpiReport report, KpiName name) => LengthWords.Of(report.Of(name).Value ?? 0);
 
     private static string Earlier(KpiReport report, KpiName name) => LengthWords.Of(report.Earlier(name).Value ?? 0);
-
-    // A target is an objective, as it was set.
-    private static string Exact(decimal value) => string.Create(CultureInfo.InvariantCulture, $"{value:#,0.##} %");
 }

@@ -30,7 +30,7 @@ public static class AlertStorm
     {
         var shown = lines.Reverse().Take(Shown).Select(line => (Text)$"- {line}");
         var head = Text.Bold($"{lines.Count} messages about incidents,")
-            + $" the newest first. {Text.Code("incident list")} has all of them.";
+            + $" the newest first. `incident list` has all of them.";
         Text more = lines.Count > Shown ? $"- and {lines.Count - Shown} more" : Text.Empty;
         return new Reply(Text.Lines([head, .. shown, .. more.IsEmpty ? [] : new[] { more }])) { Audience = Audience.Everyone };
     }

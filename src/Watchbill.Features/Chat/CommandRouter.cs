@@ -58,9 +58,8 @@ public sealed class CommandRouter
         CommandText.Check(text);
         var (verb, usage, match, guessed) = await understanding.ReadAsync(text, caller, now, ct);
         var values = match.Arguments!.Values;
-        // Some look-ups make something, such as a secret link: they are not guessed either.
-        var looks = verb.Looks && !(guessed && verb.AtOnce);
-        if (match.Missing is not null || (!looks && (guessed || await WouldActAsync(text, verb, values, caller, now, ct))))
+        // "checkout-1 is resolved?" asks. What would be done without being asked back is not done on a question.
+        if (match.Missing is not null || (!verb.Looks && (guessed || (verb.AtOnce && EverydayWords.Asks(text)))))
         {
             return await OpenAsync((verb, usage), values, caller, now, ct);
         }
@@ -107,12 +106,6 @@ public sealed class CommandRouter
             return refusal;
         }
     }
-
-    // "checkout-1 is resolved?" asks. What would be done without being asked back is not done on a question.
-    private async Task<bool> WouldActAsync(
-        string text, Verb verb, IReadOnlyDictionary<string, string> values, Caller caller, Instant now, CancellationToken ct) =>
-        EverydayWords.Asks(text)
-            && await vocabulary.AnswerAsync(new Request(verb.Id, values), caller, now, askedAt: now, ct) is Plan { AtOnce: true };
 
     private Task<Reply> PressAsync(string action, string value, Caller caller, Instant now, CancellationToken ct)
     {

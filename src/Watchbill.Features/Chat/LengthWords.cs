@@ -24,18 +24,11 @@ public static class LengthWords
         if (whole < Minute) return string.Create(CultureInfo.InvariantCulture, $"{whole:0.#} s");
         if (whole >= 2 * Minute) whole = To(whole, Minute);
         if (whole >= Day) whole = To(whole, Hour);
-        (decimal Count, string Unit)[] parts =
-        [
-            (decimal.Floor(whole / Day), "d"), (decimal.Floor(whole % Day / Hour), "h"),
-            (decimal.Floor(whole % Hour / Minute), "min"), (whole % Minute, "s"),
-        ];
-        return string.Join(' ', parts.Where(part => part.Count > 0)
-            .Select(part => string.Create(CultureInfo.InvariantCulture, $"{part.Count:#,0} {part.Unit}")));
+        return Said(whole);
     }
 
     /// <summary>A length that was set, to its second: <c>2 min 30 s</c>.</summary>
-    public static string Exact(Duration length) => length.Seconds == 0 || length.TotalSeconds < 2 * Minute ? Of(length)
-        : string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(length.TotalMinutes):#,0} min {length.Seconds} s");
+    public static string Exact(Duration length) => length < Duration.FromSeconds(1) ? Of(length) : Said((decimal)length.TotalSeconds);
 
     /// <summary>The same in one unit from two hours on, where nobody needs to know it better: <c>32 h</c>, <c>6 d</c>.</summary>
     /// <param name="seconds">Less than a minute is a minute.</param>
@@ -45,6 +38,17 @@ public static class LengthWords
         < 2 * Day => string.Create(CultureInfo.InvariantCulture, $"{To(seconds, Hour) / Hour:0} h"),
         _ => string.Create(CultureInfo.InvariantCulture, $"{To(seconds, Day) / Day:#,0} d"),
     };
+
+    private static string Said(decimal whole)
+    {
+        (decimal Count, string Unit)[] parts =
+        [
+            (decimal.Floor(whole / Day), "d"), (decimal.Floor(whole % Day / Hour), "h"),
+            (decimal.Floor(whole % Hour / Minute), "min"), (whole % Minute, "s"),
+        ];
+        return string.Join(' ', parts.Where(part => part.Count > 0)
+            .Select(part => string.Create(CultureInfo.InvariantCulture, $"{part.Count:#,0} {part.Unit}")));
+    }
 
     private static decimal To(decimal seconds, int unit) => decimal.Round(seconds / unit, MidpointRounding.AwayFromZero) * unit;
 }

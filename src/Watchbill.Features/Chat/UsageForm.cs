@@ -68,7 +68,7 @@ internal static class UsageForm
             "text" => "What do you want to say?",
             _ => $"Which {Label(usage, missing).ToLowerInvariant()}?",
         };
-        return $"{Text.Bold(question)} For example: {Text.Code(HelpReplies.ExampleOf(verb, missing))}";
+        return $"{Text.Bold(question)} For example: `{HelpReplies.ExampleOf(verb, missing)}`";
     }
 
     // Second words that say what is done: "swap accept".
@@ -91,12 +91,12 @@ internal static class UsageForm
     /// <summary>A change that was guessed from a sentence: nothing is done until its form is sent.</summary>
     public static Text Offer(Verb verb, Usage usage, IReadOnlyDictionary<string, string> values) => Text.Lines(
         $"{Text.Bold("Did you mean this?")} {verb.Summary}.",
-        $"Send the form, or type {Text.Code(Vocabulary.Prefix(verb) + usage.Write(values))}. Nothing is done yet.");
+        $"Send the form, or type `{Vocabulary.Prefix(verb) + usage.Write(values)}`. Nothing is done yet.");
 
     /// <summary>How a sentence was read that was said in no known way, under the answer.</summary>
     public static Text Guess(Verb verb, Usage usage, IReadOnlyDictionary<string, string> values, Text? note)
     {
-        Text read = $"Read as {Text.Code(Vocabulary.Prefix(verb) + usage.Write(values))}.";
+        Text read = $"Read as `{Vocabulary.Prefix(verb) + usage.Write(values)}`.";
         return note is null ? read : Text.Lines(read, note);
     }
 

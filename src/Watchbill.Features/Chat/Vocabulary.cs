@@ -216,13 +216,13 @@ public sealed class Vocabulary
         if (meant is null)
             // Several words of which none is near a command are a sentence.
             return new RefusedException(typed.Words.Count == 1
-                    ? $"No command {Text.Code(word)}{(group is null or "oncall" ? ", and nothing of that name" : "")}. {HowToHelp}"
+                    ? $"No command `{word}`{(group is null or "oncall" ? ", and nothing of that name" : "")}. {HowToHelp}"
                     : (Text)$"'{Buttons.Cut(typed.From(0), 60)}' is not understood. {HowToHelp}")
             {
                 DidYouMean = "help",
                 Missing = true,
             };
-        return new RefusedException((Text)$"No command {Text.Code(word)}. Did you mean {Text.Code(corrected!)}?")
+        return new RefusedException((Text)$"No command `{word}`. Did you mean `{corrected!}`?")
         {
             Correction = corrected,
             DidYouMean = meant.Looks ? corrected : null,

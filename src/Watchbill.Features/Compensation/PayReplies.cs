@@ -135,7 +135,7 @@ public static class PayReplies
             .. PayTeamReplies.Rate(month),
             .. record.OpenMistake is { } mistake
                 ? [(Text)$"⚠ {People.Named(person)} says something is wrong: {mistake}"] : Array.Empty<Text>(),
-            (Text)$"Line by line: {Text.Code($"pay lines {person.Id} {PayRecord.MonthText(month.Month)}")}",
+            (Text)$"Line by line: `pay lines {person.Id} {PayRecord.MonthText(month.Month)}`",
         ]));
     }
 

@@ -29,7 +29,7 @@ public static class PayTeamReplies
             .. found.Any(one => !one.Whole) ? [(Text)"Of some people only the days on which you managed them."] : Array.Empty<Text>(),
             .. found.SelectMany(Warnings),
             .. Contested(found, name),
-            (Text)$"Line by line: {Text.Code($"pay lines {found[0].Month.Person} {name}")}",
+            (Text)$"Line by line: `pay lines {found[0].Month.Person} {name}`",
         ]))
         {
             Table = new Table(["Who", "On call", "Callouts", "Time off", "Amount", "Status"], [.. found.Select(Row)]),
@@ -77,12 +77,12 @@ public static class PayTeamReplies
         if (rotation is not null)
         {
             var correct = $"correct {rotation} {name}-01 09:00 to {name}-01 18:00 {month.Person} because they covered";
-            yield return (Text)$"A shift is wrong? Its lead types {Text.Code(correct)}";
+            yield return (Text)$"A shift is wrong? Its lead types `{correct}`";
         }
 
         var worked = $"incident worked {incident} {month.Person} {name}-01 22:00 to {name}-01 23:00";
-        yield return (Text)$"Work on an incident? {Text.Code(worked)}";
-        yield return (Text)$"Anything else? {Text.Code($"pay adjust {month.Person} {name} 25 EUR because of a taxi")}";
+        yield return (Text)$"Work on an incident? `{worked}`";
+        yield return (Text)$"Anything else? `pay adjust {month.Person} {name} 25 EUR because of a taxi`";
     }
 
     /// <summary>Why none of a team's months goes on.</summary>
@@ -122,13 +122,13 @@ public static class PayTeamReplies
     {
         if (!month.LacksRate) return [];
         var set = $"pay rate {month.Person} 30 {month.Lines[0].Amount.Currency} from {PayRecord.MonthText(month.Month)}-01";
-        return [(Text)$"⚠ {Who(month)} has no hourly rate, so some lines are worth nothing: {Text.Code(set)}"];
+        return [(Text)$"⚠ {Who(month)} has no hourly rate, so some lines are worth nothing: `{set}`"];
     }
 
     private static IEnumerable<Text> Contested(IReadOnlyList<ManagedMonth> found, string name) =>
         found.Where(one => one.CanBeApproved && !one.CanBeApprovedWithOthers).Select(one => (Text)
             ($"⚠ Not approved with the others: {Who(one.Month)}. Once it is put " +
-                $"right: {Text.Code($"pay approve {one.Month.Person} {name}")}"));
+                $"right: `pay approve {one.Month.Person} {name}`"));
 
     /// <summary>Says how many entries wait, where some do.</summary>
     public static IEnumerable<Text> Waiting(ManagedMonth one) => one.Waiting == 0 ? []

@@ -43,7 +43,7 @@ public sealed class ReviewCommands(IStore store, EngagementQueries queries, OrgC
         var engaged = await queries.OfAsync(call.Arguments.Required("service"), ct);
         if (engaged.History.Review is not { } review)
             return new Reply(Text.Bold($"{engaged.Service.Id} has no readiness review.")
-                + $" Start one: {Text.Code($"engagement review start {engaged.Service.Id}")}")
+                + $" Start one: `engagement review start {engaged.Service.Id}`")
             {
                 Shareable = true,
             };

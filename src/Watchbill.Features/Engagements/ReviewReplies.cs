@@ -49,7 +49,7 @@ public static class ReviewReplies
 
     public static Reply Started(ServiceEngagement engaged, ReadinessReview review) =>
         new((Text)($"{Text.Bold($"The readiness review of {engaged.Service.Id} with {review.By} has started.")} "
-            + $"{ModelWords.Of(review.Agreement)} See it: {Text.Code($"engagement review {engaged.Service.Id}")}"));
+            + $"{ModelWords.Of(review.Agreement)} See it: `engagement review {engaged.Service.Id}`"));
 
     public static Reply SignPreview(ServiceEngagement engaged, ReviewItem item, string? note) =>
         new((Text)$"{Text.Bold($"Sign this for {engaged.Service.Id}?")} {item.Title}.{(note is null ? "" : $" Note: {note}")}");

@@ -115,7 +115,7 @@ public static class ToilReplies
             Table = new Table(["Toil", "Service", "Minutes", "Age", "Automation"], [.. found.Take(MaxRows).Select(toil =>
                 (IReadOnlyList<Text>)[$"{toil.What} ({toil.Id})", toil.Service, $"{toil.Minutes}", $"{toil.AgeMonths(now, zone)} months",
                     toil.Automation ?? ""])]),
-            Note = $"One is named by its number: {Text.Code($"report toil automate {found[0].Id} <text>")}",
+            Note = $"One is named by its number: `report toil automate {found[0].Id} <text>`",
             Shareable = true,
         };
     }

@@ -53,7 +53,7 @@ public static class IncidentReplies
                 + $"{facts.After.Title}, since {facts.After.Began})."))
             {
                 Fields = [.. IncidentFields.Details(facts.After, facts.Name),
-                    new("Your callout", $"runs until it is resolved. To stop sooner: {Text.Code($"incident leave {facts.After.Id}")}")],
+                    new("Your callout", $"runs until it is resolved. To stop sooner: `incident leave {facts.After.Id}`")],
                 Actions = [Resolve(facts.After)],
             },
         "incident resolve" => new(Ended(facts)) { Actions = [Reopen(facts.After)] },
@@ -65,7 +65,7 @@ public static class IncidentReplies
         "incident leave" => new((Text)$"{Text.Bold($"You stopped responding to {facts.After.Id}")} at {facts.By.Now:time}."),
         "incident note" => new(Text.Bold($"Note added to {facts.After.Id}.")),
         "incident void" => new((Text)($"{Text.Bold($"{facts.After.Id} is marked as a false alarm.")} It does not count. "
-            + $"Undo: {Text.Code($"incident unvoid {facts.After.Id}")}")),
+            + $"Undo: `incident unvoid {facts.After.Id}`")),
         "incident unvoid" => new(Text.Bold($"{facts.After.Id} counts again.")),
         _ => new((Text)($"{Text.Bold($"{facts.After.Id} updated:")} {string.Join(", ", IncidentChanges.Names(facts))} "
             + $"({facts.After.Title}).")),
@@ -174,7 +174,7 @@ public static class IncidentReplies
     public static Reply StillOpen(Incident incident) =>
         new((Text)($"{Text.Bold($"Is {incident.Id} still open?")} {OpenWorkReplies.Headline(incident)} Until it is resolved it burns " +
             $"budget "
-            + $"and callouts run. Ended earlier: {Text.Code($"incident resolve {incident.Id} at <when>")}"))
+            + $"and callouts run. Ended earlier: `incident resolve {incident.Id} at <when>`"))
         {
             Actions = [Resolve(incident)],
         };

@@ -54,7 +54,7 @@ public static class RunbookReplies
     public static Reply Stale(IReadOnlyList<(string Service, Runbook Runbook)> stale) =>
         new((Text)($"{Text.Bold(stale.Count == 1 ? "1 runbook was not reviewed for 180 days." : FormattableString.Invariant(
             $"{stale.Count} runbooks were not reviewed for 180 days."))} "
-            + $"Fix what is wrong, then: {Text.Code("incident runbook reviewed <service> <alert>")}"))
+            + $"Fix what is wrong, then: `incident runbook reviewed <service> <alert>`"))
         {
             Table =
                 new Table(["Service", "Alert", "Runbook"],

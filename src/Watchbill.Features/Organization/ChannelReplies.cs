@@ -14,7 +14,7 @@ internal static class ChannelReplies
         Fields =
         [
             new("This channel", owners.Count > 0 ? $"{string.Join(", ", owners.Select(owner => $"{owner.Kind} {owner.Id}"))}"
-                : (Text)$"no team's. A lead makes it one's: {Text.Code("link <team>")}"),
+                : (Text)$"no team's. A lead makes it one's: `link <team>`"),
         ],
     };
 
@@ -22,7 +22,7 @@ internal static class ChannelReplies
 
     public static Reply Linked(Team team) =>
         new((Text)$"{Text.Bold($"This channel belongs to {team.Name} now.")} Handoffs, incidents, budgets "
-            + $"and gaps of {team.Id} are told here, and commands without a name mean it. To undo it: {Text.Code($"unlink {team.Id}")}")
+            + $"and gaps of {team.Id} are told here, and commands without a name mean it. To undo it: `unlink {team.Id}`")
         {
             Audience = Audience.Everyone,
         };

@@ -47,7 +47,7 @@ internal static partial class WatchbillReplies
     public static Reply FileDiffers(string service, string said) =>
         new(Text.Bold($"The organisation file says that {service} is {said}.")
             + " Only the first engagement comes from the file, so it was not applied. Decide it with: "
-            + $"{Text.Code($"engagement change {service} …")}, or write what is in force into the file.");
+            + $"`engagement change {service} …`, or write what is in force into the file.");
 
     /// <param name="names">Of everybody, by id.</param>
     public static Reply Audit(

@@ -64,7 +64,7 @@ public sealed class ContactCommands(IStore store, ContactMethods methods, Schedu
             };
         return Done(call, "contact add", read, (read?.Value ?? Contacts.None).With(contact),
             Text.Bold($"A code of six digits is on its way to {method.Masked(address)}.")
-                + $" Within 15 minutes: {Text.Code("contact verify <code>")}",
+                + $" Within 15 minutes: `contact verify <code>`",
             Send(call, method.Name, notice));
     }
 

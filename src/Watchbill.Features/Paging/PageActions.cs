@@ -114,13 +114,13 @@ public sealed class PageActions(IStore store, OrgChart chart, IncidentDesk incid
         if (page is { State: PageState.Acknowledged, By: { } first })
             return new Reply(Text.Bold($"{(first == person ? "You have" : (Text)$"{await WhoAsync(first, ct)} has")} {page.Id} already,")
                 + $" since {page.AcknowledgedAt!.Value:time}."
-                + (first == person ? Text.Empty : (Text)$" To help: {Text.Code($"incident ack {page.Id}")}"));
+                + (first == person ? Text.Empty : (Text)$" To help: `incident ack {page.Id}`"));
 
         if (page.State == PageState.Resolved) return new Reply(Text.Bold($"{page.Id} is resolved.") + " Nothing to do.");
         if (page.IsDrill) return await EndDrillAsync(read, person, method, by, ct);
         return await ChangeAsync(read, new("incident ack", one => one.Acknowledge(person, by.Now).AnsweredBy(person, method, by.Now),
             new Reply(Text.Bold($"You have {page.Id}.")
-                + $" Your callout ends when it is resolved. Give it back with: {Text.Code($"giveback {page.Id}")}")
+                + $" Your callout ends when it is resolved. Give it back with: `giveback {page.Id}`")
             {
                 Actions = PageReplies.Mine(page),
                 Supersedes = Supersedes.OwnMessage,
@@ -155,7 +155,7 @@ public sealed class PageActions(IStore store, OrgChart chart, IncidentDesk incid
         var told = new Delivery(by.Now, MessageKind.Page, Address.Person(before), taken) { Rotation = page.Rotation };
         return await ChangeAsync(read, new("incident ack", one => one.TakeOver(person, by.Now),
             new Reply(Text.Bold($"You have {page.Id} now,")
-                + $" and {await WhoAsync(before, ct)} is told. Give it back with: {Text.Code($"giveback {page.Id}")}")
+                + $" and {await WhoAsync(before, ct)} is told. Give it back with: `giveback {page.Id}`")
             {
                 Actions = PageReplies.Mine(page),
             })

@@ -30,7 +30,7 @@ public sealed class PageForwards(IStore store, OrgChart chart, Schedules schedul
         var promised = (await schedules.ForAsync(to, ct)).PromisedFrom(by.Now);
         var done = page.Urgency == Watchbill.Incidents.Urgency.Low && promised is { } at && at > by.Now
             ? new Reply(Text.Bold($"{page.Id} waits for {to.Id} until {at}")
-                + $", off-hours. Sooner: {Text.Code($"incident update {page.Id} severity sev2")}")
+                + $", off-hours. Sooner: `incident update {page.Id} severity sev2`")
             : await DoneAsync(page.Forward(to.Id, person, by.Now), to, by.Now, ct);
         return await pages.ChangeAsync(read, new("oncall forward", one => one.Forward(to.Id, person, by.Now), done)
         {

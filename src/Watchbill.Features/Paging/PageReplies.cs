@@ -94,7 +94,7 @@ public static class PageReplies
         {
             { Kind: PageEventKind.Over } when page.IsDrill => new Reply(
                 Text.Bold($"DRILL: nobody acknowledged {id} in {LengthWords.Of(happened.At - page.OpenedAt)}.")
-                + $" Paged: {facts.All(Paged(page))}. Who can be woken: {Text.Code("readiness")}"),
+                + $" Paged: {facts.All(Paged(page))}. Who can be woken: `readiness`"),
             { Kind: PageEventKind.Over } => new Reply(
                 Text.Bold($"Nobody has acknowledged {id} ({Severity(facts)}) in {LengthWords.Of(happened.At - page.OpenedAt)}:")
                 + $" {facts.Incident.Title}. Paged: {facts.All(Paged(page))}. Paging has stopped; the page is open."
@@ -107,7 +107,7 @@ public static class PageReplies
             { Actions = Open(facts) },
             { Kind: PageEventKind.Waiting, Until: { } until } => new Reply(
                 Text.Bold($"{id} waits for {facts.Of} until {until}") + $" ({Severity(facts)}, off-hours): {facts.Incident.Title}. "
-                    + $"Sooner: {Text.Code($"incident update {id} severity sev2")}"),
+                    + $"Sooner: `incident update {id} severity sev2`"),
             { Kind: PageEventKind.Held, Until: { } until } => new Reply(
                 Text.Bold($"{id} is not paged before {until},") + $" when the maintenance ends: {facts.Incident.Title}."),
             { Kind: PageEventKind.Snoozed, Person: { } person, Until: { } until } => new Reply(

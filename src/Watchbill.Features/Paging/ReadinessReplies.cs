@@ -44,8 +44,8 @@ public static class ReadinessReplies
         }.OfType<string>());
         return new Reply(
             Text.Bold($"{what}: {head}.") + (readiness.Covered && readiness.Gaps.Count > 0 ? " Somebody else on call can, each time." : "")
-                + (people > 0 ? (Text)$" They fix it with {Text.Code("contact")}." : Text.Empty)
-                + (untrained > 0 ? (Text)$" How far they are: {Text.Code("training report")}" : Text.Empty))
+                + (people > 0 ? (Text)$" They fix it with `contact`." : Text.Empty)
+                + (untrained > 0 ? (Text)$" How far they are: `training report`" : Text.Empty))
         {
             Table = new Table(["Who", "When", "On call", "Reason"],
                 [.. readiness.Gaps.Concat(readiness.Unqualified).Take(Shown).Select(gap => (IReadOnlyList<Text>)

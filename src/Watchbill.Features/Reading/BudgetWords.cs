@@ -21,7 +21,7 @@ public static class BudgetWords
 
         string Said(string format) => value.ToString(format, CultureInfo.InvariantCulture) + " %";
 
-        bool Looks(string said, decimal other) => value != other && said == $"{Exact(other)} %";
+        bool Looks(string said, decimal other) => value != other && said == Exact(other);
     }
 
     /// <summary><c>67x</c>: so many times what the budget allows.</summary>
@@ -35,7 +35,8 @@ public static class BudgetWords
     /// <summary>When it is gone: <c>Mon 09:00</c>; further ahead, where a rate does not tell an hour, the day alone.</summary>
     public static Text Gone(Instant known, Instant at) => at - known < Duration.FromDays(3) ? (Text)$"{at}" : $"{at:date}";
 
-    private static string Exact(decimal percent) => percent.ToString("#,0.##", CultureInfo.InvariantCulture);
+    /// <summary>As it was set: <c>99.95 %</c>.</summary>
+    public static string Exact(decimal percent) => percent.ToString("#,0.##", CultureInfo.InvariantCulture) + " %";
 
     /// <summary><c>this quarter</c>, <c>in 28 days</c>.</summary>
     public static string Window(BudgetWindow window) => window.Unit switch

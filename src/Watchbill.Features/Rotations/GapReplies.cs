@@ -15,7 +15,7 @@ public static class GapReplies
         var more = gaps.Count > MaxRows ? $" The first {MaxRows} of them:" : "";
         return new Reply(
             Text.Bold($"Nobody is on call for {rotation.Id} {(gaps.Count == 1 ? "once" : $"{gaps.Count} times")} in the next 4 weeks.")
-                + $" Fill it: {Text.Code(ChangeReplies.Fill(rotation, gaps.Select(gap => gap.Layer)))}{more}")
+                + $" Fill it: `{ChangeReplies.Fill(rotation, gaps.Select(gap => gap.Layer))}`{more}")
         {
             Table = new Table(["When", "Layer", "Reason"], [.. gaps.Zip(reasons).Take(MaxRows).Select(row =>
                 (IReadOnlyList<Text>)[Text.Span(row.First.Start, row.First.End), row.First.Layer, row.Second])]),
@@ -27,7 +27,7 @@ public static class GapReplies
     public static Reply CalendarsEnd(IReadOnlyList<HolidayCalendar> calendars, LocalDate today) =>
         new(Text.Bold(
             calendars.Count == 1 ? "1 holiday calendar ends within 60 days." : $"{calendars.Count} holiday calendars end within 60 days.")
-            + $" After that every day counts as a working day. Add next year's days under {Text.Code("holidays")} in the organisation " +
+            + $" After that every day counts as a working day. Add next year's days under `holidays` in the organisation " +
                 $"file.")
         {
             Table = new Table(["Calendar", "Last day"], [.. calendars.Select(calendar =>

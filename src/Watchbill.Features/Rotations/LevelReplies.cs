@@ -25,8 +25,8 @@ public static class LevelReplies
     /// <summary>For the weekly report.</summary>
     public static Reply Ahead(Rotation rotation, IReadOnlyList<TwoLevels> twice, IReadOnlyDictionary<string, string> names) =>
         new(Text.Bold($"One person is on two levels of {rotation.Id} at once in the next 4 weeks.")
-            + $" An escalation would go from them to them. Put somebody else on call: {Text.Code(ChangeReplies.Fill(rotation,
-                rotation.Layers.Where(layer => layer.Level == twice[0].Second).Select(layer => layer.Id)))}"
+            + $" An escalation would go from them to them. Put somebody else on call: `{ChangeReplies.Fill(rotation,
+                rotation.Layers.Where(layer => layer.Level == twice[0].Second).Select(layer => layer.Id))}`"
             + (twice.Count > MaxRows ? $" The first {MaxRows} of {twice.Count}:" : ""))
         {
             Table = new Table(["Who", "When", "Levels"], [.. twice.Take(MaxRows).Select(both => (IReadOnlyList<Text>)

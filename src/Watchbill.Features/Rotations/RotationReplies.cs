@@ -11,7 +11,7 @@ public static class RotationReplies
     /// <param name="which">Which of several they are: <c>your 2 of 5 rotations</c>.</param>
     public static Reply Now(IReadOnlyList<RotationOnCall> rotations, SpokenMoment? at, string which = "") => rotations switch
     {
-        [] => new(Text.Bold("No rotations yet.") + $" Create one: {Text.Code("create")}"),
+        [] => new(Text.Bold("No rotations yet.") + $" Create one: `create`"),
         [var one] => One(one, at),
         _ => new(Text.Lines([Text.Bold(at switch
         {

@@ -27,7 +27,7 @@ internal static class NextReplies
             return [Text.Bold("Next: look back at incidents of the shadow shifts") + $" ({shares.Incidents} of {incidents.Count})."
                 + (incidents.OrDrill
                     ? (Text)($" Or play a drill instead: ask {Lead(course, names, course.Mentor)} to start one " +
-                        $"of {Text.Code("training drills")}.")
+                        $"of `training drills`.")
                     : "")];
         if (shares.ToReverse > shares.Reversed)
             return [Text.Bold($"Next: on call with somebody beside {them}") + $" ({shares.Reversed} of {shares.ToReverse})."

@@ -131,7 +131,7 @@ public static class TrainingReplies
     /// <summary>Once it has lapsed, to their lead.</summary>
     public static Reply Lapsed(string name, string rotation, string person) => new(
         Text.Bold($"{People.Named(person, name)}'s qualification for {rotation} has lapsed.") +
-            $" The roster stays as it is. A refresher, signed, brings it back: {Text.Code($"training sign {person}")}");
+            $" The roster stays as it is. A refresher, signed, brings it back: `training sign {person}`");
 
     /// <summary>The same to its person.</summary>
     public static Reply YoursLapsed(string rotation) => new(
@@ -194,7 +194,7 @@ public static class TrainingReplies
     }
 
     private static Text Left(Course course) => course.Progress.IsReady
-        ? (Text)$" Everything is done: {Text.Code(SignCommand(course))} signs {(course.IsCareer ? "it" : "the qualification")}."
+        ? (Text)$" Everything is done: `{SignCommand(course)}` signs {(course.IsCareer ? "it" : "the qualification")}."
         : $" Still missing: {string.Join(", ", QualificationReplies.Parts(course.Progress))}.";
 
     private static Text Backup(Course course) =>

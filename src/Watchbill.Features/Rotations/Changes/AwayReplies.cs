@@ -39,7 +39,7 @@ public static class AwayReplies
     /// <param name="other">Null: the reader's own.</param>
     /// <param name="zone">The reader's.</param>
     public static Reply List(Person? other, IReadOnlyList<Absence> absences, DateTimeZone zone) => absences.Count == 0
-        ? new Reply(other is null ? Text.Bold("You are not away.") + $" For example: {Text.Code("away 7 dec to 14 dec")}"
+        ? new Reply(other is null ? Text.Bold("You are not away.") + $" For example: `away 7 dec to 14 dec`"
             : Text.Bold($"{People.Named(other.Id, other.Name)} is not away."))
         : new Reply(Text.Bold((other is null ? "You are away" : (Text)$"{People.Named(other.Id, other.Name)} is away")
             + (absences is [var only] ? (Text)$" {Text.Span(only.Start, only.End)}." : $" {absences.Count} times")))

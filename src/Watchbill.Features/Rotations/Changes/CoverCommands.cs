@@ -162,8 +162,8 @@ public sealed class CoverCommands(IStore store, Covers covers, Schedules schedul
         {
             return new Reply(Text.Bold(only is null ? "No open cover requests." : $"No open cover requests for {only}."))
             {
-                Note = $"Take over somebody's shift when they offer it with {Text.Code("swap")} or {Text.Code("cover")}, "
-                    + $"or ask a lead for an {Text.Code("override")}.",
+                Note = $"Take over somebody's shift when they offer it with `swap` or `cover`, "
+                    + $"or ask a lead for an `override`.",
             };
         }
 

@@ -111,7 +111,7 @@ public static class CoverReplies
         ? Wanted(one.Id, one.Request, one.Names, windows: Windows(one))
         : new(Text.Bold("Can you cover for "
             + asks[0].Names.Named(asks.Select(ask => ask.Request.Person).Distinct()) + "?")
-            + $" {asks.Count} shifts. First to take one gets it. Part of one helps: {Text.Code($"take {asks[0].Id} sat 9-12")}")
+            + $" {asks.Count} shifts. First to take one gets it. Part of one helps: `take {asks[0].Id} sat 9-12`")
         {
             Table = new Table(["Instead of", "When", "Rotation"], [.. asks.Select(ask => (IReadOnlyList<Text>)
                 [$"{ask.Names.Named(ask.Request.Person)}", Text.Span(ask.Request.Start, ask.Request.End),
@@ -183,7 +183,7 @@ public static class CoverReplies
         + $" {ChangeReplies.Which(request.Rotation, request.Layer)}, " +
             Text.Join(" and ", open.Select(span => Text.Span(span.Start, span.End)))
         + (request.Asked.Count == 0 ? ". Nobody in the rotation is free." : "."),
-        $"Put somebody on call: {Text.Code(ChangeReplies.Fill(rotation, [request.Layer]))}"));
+        $"Put somebody on call: `{ChangeReplies.Fill(rotation, [request.Layer])}`"));
 
     public static Text Expired(CoverRequest request) => request.Taken.Count == 0
         ? Text.Bold("Nobody covered it:") + $" {Part(request)}. The request has expired."

@@ -103,7 +103,7 @@ public sealed class LapseJob(IStore store, Schedules schedules, OrgChart chart, 
             Text.Lines(
                 [.. gone.Where(one => Concerns(one.Change, person)).SelectMany(one => Lines(one, person)),
                     .. halves.Where(change => Concerns(change, person)).Select(change => Half(change, person)),
-                    $"See who is on call: {Text.Code($"schedule {rotation.Id}")}"]),
+                    $"See who is on call: `schedule {rotation.Id}`"]),
             rotation.Id, $"lapse/{gone[0].Change.Id}", now));
     }
 

@@ -120,7 +120,7 @@ public sealed class SwapCommands(IStore store, Swaps swaps, Schedules schedules,
                         swap.Value.Expires > call.Now
                             && (swap.Value.With == me || swap.Value.Given.Person == me || swap.Value.AskedBy == me)).ToList();
         if (open.Count == 0)
-            return new Reply(Text.Bold("No offers waiting.") + $" For example: {Text.Code("swap payments mon with ben")}");
+            return new Reply(Text.Bold("No offers waiting.") + $" For example: `swap payments mon with ben`");
         var names = await chart.NamesAsync(open.SelectMany(swap => new[] { swap.Value.Given.Person, swap.Value.With }), ct);
         var zone = await chart.ZoneAsync(me, ct);
         return new Reply(Text.Bold(open.Count == 1 && open[0].Value.With != me

@@ -162,7 +162,7 @@ public static class SwapReplies
                 Text stays = person == given.Person ? (Text)"you stay" : $"{Holder(facts)} stays";
                 yield return ChangeReplies.ToPerson(person,
                     Text.Bold(why) +
-                        $" {stays} on call for {Part(facts, given)}. Ask everybody: {Text.Code($"cover {facts.Rotation.Id} <span>")}",
+                        $" {stays} on call for {Part(facts, given)}. Ask everybody: `cover {facts.Rotation.Id} <span>`",
                     facts.Rotation.Id, $"swap/{id}/{state}", now);
             }
         }

@@ -12,10 +12,7 @@ public sealed class CalendarCommands(IStore store, OrgChart chart, PublicAddress
     public IReadOnlyList<Verb> Verbs =>
     [
         new("oncall", "calendar [<rotation>]", "A private link that keeps your calendar up to date", LinkAsync)
-        {
-            AtOnce = true,
-            Looks = true,
-        },
+        { AtOnce = true },
         new("oncall", "calendar reset", "End all your calendar links", ResetAsync),
     ];
 

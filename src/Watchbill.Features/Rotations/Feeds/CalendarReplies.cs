@@ -8,7 +8,7 @@ public static class CalendarReplies
     public static Reply Links(string own, string? rotation, string? ofRotation) =>
         new(Text.Bold("Subscribe in your calendar to an address below")
             + " (by URL; a file that you import is never updated). Keep it to yourself: whoever has it can read it. "
-            + $"It is shown only now; ask again for one more device. {Text.Code("calendar reset")} ends all your links.")
+            + $"It is shown only now; ask again for one more device. `calendar reset` ends all your links.")
         {
             Fields =
             [
@@ -21,9 +21,9 @@ public static class CalendarReplies
     {
         (1, false) => new(Text.Bold("End your calendar link?") + " The calendar that uses it is not updated any more."),
         (_, false) => new(Text.Bold($"End your {links} calendar links?") + " The calendars that use them are not updated any more."),
-        (1, true) => new(Text.Bold("Your calendar link has ended.") + $" For a new one: {Text.Code("calendar")}"),
-        _ => new(Text.Bold($"Your {links} calendar links have ended.") + $" For a new one: {Text.Code("calendar")}"),
+        (1, true) => new(Text.Bold("Your calendar link has ended.") + $" For a new one: `calendar`"),
+        _ => new(Text.Bold($"Your {links} calendar links have ended.") + $" For a new one: `calendar`"),
     };
 
-    public static Reply NothingToReset() => new(Text.Bold("You have no calendar link.") + $" For one: {Text.Code("calendar")}");
+    public static Reply NothingToReset() => new(Text.Bold("You have no calendar link.") + $" For one: `calendar`");
 }

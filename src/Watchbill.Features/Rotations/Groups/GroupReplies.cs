@@ -9,7 +9,7 @@ public static class GroupReplies
     public static Reply Kept(GroupWish wish, IReadOnlyList<Mention> names) =>
         new(Text.Bold($"Nobody is on call for {Rotations(wish)}.") +
             $" The {Name(wish)} keeps its last people: {People.And(names)}. "
-            + $"Put somebody on call: {Text.Code($"override {wish.Rotations[0].Id} <person> <span>")}");
+            + $"Put somebody on call: `override {wish.Rotations[0].Id} <person> <span>`");
 
     /// <param name="names">Those who have no open account on the platform.</param>
     public static Reply Unlinked(GroupWish wish, IReadOnlyList<Mention> names) =>

@@ -91,7 +91,7 @@ public static class HandoffReplies
         return new Reply(Text.Lines(
             Text.Bold($"{names.Named(awaited)} {(awaited.Count == 1 ? "has" : "have")} not acknowledged the {handoff.Rotation} handoff")
                 + " (15 min).",
-            $"Reach them, or put somebody else on call: {Text.Code(ChangeReplies.Fill(rotation, layers))}"));
+            $"Reach them, or put somebody else on call: `{ChangeReplies.Fill(rotation, layers)}`"));
     }
 
     /// <summary>For who asks: the last handoff, the notes that wait and the next handoff.</summary>
