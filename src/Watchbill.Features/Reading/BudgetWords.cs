@@ -12,16 +12,16 @@ public static class BudgetWords
     public static string Amount(Slo slo, decimal value) => Amount(slo.Kind, value);
 
     /// <summary><c>40 %</c>; under ten with one digit.</summary>
-    /// <param name="limit">What it is compared with: beside 95 %, 94.96 % are not 95 %, and never 99.6 % are 100. Null: nothing.</param>
+    /// <param name="limit">What it is compared with: beside 95 %, 94.96 % are not 95 %. Null: nothing.</param>
     public static string Percent(decimal value, decimal? limit = null)
     {
-        string[] formats = [decimal.Round(value, 1) < 10 ? "0.#" : "#,##0", "#,##0.#", "#,##0.##", "#,##0.####"];
-        return formats.Select(Said).FirstOrDefault(
-            said => !Looks(said, 100) && !(limit is { } exact && Looks(said, exact)), Said(formats[^1]));
+        var said = Said(value, decimal.Round(value, 1) < 10 ? "0.#" : "#,##0");
+        if (limit is { } exact && value != exact && said == Exact(exact)) return Said(value, "#,##0.####");
+        // 99.97 % are not all of it, and 100.2 % more than that.
+        return value == 100 || said != Exact(100) ? said
+            : Said((value < 100 ? decimal.Floor(10 * value) : decimal.Ceiling(10 * value)) / 10, "0.#");
 
-        string Said(string format) => value.ToString(format, CultureInfo.InvariantCulture) + " %";
-
-        bool Looks(string said, decimal other) => value != other && said == Exact(other);
+        static string Said(decimal percent, string format) => percent.ToString(format, CultureInfo.InvariantCulture) + " %";
     }
 
     /// <summary><c>67x</c>: so many times what the budget allows.</summary>

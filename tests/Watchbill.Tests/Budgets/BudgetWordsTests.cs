@@ -14,7 +14,8 @@ public sealed class BudgetWordsTests
     [InlineData(4.06, null, "4.1 %")]
     // 249 of 250 are not all of them.
     [InlineData(99.6, null, "99.6 %")]
-    [InlineData(99.996, null, "99.996 %")]
+    [InlineData(99.97, null, "99.9 %")]
+    [InlineData(100.02, null, "100.1 %")]
     [InlineData(100, null, "100 %")]
     [InlineData(94.96, 95, "94.96 %")]
     [InlineData(94.998, 95, "94.998 %")]
