@@ -105,11 +105,12 @@ public sealed partial class Text : IEquatable<Text>
     /// <summary>Words of ours: what stands between two backticks is code, with what is filled in there.</summary>
     public void AppendLiteral(string words)
     {
-        foreach (var (i, piece) in words.Split('`').Index())
-        {
-            if (i > 0) Mark();
-            if (piece.Length > 0) parts.Add(new Words(piece));
-        }
+        var mark = words.IndexOf('`', StringComparison.Ordinal);
+        var plain = mark < 0 ? words : words[..mark];
+        if (plain.Length > 0) parts.Add(new Words(plain));
+        if (mark < 0) return;
+        Mark();
+        AppendLiteral(words[(mark + 1)..]);
     }
 
     private void Mark()

@@ -16,8 +16,9 @@ public sealed record PageFacts(Page Page, Incident Incident, Situation Around, I
     /// <summary>The team to which triage hands it over; null: those who are called are not triage.</summary>
     public string? Behind { get; init; }
 
-    /// <summary>Who is affected, in words; null: nobody said, or it is a drill.</summary>
-    public string? Affected => !Page.IsDrill && Incident is { ImpactOf: null, Impact: { } share } ? PageWords.Users(share) : null;
+    /// <summary>Who is affected, in words; null: nobody said, as of a page that is of no service, or it is a drill.</summary>
+    public string? Affected =>
+        !Page.IsDrill && Incident is { Service: not Incident.NoService, ImpactOf: null, Impact: { } share } ? PageWords.Users(share) : null;
 
     public Instant Now => Around.Now;
 

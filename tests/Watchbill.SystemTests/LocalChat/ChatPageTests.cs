@@ -31,6 +31,7 @@ public sealed class ChatPageTests
 
         browser.Click(".card .button.primary", "Confirm override");
         Assert.Contains("Dora", browser.Text(".told", "#payments"), StringComparison.Ordinal);
+        Assert.StartsWith("to Dora Lima", browser.Text(".told", "to Dora"), StringComparison.Ordinal);
         Assert.Equal("Confirm override", browser.Text(".card .button.answered"));
 
         browser.Type("#text", Keys.ArrowUp);

@@ -1,3 +1,5 @@
+using NodaTime;
+
 namespace Watchbill.Chat;
 
 public sealed class LengthWordsTests
@@ -15,6 +17,15 @@ public sealed class LengthWordsTests
     [InlineData(273_600 + 1700, "3 d 4 h")]
     [InlineData(100_000_000, "1,157 d 10 h")]
     public void A_length_has_two_units_at_most(double seconds, string said) => Assert.Equal(said, LengthWords.Of((decimal)seconds));
+
+    [Theory]
+    [InlineData(0, "0 s")]
+    [InlineData(45, "45 s")]
+    [InlineData(150, "2 min 30 s")]
+    [InlineData(7200, "2 h")]
+    [InlineData(91_830, "1 d 1 h 30 min 30 s")]
+    public void What_was_set_is_said_to_its_second(int seconds, string said) =>
+        Assert.Equal(said, LengthWords.Exact(Duration.FromSeconds(seconds)));
 
     [Theory]
     [InlineData(5, "1 min")]

@@ -39,6 +39,20 @@ public sealed class PageStandingTests
         Assert.Contains("Since Fri 20 Nov 10:00.", Bot.Told(Called("ana"), bot.Clock.Now), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("incident declare checkout \"payments fail\" sev1 impact 0.25", "Since 10:00, 25 % of users.")]
+    [InlineData("incident declare checkout \"payments fail\" sev1 impact 1", "Since 10:00, all users.")]
+    // What a severity stands for by itself is nobody's word, and a page of no service counts against nothing.
+    [InlineData("incident declare checkout \"payments fail\" sev1", "Since 10:00.")]
+    [InlineData("page payments the database is down sev1", "Since 10:00.")]
+    public async Task It_says_who_is_affected_where_somebody_said_so(string typed, string said)
+    {
+        var bot = await PagingTests.BotAsync();
+        await bot.SayAsync("out", typed);
+        await world.RunAsync(bot);
+        Assert.Contains(said, Bot.Told(Called("cai"), bot.Clock.Now), StringComparison.Ordinal);
+    }
+
     // Ana was secondary when she took it, and nobody's secondary when she is called again.
     [Fact]
     public async Task Who_had_it_and_was_silent_is_called_for_that_and_not_as_the_level_whose_turn_it_is()

@@ -9,7 +9,7 @@ export function bubble(text) {
 
 /** A card for a reply. `event` is set for what the bot says by itself; `act` sends presses and forms. */
 export function card(reply, act, event) {
-  const made = element('article', { class: event ? 'card told' : 'card', 'aria-label': event ? `Watchbill to ${event.to}` : 'Watchbill' });
+  const made = element('article', { class: event ? 'card told' : 'card', 'aria-label': event ? `Watchbill to ${named(event.to)}` : 'Watchbill' });
   if (event) made.append(heading(event));
   if (reply.text) made.append(text(reply));
   if (reply.fields.length) made.append(fields(reply.fields));
@@ -48,9 +48,14 @@ export function waiting() {
   return element('article', { class: 'card waiting', 'aria-label': 'Watchbill is working' }, ...dots);
 }
 
+/** A person by their name, a channel as it is. */
+function named(id) {
+  return document.querySelector(`#person option[value="${CSS.escape(id)}"]`)?.textContent.split(' · ')[0] ?? id;
+}
+
 function heading(event) {
   return element('p', { class: 'to' },
-    element('b', { text: event.from ? `${event.from} to ${event.to}` : `to ${event.to}` }),
+    element('b', { text: event.from ? `${named(event.from)} to ${named(event.to)}` : `to ${named(event.to)}` }),
     element('time', { datetime: event.at, text: event.time }));
 }
 
