@@ -1,4 +1,5 @@
 using NodaTime;
+using Watchbill.Organization;
 
 namespace Watchbill.Incidents;
 
@@ -13,10 +14,17 @@ public sealed record RunbookUses(IReadOnlyList<RunbookUse> Uses)
 
     public static RunbookUses None { get; } = new([]);
 
-    /// <summary>The runbooks for an alert: those that helped in more incidents first, else as the file has them.</summary>
-    public IReadOnlyList<Runbook> Ordered(IEnumerable<Runbook> runbooks, string alert) =>
-        [.. runbooks.Where(runbook => runbook.Alert.Equals(alert, StringComparison.OrdinalIgnoreCase))
-            .OrderByDescending(runbook => Of(runbook)?.Helped.Count ?? 0)];
+    /// <summary>The runbooks of a service, alert by alert: those that helped in more incidents first, else as the file has them.</summary>
+    public IReadOnlyList<Runbook> Ordered(IReadOnlyList<Runbook> runbooks) => Ordered(runbooks, runbooks.Select(runbook => runbook.Alert));
+
+    /// <summary>The runbooks for an incident's alerts; of one that people declared all of its service.</summary>
+    public IReadOnlyList<Runbook> For(Incident incident, Service service) => incident.Alerts.Count == 0 ? Ordered(service.Runbooks)
+        : Ordered(service.Runbooks, incident.Alerts.Select(alert => alert.Name));
+
+    private IReadOnlyList<Runbook> Ordered(IEnumerable<Runbook> runbooks, IEnumerable<string> alerts) =>
+        [.. alerts.Distinct(StringComparer.OrdinalIgnoreCase).SelectMany(alert =>
+            runbooks.Where(runbook => runbook.Alert.Equals(alert, StringComparison.OrdinalIgnoreCase))
+                .OrderByDescending(runbook => Of(runbook)?.Helped.Count ?? 0))];
 
     /// <summary>Those that nobody has reviewed for 180 days, and that have been here as long.</summary>
     public IReadOnlyList<Runbook> Stale(IEnumerable<Runbook> runbooks, Instant now) =>

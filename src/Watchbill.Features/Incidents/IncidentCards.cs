@@ -44,13 +44,8 @@ public sealed class IncidentCards(IStore store, OrgChart chart, OnCallNow onCall
             ? facts with { OnCall = await onCall.OfAsync(service, facts.By.Now, ct) } : facts;
 
     /// <summary>The runbooks for its alerts; of one that people declared all of its service.</summary>
-    public async Task<IReadOnlyList<Runbook>> RunbooksAsync(Incident incident, Service service, CancellationToken ct)
-    {
-        var uses = (await store.FindAsync<RunbookUses>(service.Id, ct))?.Value ?? RunbookUses.None;
-        var alerts = incident.Alerts.Count > 0
-            ? incident.Alerts.Select(alert => alert.Name) : service.Runbooks.Select(runbook => runbook.Alert);
-        return [.. alerts.Distinct(StringComparer.OrdinalIgnoreCase).SelectMany(alert => uses.Ordered(service.Runbooks, alert))];
-    }
+    public async Task<IReadOnlyList<Runbook>> RunbooksAsync(Incident incident, Service service, CancellationToken ct) =>
+        ((await store.FindAsync<RunbookUses>(service.Id, ct))?.Value ?? RunbookUses.None).For(incident, service);
 
     /// <summary>The channels of the service's teams, and of those that are told, too.</summary>
     public async Task<IReadOnlyList<Address>> ChannelsAsync(Service service, Instant now, CancellationToken ct) =>

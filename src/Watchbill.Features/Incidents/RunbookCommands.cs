@@ -23,9 +23,7 @@ public sealed class RunbookCommands(IStore store, OrgChart chart) : ICommands
     {
         var service = await chart.ServiceAsync(call.Arguments.Required("service"), ct);
         var uses = (await store.FindAsync<RunbookUses>(service.Id, ct))?.Value ?? RunbookUses.None;
-        return RunbookReplies.Listed(service.Id,
-            [.. service.Runbooks.Select(runbook => runbook.Alert).Distinct().SelectMany(alert => uses.Ordered(service.Runbooks, alert))],
-            uses);
+        return RunbookReplies.Listed(service.Id, uses.Ordered(service.Runbooks), uses);
     }
 
     private async Task<Answer> ReviewedAsync(Call call, CancellationToken ct)

@@ -169,8 +169,7 @@ public sealed class PageMessages(IStore store, OrgChart chart, Surroundings surr
                 Value.Kind: RotationKind.Triage,
             } ? service.Team : null,
             Lead = lead is null ? null : new Mention(lead, await chart.NameAsync(lead, ct)),
-            Runbooks = service is null ? [] : [.. incident.Alerts.Select(alert => alert.Name).Distinct(StringComparer.OrdinalIgnoreCase)
-                .SelectMany(alert => (uses ?? RunbookUses.None).Ordered(service.Runbooks, alert))],
+            Runbooks = service is null ? [] : (uses ?? RunbookUses.None).For(incident, service),
         };
     }
 }

@@ -1,6 +1,7 @@
 using NodaTime;
 using Watchbill.Calendars;
 using Watchbill.Fixtures;
+using Watchbill.Organization;
 
 namespace Watchbill.Incidents;
 
@@ -105,10 +106,17 @@ public sealed class IncidentRulesTests
     {
         Runbook[] books = [new("HighErrorRate", "https://a"), new("HighErrorRate", "https://b"), new("HighErrorRate", "https://c"),
             new("DiskFull", "https://d")];
+        var service = new Service("checkout", "payments") { Runbooks = books };
         var uses = RunbookUses.None.See(books, Now);
-        Assert.Equal(["https://a", "https://b", "https://c"], uses.Ordered(books, "higherrorrate").Select(queries => queries.Url));
+        string[] For(params string[] alerts) => [.. uses.For(Good with
+        {
+            Alerts = [.. alerts.Select(alert => new IncidentAlert(alert, alert, Now, null))],
+        }, service).Select(runbook => runbook.Url)];
+        Assert.Equal(["https://a", "https://b", "https://c"], For("higherrorrate"));
         uses = uses.Help(books[2], 3, Now).Help(books[2], 4, Now).Help(books[1], 3, Now).Help(books[1], 3, Now);
-        Assert.Equal(["https://c", "https://b", "https://a"], uses.Ordered(books, "HighErrorRate").Select(queries => queries.Url));
+        Assert.Equal(["https://c", "https://b", "https://a"], For("HighErrorRate"));
+        Assert.Equal(["https://d", "https://c", "https://b", "https://a"], For("DiskFull", "HighErrorRate", "diskfull"));
+        Assert.Equal(["https://c", "https://b", "https://a", "https://d"], For()); // People declared it: all of its service.
     }
 
     [Fact]

@@ -1,6 +1,8 @@
 using NodaTime;
 using Watchbill.Chat;
 using Watchbill.Fixtures;
+using Watchbill.Incidents;
+using Watchbill.Organization;
 using Watchbill.Rotations;
 using Watchbill.Storage;
 
@@ -51,6 +53,19 @@ public sealed class PageStandingTests
         await bot.SayAsync("out", typed);
         await world.RunAsync(bot);
         Assert.Contains(said, Bot.Told(Called("cai"), bot.Clock.Now), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Its_runbooks_are_links_by_their_names()
+    {
+        var bot = await PagingTests.BotAsync();
+        var books = new[] { new Runbook("HighErrorRate", "https://runbooks.example.com/errors") };
+        await bot.Store.SaveAsync([Write.Put("checkout", new Service("checkout", "payments") { Runbooks = books })],
+            TestContext.Current.CancellationToken);
+        await bot.SayAsync("out", "incident declare checkout \"payments fail\" sev1");
+        await world.RunAsync(bot);
+        Assert.Contains(new Link("HighErrorRate", "https://runbooks.example.com/errors"),
+            Called("cai").Fields.Single(field => field.Name == "Runbook").Value.Parts);
     }
 
     // Ana was secondary when she took it, and nobody's secondary when she is called again.

@@ -1,7 +1,9 @@
 using NodaTime;
 using Watchbill.Chat;
 using Watchbill.Fixtures;
+using Watchbill.Organization;
 using Watchbill.Reading;
+using Watchbill.Storage;
 using static Watchbill.Fixtures.Roster;
 
 namespace Watchbill.Rotations;
@@ -25,5 +27,13 @@ public sealed class RotationPickerTests
         var picker = new RotationPicker(store, chart, new Schedules(store));
         Assert.Equal(rotation, await picker.MeantAsync(new Caller("ana", Platforms.Slack, null),
             new Dictionary<string, string> { [argument] = said }, At("2026-11-16T10:00:00Z"), Ct));
+    }
+
+    [Fact]
+    public async Task What_nobody_answers_for_is_not_suggested_for_itself()
+    {
+        var bot = await Bot.WithAsync(Payments);
+        await bot.Store.SaveAsync([Write.Create("lonely", new Team("lonely", "Lonely") { Lead = "dot" })], Ct);
+        Assert.StartsWith("No rotation `lonely`. Known: ", await bot.SayAsync("ana", "now lonely"), StringComparison.Ordinal);
     }
 }

@@ -9,7 +9,8 @@ export function bubble(text) {
 
 /** A card for a reply. `event` is set for what the bot says by itself; `act` sends presses and forms. */
 export function card(reply, act, event) {
-  const made = element('article', { class: event ? 'card told' : 'card', 'aria-label': event ? `Watchbill to ${named(event.to)}` : 'Watchbill' });
+  const from = event ? `Watchbill to ${named(event.to)}` : 'Watchbill';
+  const made = element('article', { class: event ? 'card told' : 'card', 'aria-label': from });
   if (event) made.append(heading(event));
   if (reply.text) made.append(text(reply));
   if (reply.fields.length) made.append(fields(reply.fields));

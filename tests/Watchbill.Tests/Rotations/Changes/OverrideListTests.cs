@@ -14,6 +14,16 @@ public sealed class OverrideListTests
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
+    public async Task Each_of_more_than_ten_overrides_has_a_button_and_no_two_are_alike()
+    {
+        var bot = await Bot.WithAsync(Payments);
+        for (var day = 1; day <= 12; day++) await bot.ConfirmAsync("dot", $"override payments cai {day} dec 9-10");
+        var labels = (await bot.AskAsync("dot", "changes payments")).Actions.Where(action => action.Action == "override-remove")
+            .Select(action => action.Label).ToList();
+        Assert.Equal(12, labels.Distinct().Count());
+    }
+
+    [Fact]
     public async Task The_list_is_shown_before_and_told_once_to_everybody_it_concerns()
     {
         var bot = await Bot.WithAsync(Payments);
