@@ -1,11 +1,15 @@
 using System.Collections.Concurrent;
+using System.Collections.Frozen;
 using Watchbill.Chat;
+using Watchbill.Organization;
+using Watchbill.Rotations;
 
 namespace Watchbill.Storage;
 
 /// <summary>
 /// Documents as parsed, and those known not to exist, in memory. Two generations: when the young one is full the old one is dropped and the
-/// young becomes old; what is found in the old moves to the young. A look-up takes no lock.
+/// young becomes old; what is found in the old moves to the young. A look-up takes no lock. What very many answers go through, all that the
+/// organisation file names, is there as whole lists as well, each until one of its kind is written.
 /// </summary>
 internal sealed class DocumentCache(int documents, long bytes)
 {
@@ -15,12 +19,16 @@ internal sealed class DocumentCache(int documents, long bytes)
     /// <summary>Whether a kind is read in ranges and seldom: neither what is written of it nor what is listed goes into memory.</summary>
     public static bool PassesBy(Type kind) => kind == typeof(AuditRow) || kind == typeof(Message);
 
+    private static readonly FrozenSet<Type> Whole =
+        new[] { typeof(Person), typeof(Domain), typeof(Team), typeof(Service), typeof(Rotation) }.ToFrozenSet();
+
     private readonly Lock gate = new();
+    private readonly ConcurrentDictionary<Type, long> writes = new();
+    private readonly ConcurrentDictionary<Type, object> lists = new();
     private volatile ConcurrentDictionary<(Type, string), CachedDocument> young = new();
     private volatile ConcurrentDictionary<(Type, string), CachedDocument> old = new();
     private int youngCount;
     private long youngBytes;
-    private long writes;
 
     /// <summary>How many are in memory.</summary>
     public int Count => young.Count + old.Count;
@@ -39,8 +47,11 @@ internal sealed class DocumentCache(int documents, long bytes)
         return found;
     }
 
-    /// <summary>To be taken before the disk is read, and given back with what was found there.</summary>
-    public long Mark() => Volatile.Read(ref writes);
+    /// <summary>All documents of a kind in order of id; null: not in memory.</summary>
+    public IReadOnlyList<Stored<T>>? All<T>() where T : class => (IReadOnlyList<Stored<T>>?)lists.GetValueOrDefault(typeof(T));
+
+    /// <summary>To be taken before documents of a kind are read from the disk, and given back with what was found there.</summary>
+    public long Mark(Type kind) => writes.GetValueOrDefault(kind);
 
     /// <summary>A document as a reader found it: the one in memory where that is the same, else parsed, and kept where it may be.</summary>
     /// <exception cref="StorageException">It cannot be read.</exception>
@@ -56,13 +67,23 @@ internal sealed class DocumentCache(int documents, long bytes)
     public void Miss(Type kind, string id, long mark) => Fill(kind, id, new CachedDocument(null, 0, id.Length), mark);
 
     /// <summary>
-    /// Takes in what a reader found, unless the writer has replaced anything since: the reader may have seen the older one.
+    /// Takes in what a reader found, unless the writer has replaced one of its kind since: the reader may have seen the older one.
     /// </summary>
     public void Fill(Type kind, string id, CachedDocument document, long mark)
     {
         lock (gate)
         {
-            if (writes == mark) Put(kind, id, document);
+            if (Mark(kind) == mark) Put(kind, id, document);
+        }
+    }
+
+    /// <summary>Takes in all documents of a kind as a reader found them, under the same condition, where its list is kept.</summary>
+    public void FillAll<T>(IReadOnlyList<Stored<T>> all, long mark) where T : class
+    {
+        if (!Whole.Contains(typeof(T))) return;
+        lock (gate)
+        {
+            if (Mark(typeof(T)) == mark) lists[typeof(T)] = all;
         }
     }
 
@@ -71,7 +92,7 @@ internal sealed class DocumentCache(int documents, long bytes)
     {
         lock (gate)
         {
-            writes++;
+            Note(kind);
             old.TryRemove((kind, id), out _);
             Put(kind, id, document);
         }
@@ -82,12 +103,18 @@ internal sealed class DocumentCache(int documents, long bytes)
     {
         lock (gate)
         {
-            writes++;
+            Note(kind);
             old.TryRemove((kind, id), out _);
             if (!young.TryRemove((kind, id), out var before)) return;
             youngCount--;
             youngBytes -= before.Size;
         }
+    }
+
+    private void Note(Type kind)
+    {
+        writes[kind] = Mark(kind) + 1;
+        lists.TryRemove(kind, out _);
     }
 
     private void Put(Type kind, string id, CachedDocument document)

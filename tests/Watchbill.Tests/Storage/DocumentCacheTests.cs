@@ -18,7 +18,7 @@ public sealed class DocumentCacheTests
     [Fact]
     public void A_slow_reader_never_puts_an_older_document_over_a_newer_one()
     {
-        var mark = cache.Mark();
+        var mark = cache.Mark(typeof(Team));
         cache.Replace(typeof(Team), "a", Document(2));
 
         cache.Fill(typeof(Team), "a", Document(1), mark);
@@ -30,7 +30,7 @@ public sealed class DocumentCacheTests
     public void A_slow_reader_never_brings_back_what_was_deleted()
     {
         Fill("a", 1);
-        var mark = cache.Mark();
+        var mark = cache.Mark(typeof(Team));
         cache.Replace(typeof(Team), "a", new CachedDocument(null, 0, 1));
 
         cache.Fill(typeof(Team), "a", Document(1), mark);
@@ -43,7 +43,7 @@ public sealed class DocumentCacheTests
     public void A_slow_reader_never_brings_back_what_was_dropped()
     {
         Fill("a", 1);
-        var mark = cache.Mark();
+        var mark = cache.Mark(typeof(Team));
         cache.Drop(typeof(Team), "a");
 
         cache.Fill(typeof(Team), "a", Document(1), mark);
@@ -92,6 +92,41 @@ public sealed class DocumentCacheTests
     }
 
     [Fact]
+    public void A_list_of_all_is_kept_until_one_of_its_kind_is_written()
+    {
+        IReadOnlyList<Stored<Team>> all = [new("a", new Team("a", "A") { Lead = "ana" }, 1)];
+        cache.FillAll(all, cache.Mark(typeof(Team)));
+        cache.Replace(typeof(Person), "a", new CachedDocument(null, 0, 1));
+        Assert.Same(all, cache.All<Team>());
+
+        cache.Replace(typeof(Team), "b", Document(3));
+        Assert.Null(cache.All<Team>());
+
+        cache.FillAll(all, cache.Mark(typeof(Team)));
+        cache.Drop(typeof(Team), "b");
+        Assert.Null(cache.All<Team>());
+    }
+
+    [Fact]
+    public void A_slow_reader_never_brings_back_a_list_without_what_was_written()
+    {
+        var mark = cache.Mark(typeof(Team));
+        cache.Replace(typeof(Team), "a", Document(2));
+
+        cache.FillAll<Team>([], mark);
+
+        Assert.Null(cache.All<Team>());
+    }
+
+    [Fact]
+    public void A_list_of_what_happens_is_not_kept()
+    {
+        cache.FillAll<AuditRow>([], cache.Mark(typeof(AuditRow)));
+
+        Assert.Null(cache.All<AuditRow>());
+    }
+
+    [Fact]
     public void The_same_id_of_another_kind_is_another_document()
     {
         Fill("a", 1);
@@ -101,7 +136,7 @@ public sealed class DocumentCacheTests
 
     private static CachedDocument Document(long version, int size = 1) => new(new Team("a", "A") { Lead = "ana" }, version, size);
 
-    private void Fill(string id, long version, int size = 1) => cache.Fill(typeof(Team), id, Document(version, size), cache.Mark());
+    private void Fill(string id, long version, int size = 1) => cache.Fill(typeof(Team), id, Document(version, size), cache.Mark(typeof(Team)));
 
     private long? Version(string id) => cache.Find(typeof(Team), id)?.As<Team>(id)?.Version;
 }

@@ -99,6 +99,10 @@ public abstract partial class StoreContract
 
         Assert.Equal("Pay", listed.Value.Name);
         Assert.Equal((await FindAsync("payments"))!.Version, listed.Version);
+        await SaveAsync(Write.Create("search", Payments));
+        Assert.Equal(["payments", "search"], await IdsAsync(IdRange.All));
+        await SaveAsync(Write.Delete(listed));
+        Assert.Equal(["search"], await IdsAsync(IdRange.All));
     }
 
     [Fact]

@@ -22,7 +22,7 @@ public sealed class StoreWriterTests
             await writer.SaveAsync([Write.Create(delivery.Id, delivery.Value)], Ct);
             Assert.Equal(1, cache.Count);
             // Whether it was said is asked before it is.
-            cache.Miss(typeof(Message), delivery.Id, cache.Mark());
+            cache.Miss(typeof(Message), delivery.Id, cache.Mark(typeof(Message)));
             await writer.SaveAsync(
                 [Write.Delete(delivery), Write.Create(delivery.Id,
                     new Message(Nine, Nine, MessageKind.Change, null, Address.Person("ana"), delivery.Value.Reply))], Ct);

@@ -41,12 +41,16 @@ internal sealed class LiteStore : IEmbeddedStore
 
     public ValueTask<IReadOnlyList<Stored<T>>> ListAsync<T>(IdRange range, CancellationToken ct) where T : class
     {
-        var mark = cache.Mark();
+        if (range == IdRange.All && cache.All<T>() is { } known) return new(known);
+        var mark = cache.Mark(typeof(T));
         var kind = Documents.NameOf(typeof(T));
         var rows = file.Use(engine => LiteDocuments.List(engine, kind, range, ct));
         ct.ThrowIfCancellationRequested();
         // Parsed outside of the lock, which others wait for.
-        return new([.. rows.Select((row, at) => Read<T>(row, mark, at < DocumentCache.KeptOfList && !DocumentCache.PassesBy(typeof(T))))]);
+        List<Stored<T>> found =
+            [.. rows.Select((row, at) => Read<T>(row, mark, at < DocumentCache.KeptOfList && !DocumentCache.PassesBy(typeof(T))))];
+        if (range == IdRange.All) cache.FillAll(found, mark);
+        return new(found);
     }
 
     public Task SaveAsync(IReadOnlyList<Write> writes, CancellationToken ct) => writer.SaveAsync(writes, ct);
@@ -57,7 +61,7 @@ internal sealed class LiteStore : IEmbeddedStore
 
     private Stored<T>? Find<T>(string id) where T : class
     {
-        var mark = cache.Mark();
+        var mark = cache.Mark(typeof(T));
         var kind = Documents.NameOf(typeof(T));
         if (file.Use(engine => LiteDocuments.Find(engine, kind, id)) is { } row) return Read<T>(row, mark, keep: true);
         cache.Miss(typeof(T), id, mark);

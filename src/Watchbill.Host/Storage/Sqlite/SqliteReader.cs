@@ -23,7 +23,7 @@ internal sealed class SqliteReader : IDisposable
 
     public Stored<T>? Find<T>(string id) where T : class
     {
-        var mark = cache.Mark();
+        var mark = cache.Mark(typeof(T));
         try
         {
             find.Bind(1, Documents.NameOf(typeof(T))).Bind(2, id);
@@ -41,7 +41,7 @@ internal sealed class SqliteReader : IDisposable
     public IReadOnlyList<Stored<T>> List<T>(IdRange range, CancellationToken ct) where T : class
     {
         var found = new List<Stored<T>>();
-        var mark = cache.Mark();
+        var mark = cache.Mark(typeof(T));
         var list = range.Descending ? descending : ascending;
         try
         {
@@ -62,6 +62,7 @@ internal sealed class SqliteReader : IDisposable
             list.Reset();
         }
 
+        if (range == IdRange.All) cache.FillAll(found, mark);
         return found;
     }
 

@@ -93,6 +93,7 @@ internal sealed class SqliteStore : IEmbeddedStore
 
     public ValueTask<IReadOnlyList<Stored<T>>> ListAsync<T>(IdRange range, CancellationToken ct) where T : class
     {
+        if (range == IdRange.All && cache.All<T>() is { } known) return new(known);
         var reader = readers.Take(ct);
         try
         {
