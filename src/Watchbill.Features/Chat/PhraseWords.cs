@@ -38,6 +38,7 @@ internal sealed partial class PhraseWords
         }
 
         words.RemoveAll(word => word.Length == 0);
+        if (words is ["all" or "whole", "next" or "this", ..]) words.RemoveAt(0);
         for (var i = words.Count - 2; i > 0; i--)
             if (words[i] == "of" && Month(words[i + 1]) > 0) words.RemoveAt(i);
         // "23 to 27 nov": the first number is a day of the same month, not an hour.
@@ -45,6 +46,21 @@ internal sealed partial class PhraseWords
         {
             if (Number().IsMatch(words[i]) && IsTo(words[i + 1]) && Number().IsMatch(words[i + 2]) && Month(words[i + 3]) > 0)
                 words.Insert(i + 1, words[i + 3]);
+        }
+
+        // "dec 7-14", and not "7 dec 9-17" with its hours.
+        for (var i = 0; i + 3 < words.Count; i++)
+        {
+            if (Month(words[i]) > 0 && (i == 0 || !Number().IsMatch(words[i - 1])) && Number().IsMatch(words[i + 1]) && IsTo(words[i + 2])
+                && Number().IsMatch(words[i + 3]) && (i + 4 == words.Count || Year().IsMatch(words[i + 4])))
+                words.Insert(i + 3, words[i]);
+        }
+
+        // "thu and fri".
+        for (var i = 1; i + 1 < words.Count; i++)
+        {
+            if (words[i] == "and" && Weekday(words[i - 1]) is > 0 and var first && Weekday(words[i + 1]) is > 0 and var second
+                && (int)second == (int)first % 7 + 1) words[i] = "to";
         }
     }
 
@@ -140,4 +156,7 @@ internal sealed partial class PhraseWords
 
     [GeneratedRegex("^[0-9]{1,2}[.]?$")]
     private static partial Regex Number();
+
+    [GeneratedRegex("^[0-9]{4}$")]
+    private static partial Regex Year();
 }

@@ -76,7 +76,7 @@ public sealed partial class PageCommands(
 
     private async Task<(string Text, Severity Severity)> TextAsync(Call call, CancellationToken ct)
     {
-        var text = call.Arguments.Required("text");
+        var text = OnCall().Replace(call.Arguments.Required("text"), "");
         await ReportedText.MustBeNowAsync(store, text, "text", $"page {Subject(call)}", ct);
         return SeverityOf(text);
     }
@@ -230,6 +230,10 @@ public sealed partial class PageCommands(
             Actions = PageReplies.Acknowledge([.. mine.Take(5).Select(page => page.Value)]),
         };
     }
+
+    /// <summary>"page payments on-call: cards fail": whom they page, and not what is wrong.</summary>
+    [GeneratedRegex(@"^(?:on-?call|on call(?=[:,]))[:,]?\s+(?=\S)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex OnCall();
 
     /// <summary><c>cards fail sev3</c>, <c>sev3 cards fail</c>, and as phones and others write it: <c>Sev 3</c>, <c>p3</c>.</summary>
     [GeneratedRegex(

@@ -18,6 +18,8 @@ public sealed class PageWordsTests
     [InlineData("page payments sev3 disk fills", "disk fills", Severity.Sev3)]
     [InlineData("page payments sev3: disk fills", "disk fills", Severity.Sev3)]
     [InlineData("page payments disk fills, sev 3 please", "disk fills", Severity.Sev3)]
+    [InlineData("page payments on-call: disk fills", "disk fills", Severity.Sev2)]
+    [InlineData("page payments on call system fills", "on call system fills", Severity.Sev2)]
     [InlineData("page payments disk fills Severity 1!", "disk fills", Severity.Sev1)]
     [InlineData("page payments disk fills", "disk fills", Severity.Sev2)]
     [InlineData("page payments the sev3 alert fires again", "the sev3 alert fires again", Severity.Sev2)]
