@@ -33,6 +33,7 @@ public static class Escalation
     public static Page Advance(Page page, Situation now) => page.State switch
     {
         PageState.Acknowledged => Acknowledged(page, now),
+        PageState.Snoozed when now.Left => Left(page, now),
         PageState.Snoozed when page.Due <= now.Now =>
             Open(page.With(new PageEvent(now.Now, PageEventKind.SnoozeOver)).Restart(now.Now, page.By), now),
         PageState.Open when page.Steps.Count > 0 => Open(page, now),
@@ -66,11 +67,14 @@ public static class Escalation
             : marked.Next < marked.Steps.Count || marked.Beyond() ? marked with { Due = now } : marked;
     }
 
+    // Who had it, or wanted to hear of it later, is not here any more.
+    private static Page Left(Page page, Situation now) =>
+        Open(page.With(new PageEvent(now.Now, PageEventKind.Left) { Person = page.By }).Restart(now.Now, also: null), now);
+
     private static Page Acknowledged(Page page, Situation now)
     {
-        if (now.Left)
-            return Open(page.With(new PageEvent(now.Now, PageEventKind.Left) { Person = page.By }).Restart(now.Now, also: null), now);
-        if (page.Due is not { } due || page.AckTimeout is not { } timeout) return page;
+        if (now.Left) return Left(page, now);
+        if (page.Due is not { } due || page.SilentAt is null || page.AckTimeout is not { } timeout) return page;
         if (now.Active is { } active && active + timeout > due) page = page with { Due = due = active + timeout };
         return due > now.Now ? page
             : Open(page.With(new PageEvent(now.Now, PageEventKind.Silent) { Person = page.By }).Restart(now.Now, page.By), now);
@@ -94,6 +98,9 @@ public static class Escalation
 
     private static Page Hold(Page page, Situation now) =>
         page.With(new PageEvent(now.Now, PageEventKind.Held) { Until = now.MaintenanceEnds }) with { Due = now.MaintenanceEnds };
+
+    /// <summary>Until when a page of low urgency waits for hours in which somebody is promised; null: it does not wait.</summary>
+    public static Instant? WaitsUntil(Page page, Situation now) => page is { IsOpen: true, Over: false } ? Waits(page, now) : null;
 
     // Low urgency waits for hours in which somebody is promised. Where none are promised ever, waiting would be dropping it.
     private static Instant? Waits(Page page, Situation now) =>

@@ -32,9 +32,9 @@ public static class EscalationPolicy
     public static IReadOnlyList<EscalationStep> Of(string person) =>
         [new(PersonPrefix + person, Duration.Zero), new(Lead, Apart)];
 
-    /// <summary>How long high urgency may stay acknowledged in silence; low urgency may for good.</summary>
-    public static Duration? AckTimeout(Rotation? rotation, Urgency urgency) =>
-        urgency != Urgency.High || rotation?.AckTimeout == Duration.Zero ? null : rotation?.AckTimeout ?? Silence;
+    /// <summary>How long high urgency may stay acknowledged in silence; null: for good, as low urgency may.</summary>
+    public static Duration? AckTimeout(Rotation? rotation) =>
+        rotation?.AckTimeout == Duration.Zero ? null : rotation?.AckTimeout ?? Silence;
 
     /// <summary>
     /// How long a step waits before the next one. The last waits as long as the gap before it, five minutes where it is the only one; so

@@ -44,7 +44,7 @@ public sealed record Page(string Service, int Number, Urgency Urgency, Instant O
     /// <summary>How often the list begins again.</summary>
     public int Repeat { get; init; } = EscalationPolicy.DefaultRepeat;
 
-    /// <summary>How long it may stay acknowledged in silence; null: for good.</summary>
+    /// <summary>How long it may stay acknowledged in silence while its urgency is high; null: for good.</summary>
     public Duration? AckTimeout { get; init; }
 
     /// <summary>Counts from 1 and goes on after a restart; 0: nobody has been paged yet.</summary>
@@ -97,6 +97,9 @@ public sealed record Page(string Service, int Number, Urgency Urgency, Instant O
     /// <summary>When the next step or attempt is to be taken; null: none is.</summary>
     public Instant? Awaits() =>
         Calls.Where(call => call.Outcome == CallOutcome.Planned).Select(call => (Instant?)call.At).Append(Due).Min();
+
+    /// <summary>When its responder has been silent for too long, unless something is heard of it; null: it may stay silent.</summary>
+    public Instant? SilentAt => Urgency == Urgency.High ? AcknowledgedAt + AckTimeout : null;
 
     public Page With(PageEvent happened) => this with { Events = [.. Events, happened] };
 }

@@ -17,12 +17,12 @@ public static class PageSteps
         // A drill of one person concerns nobody else, and no drill goes through the list twice.
         Steps = page is { IsDrill: true, Person: not null } ? [steps[0]] : steps,
         Repeat = page.IsDrill ? 0 : rotation?.Repeat ?? EscalationPolicy.DefaultRepeat,
-        AckTimeout = EscalationPolicy.AckTimeout(rotation, page.Urgency),
+        AckTimeout = EscalationPolicy.AckTimeout(rotation),
         Held = held && !page.Declared,
         Due = page switch
         {
             { IsOpen: true, Over: false } => (page.Due ?? now) + (page.Next == 0 ? steps[0].After : Duration.Zero),
-            { State: PageState.Acknowledged } => page.AcknowledgedAt + EscalationPolicy.AckTimeout(rotation, page.Urgency),
+            { State: PageState.Acknowledged } => (page with { AckTimeout = EscalationPolicy.AckTimeout(rotation) }).SilentAt,
             _ => page.Due,
         },
     };
@@ -35,12 +35,11 @@ public static class PageSteps
     public static Page TakeOver(this Page page, string person, Instant now) =>
         page.State == PageState.Resolved || page.By == person ? page : page.Had(person, now, PageEventKind.TakenOver);
 
-    private static Page Had(this Page page, string person, Instant now, PageEventKind kind) => page.Taken(person, now, kind) with
+    private static Page Had(this Page page, string person, Instant now, PageEventKind kind)
     {
-        State = PageState.Acknowledged,
-        AcknowledgedAt = now,
-        Due = page.AckTimeout is { } timeout ? now + timeout : null,
-    };
+        var had = page.Taken(person, now, kind) with { State = PageState.Acknowledged, AcknowledgedAt = now };
+        return had with { Due = had.SilentAt };
+    }
 
     /// <summary>With the last attempt by which a person was reached as the one that they answered.</summary>
     /// <param name="method">By which they acknowledged; null: by none that calls people.</param>
@@ -131,7 +130,12 @@ public static class PageSteps
             return page.With(new PageEvent(now, PageEventKind.Quiet)).Stopped() with { State = PageState.Resolved, Urgency = urgency };
         if (before is not null && after.Severity < before.Severity)
             page = (page.With(new PageEvent(now, PageEventKind.Worse)) with { Urgency = urgency }).Restart(now, page.By);
-        else page = page with { Urgency = urgency };
+        else if (page.Urgency != urgency)
+        {
+            page = page with { Urgency = urgency };
+            if (page.State == PageState.Acknowledged) page = page with { Due = page.SilentAt };
+        }
+
         return page.AcknowledgedWith(before, after, now);
     }
 

@@ -3,6 +3,7 @@ using Watchbill.Chat;
 using Watchbill.Organization;
 using Watchbill.Paging;
 using Watchbill.Reading;
+using Watchbill.Rotations;
 using Watchbill.Storage;
 
 namespace Watchbill.Incidents;
@@ -211,9 +212,15 @@ public sealed class IncidentQueries(IStore store, OrgChart chart, OnCallNow onCa
         var reached = new HashSet<Address>();
         foreach (var to in held.Select(person => Address.Person(person.Id)).Concat(channels).Append(instead))
             if (await chat().ReachesAsync(to, ct) && await store.FindAsync<Unreached>(to.ToString(), ct) is null) reached.Add(to);
+        var urgency = (await SeveritiesAsync(ct)).Of(incident.Severity).Urgency;
+        var answering = (await chart.Responsibilities.AnsweringAsync(service, now, ct)).Rotations;
+        var first = answering.FirstOrDefault(rotation => rotation.Kind == RotationKind.Triage) ?? answering.FirstOrDefault();
         return new IncidentReach(held, channels)
         {
-            Quiet = (await SeveritiesAsync(ct)).Of(incident.Severity).Urgency == Urgency.None,
+            Quiet = urgency == Urgency.None,
+            Waits = urgency == Urgency.Low && first is not null,
+            IsLeadPaged = first is null || EscalationPolicy.Of(first, now).FirstOrDefault(step => !EscalationPolicy.IsOfShifts(step.To))
+                is null or { To: EscalationPolicy.Lead },
             Reached = reached,
             Instead = instead,
             Lead = instead.Kind == AddressKind.Person ? new(instead.Id, await chart.NameAsync(instead.Id, ct)) : null,

@@ -17,6 +17,12 @@ public sealed record IncidentReach(IReadOnlyList<PersonOnCall> OnCall, IReadOnly
     /// <summary>Who is told where nobody is on call: the team's lead, else admins.</summary>
     public required Address Instead { get; init; }
 
+    /// <summary>Whether its page waits for hours in which somebody is promised.</summary>
+    public bool Waits { get; init; }
+
+    /// <summary>Whether the escalation turns to the lead where nobody is on call.</summary>
+    public bool IsLeadPaged { get; init; } = true;
+
     /// <summary>The lead; null: admins are told.</summary>
     public Mention? Lead { get; init; }
 }

@@ -45,6 +45,12 @@ internal static class IncidentReachReplies
         if (reach.OnCall.Count == 0)
         {
             yield return "nobody.";
+            if (reach.Waits || !reach.IsLeadPaged)
+            {
+                yield return reach.Waits ? "The page waits until somebody is on call." : "The next level of the escalation is paged.";
+                yield break;
+            }
+
             yield return reach.Lead is not { } lead ? "The team has no lead: admins are paged."
                 : lead.Person == facts.By.Id ? "You lead the team: you are paged."
                 : reach.Reached.Contains(reach.Instead) ? (Text)$"{lead with { Quiet = true }} leads {reach.Channels[0].Id} and is paged."

@@ -87,10 +87,17 @@ public sealed class PageActions(IStore store, OrgChart chart, IncidentDesk incid
             At = by.Now,
         };
         var (plan, made) = await incidents.DeclareAsync(wish.Service is null ? draft : draft.WithoutImpact(), by, ct);
+        var severity = made.Severity.ToString().ToLowerInvariant();
+        var opened = plan.Writes.Select(change => change.Value).OfType<Page>().FirstOrDefault()
+            ?? throw new RefusedException($"{severity} pages nobody. Say a severity that does, such as sev3. Nobody was paged.")
+            { Field = "severity" };
         if (wish.Service is not null) return (plan, made);
         Text paged = person is null ? rotation!.Id : (Text)$"{People.Named(person.Id, person.Name)}";
-        var reply = new Reply(Text.Bold($"{made.Id} pages {paged}:")
-            + $" {made.Title} ({made.Severity.ToString().ToLowerInvariant()}). It counts against no budget.");
+        var (page, around) = await AroundAsync(opened with { Rotation = rotation?.Id, Person = person?.Id }, by.Now, ct);
+        var waits = Escalation.WaitsUntil(page, around) is { } until
+            ? (Text)$" It waits until {until:time}, when somebody is on call." : Text.Empty;
+        var reply = new Reply(Text.Bold($"{made.Id} pages {paged}:") + $" {made.Title} ({severity})." + waits
+            + " It counts against no budget.");
         return (plan with
         {
             Preview = reply,
@@ -186,6 +193,13 @@ public sealed class PageActions(IStore store, OrgChart chart, IncidentDesk incid
         var page = Live(read.Value);
         if (page.Held)
             throw new RefusedException($"{page.Id} waits for the end of a maintenance. Call whoever is needed now: `page <person> <text>`");
+        var (following, around) = await AroundAsync(page, by.Now, ct);
+        if (Escalation.WaitsUntil(following, around) is { } until)
+        {
+            throw new RefusedException($"{page.Id} is of low urgency and waits until {until:time}, when somebody is on call. "
+                + $"To page now, raise it: `incident update {page.Id} severity sev2`");
+        }
+
         return await ChangeAsync(read, new("oncall escalate", one => one.Escalate(person, by.Now),
             new Reply(Text.Bold($"{page.Id} goes to the next level now."))), by, ct);
     }
@@ -233,18 +247,4 @@ public sealed class PageActions(IStore store, OrgChart chart, IncidentDesk incid
         if (!isAudited) writes.Add(Write.Audit(new AuditEntry(by.Now, by.Id, edit.Action, $"page/{read.Value.Id}", by.Origin)));
         return new Plan(edit.Done, edit.Done, [.. writes, .. edit.Said]) { AtOnce = true };
     }
-}
-
-/// <summary>A change of a page that somebody asked for.</summary>
-/// <param name="Action">As in the audit log.</param>
-internal sealed record PageEdit(string Action, Func<Page, Page> Change, Reply Done)
-{
-    /// <summary>Whose callout begins with it; null: nobody's.</summary>
-    public string? Worker { get; init; }
-
-    /// <summary>Whose callout ends with it; null: nobody's.</summary>
-    public string? Leaver { get; init; }
-
-    /// <summary>What is said of it besides.</summary>
-    public IReadOnlyList<Write> Said { get; init; } = [];
 }

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using NodaTime;
 using Watchbill.Chat;
 using Watchbill.Incidents;
@@ -9,7 +8,7 @@ using Watchbill.Storage;
 namespace Watchbill.Paging;
 
 /// <summary>What people say about pages. All of it is done at once: none of it may wait, and all of it can be taken back.</summary>
-public sealed partial class PageCommands(
+public sealed class PageCommands(
     IStore store, PageActions pages, PageDrills drills, OrgChart chart, HandoffDesk handoffs, PublicPresses presses) : ICommands
 {
     private const int MaxNamed = 5;
@@ -76,20 +75,9 @@ public sealed partial class PageCommands(
 
     private async Task<(string Text, Severity Severity)> TextAsync(Call call, CancellationToken ct)
     {
-        var text = OnCall().Replace(call.Arguments.Required("text"), "");
+        var text = PageText.WithoutOnCall(call.Arguments.Required("text"));
         await ReportedText.MustBeNowAsync(store, text, "text", $"page {Subject(call)}", ct);
-        return SeverityOf(text);
-    }
-
-    // The first or the last word. One that only looks like a severity is asked about: a page at night may not be louder than was meant.
-    private static (string Text, Severity Severity) SeverityOf(string text)
-    {
-        var said = Severities().Match(text);
-        if (!said.Success) return (text, Severity.Sev2);
-        var word = said.Groups["severity"].Value;
-        if (word.StartsWith("sev", StringComparison.OrdinalIgnoreCase) && !char.IsDigit(word[^2]) && word[^1] is >= '1' and <= '4')
-            return ((text[..said.Index] + text[(said.Index + said.Length)..]).Trim(), (Severity)(word[^1] - '0'));
-        throw new RefusedException($"'{word}' is no severity. Say sev1, sev2, sev3 or sev4. Nobody was paged.") { Field = "text" };
+        return PageText.Read(text);
     }
 
     // "page network", which is a team: the rotation that answers for it.
@@ -132,6 +120,9 @@ public sealed partial class PageCommands(
     {
         if (call.Arguments["subject"] is { } named)
         {
+            var calling = (await pages.CallingAsync(call.Caller.Person, call.Now, ct))
+                .Where(page => page.Value.Rotation == named.ToLowerInvariant()).ToList();
+            if (calling.Count > 0) return calling is [var one] ? await TakeAsync(one, call, ct) : await WhichAsync(calling, ct);
             return await store.FindAsync<Rotations.Rotation>(named.ToLowerInvariant(), ct) is null
                 || await chart.FindServiceAsync(named.ToLowerInvariant(), ct) is not null
                 ? await OnAsync(call, named, TakeAsync, ct) : await handoffs.AcknowledgeAsync(call, named, ct);
@@ -204,6 +195,9 @@ public sealed partial class PageCommands(
         new(action, async (call, value, ct) =>
         {
             var page = await pages.FindAsync(Pressed(value), ct);
+            if (PageReplies.IsOver(page.Value, value))
+                return new Reply(Text.Bold($"{page.Value.Id} has gone to the next level already.")
+                    + $" Further: `escalate {page.Value.Id}`");
             var answer = await actAsync(page, call, ct);
             if (answer is not Plan plan) return answer;
             var holder = page.Value.By is { } by ? await chart.NameAsync(by, ct) : null;
@@ -230,17 +224,6 @@ public sealed partial class PageCommands(
             Actions = PageReplies.Acknowledge([.. mine.Take(5).Select(page => page.Value)]),
         };
     }
-
-    /// <summary>"page payments on-call: cards fail": whom they page, and not what is wrong.</summary>
-    [GeneratedRegex(@"^(?:on-?call|on call(?=[:,]))[:,]?\s+(?=\S)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex OnCall();
-
-    /// <summary><c>cards fail sev3</c>, <c>sev3 cards fail</c>, and as phones and others write it: <c>Sev 3</c>, <c>p3</c>.</summary>
-    [GeneratedRegex(
-        @"^(?<severity>sev(?:erity)?[ -]?\d+|s[ev]{2}\d+|p\d)[:,]?\s+(?=\S)"
-        + @"|(?<=\S),?\s+(?<severity>sev(?:erity)?[ -]?\d+|s[ev]{2}\d+|p\d)[.!,]?(?:\s+(?:please|pls|now))?[.!]?$",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex Severities();
 
     private static string Named(Call call) => call.Arguments.Required("incident");
 

@@ -160,7 +160,7 @@ public static class PageReplies
 
     private static IReadOnlyList<Button> Open(PageFacts facts) =>
     [
-        Acknowledge(facts.Page), .. facts.Page.IsDrill ? [] : new[] { new Button("Escalate page", "page-escalate", Value(facts.Page)) },
+        Acknowledge(facts.Page), .. facts.Page.IsDrill ? [] : new[] { new Button("Escalate page", "page-escalate", StepValue(facts.Page)) },
         .. facts.Behind is { } team ? [new Button($"Forward to {team}", "page-forward", Value(facts.Page))] : Array.Empty<Button>(),
     ];
 
@@ -170,6 +170,14 @@ public static class PageReplies
 
     /// <summary>What its buttons carry, and what its incident is shown anew by: <c>incident/checkout/12</c>.</summary>
     internal static string Value(Page page) => new ButtonValue(ButtonSubject.Incident, page.Service, $"{page.Number}").ToString();
+
+    // With the steps that it has taken: pressed twice, or on a message of an earlier step, it goes on by one level and not by two.
+    private static string StepValue(Page page) =>
+        new ButtonValue(ButtonSubject.Incident, page.Service, $"{page.Number}", $"{page.Taken.Count}").ToString();
+
+    /// <summary>Whether the button was of a step that is over.</summary>
+    internal static bool IsOver(Page page, string value) =>
+        ButtonValue.Read(ButtonSubject.Incident, value).Ids is [_, _, var taken] && taken != $"{page.Taken.Count}";
 
     private static IEnumerable<string> Paged(Page page) => page.Taken.SelectMany(step => step.People).Distinct();
 

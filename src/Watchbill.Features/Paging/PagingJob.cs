@@ -156,12 +156,14 @@ public sealed partial class PagingJob(
             agenda.Saving(page);
         }
 
-        if (page.State != PageState.Resolved) return Wake(page, next);
+        if (page.State != PageState.Resolved) return Wake(page, next, now);
         if (await store.FindAsync<OpenPage>(id, ct) is { } open) save.Add(Write.Delete(open));
         return null;
     }
 
-    private static Instant Wake(Page page, Instant next) => page.Awaits() is { } awaits ? Instant.Min(awaits, next) : next;
+    // What is due still, after it was looked at, is not made true by looking again at once.
+    private static Instant Wake(Page page, Instant next, Instant now) =>
+        page.Awaits() is { } awaits ? Instant.Min(awaits > now ? awaits : now + Again, next) : next;
 
     [LoggerMessage(LogLevel.Error, "The page {Page} could not be worked out and is tried again in 10 seconds; others go on.")]
     private partial void LogFailed(Exception failure, string page);

@@ -24,7 +24,9 @@ public sealed class Surroundings(IStore store, OrgChart chart, Schedules schedul
     /// <summary>The page with the policy that it follows from now on.</summary>
     public async Task<Page> FollowingAsync(Page page, Instant now, CancellationToken ct)
     {
-        var held = await MaintenanceEndsAsync(page, now, ct) is not null;
+        // What began before the maintenance is not what it is about.
+        var began = (await store.FindAsync<Incident>(page.DocumentId, ct))?.Value.Began ?? now;
+        var held = await MaintenanceEndsAsync(page, began, ct) > now;
         if (page.Person is { } person) return page.Follow(null, EscalationPolicy.Of(person), now, held);
         var rotations = await RotationsAsync(page, now, ct);
         return rotations is [var first, ..]
@@ -50,7 +52,8 @@ public sealed class Surroundings(IStore store, OrgChart chart, Schedules schedul
         }
 
         var has = page.By is { } by ? (await store.FindAsync<Person>(by, ct))?.Value : null;
-        if (page.State == PageState.Acknowledged && has?.Leaves is { } leaves && leaves > now) changes = Instant.Min(changes, leaves);
+        if (page.State is PageState.Acknowledged or PageState.Snoozed && has?.Leaves is { } leaves && leaves > now)
+            changes = Instant.Min(changes, leaves);
         var incident = (await store.FindAsync<Incident>(page.DocumentId, ct))?.Value;
         return (new Situation(now, people)
         {

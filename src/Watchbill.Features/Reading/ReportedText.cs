@@ -26,6 +26,14 @@ public static partial class ReportedText
             };
         }
 
+        if (TwoSeverities().IsMatch(text))
+        {
+            throw new RefusedException($"'{text}' names more than one severity. {Nothing} Say one: sev1, sev2, sev3 or sev4.")
+            {
+                Field = field,
+            };
+        }
+
         if (Second().Match(text) is { Success: true } second && await IsNamedAsync(store, second.Groups[1].Value.ToLowerInvariant(), ct))
         {
             throw new RefusedException($"'{command}' is for one at a time, and '{text}' goes on with another. {Nothing} "
@@ -35,6 +43,11 @@ public static partial class ReportedText
             };
         }
     }
+
+    /// <summary>"sev1 or sev3", whole or without the last, which was read as the severity.</summary>
+    [GeneratedRegex(@"\bsev ?[1-4](?:\s*[,/]|\s+(?:or|maybe|to|perhaps|possibly|no))+\s*(?:sev ?[1-4])?$",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex TwoSeverities();
 
     /// <summary>Whether it does not begin with a time to come, a condition, or a no.</summary>
     public static bool IsNow(string text) => !NotNow().IsMatch(text);

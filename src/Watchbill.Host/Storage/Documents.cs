@@ -7,6 +7,7 @@ using System.Text.Json.Serialization.Metadata;
 using NodaTime.Serialization.SystemTextJson;
 using Watchbill.Incidents;
 using Watchbill.Organization;
+using Watchbill.Paging;
 
 namespace Watchbill.Storage;
 
@@ -103,11 +104,14 @@ internal static class Documents
         }
     }
 
-    /// <summary>A null is left out and comes back as the default, so where the default is something else it is written.</summary>
+    /// <summary>
+    /// A null is left out and comes back as the default, so where the default is something else it is written: an incident is complete
+    /// until another impact is said, and a page is due when it opens.
+    /// </summary>
     private static void WriteNullsThatSaySomething(JsonTypeInfo type)
     {
-        if (type.Type != typeof(Incident)) return;
-        type.Properties.Single(property => property.Name == "impact").ShouldSerialize = (_, _) => true;
+        var said = type.Type == typeof(Incident) ? "impact" : type.Type == typeof(Page) ? "due" : null;
+        if (said is not null) type.Properties.Single(property => property.Name == said).ShouldSerialize = (_, _) => true;
     }
 
     private static void WriteLongTextsInPieces(JsonTypeInfo type)

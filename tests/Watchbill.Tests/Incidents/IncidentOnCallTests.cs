@@ -46,6 +46,19 @@ public sealed class IncidentOnCallTests
         Assert.Equal(["cai"], (await bot.Store.FindAsync<Incident>("checkout/000001", Ct))!.Value.Working());
     }
 
+    [Theory]
+    [InlineData("sev2", "manager", "On call: nobody. The next level of the escalation is paged.")]
+    [InlineData("sev3", "lead", "On call: nobody. The page waits until somebody is on call.")]
+    public async Task Nobody_is_said_to_be_paged_who_is_not(string severity, string level, string said)
+    {
+        var bot = await BotAsync(Roster.Of("payments", Roster.Layer("primary", Roster.Weekly, Roster.Office, "cai")) with
+        {
+            Escalation = [new("primary", Duration.Zero), new(level, Duration.FromMinutes(5))],
+        });
+        bot.Clock.Now = Cases.At("2026-11-21T10:00:00Z");
+        Assert.Contains(said, await bot.SayAsync("out", $"declare checkout payments fail {severity}"), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task With_nobody_on_call_the_lead_is_told_and_that_is_said()
     {

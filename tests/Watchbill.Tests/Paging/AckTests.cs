@@ -1,6 +1,7 @@
 using Watchbill.Fixtures;
 using Watchbill.Organization;
 using Watchbill.Reading;
+using Watchbill.Rotations;
 using Watchbill.Storage;
 
 namespace Watchbill.Paging;
@@ -50,6 +51,45 @@ public sealed class AckTests
         await bot.SayAsync("ben", "ack");
         Assert.StartsWith("You have page-1 already, since", await bot.SayAsync("ben", "ack"), StringComparison.Ordinal);
         Assert.StartsWith("Neither a page nor a handoff waits for you", await bot.SayAsync("cai", "ack"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Of_a_rotation_the_page_that_calls_comes_before_its_handoff()
+    {
+        var bot = await Bot.WithAsync(Some.Payments);
+        await bot.SayAsync("dot", "page payments payments fail sev1");
+        await world.RunAsync(bot);
+        Assert.StartsWith("You have page-1.", await bot.SayAsync("ana", "ack payments"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Pressed_twice_a_page_goes_on_by_one_level()
+    {
+        var bot = await PagingTests.BotAsync();
+        await bot.SayAsync("out", "page checkout payments fail sev1");
+        await world.RunAsync(bot);
+        var escalate = world.Chat.Said.Last(said => said.To == Chat.Address.Person("cai")).Reply.Actions
+            .Single(action => action.Action == "page-escalate");
+        await bot.PressAsync("cai", escalate.Action, escalate.Value);
+        await world.RunAsync(bot);
+        var again = await bot.PressAsync("cai", escalate.Action, escalate.Value);
+        await world.RunAsync(bot);
+        Assert.Equal(["cai", "ana"], world.Called());
+        Assert.StartsWith("checkout-1 has gone to the next level already.", again, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Low_urgency_says_until_when_it_waits_and_does_not_go_on_before_that()
+    {
+        var bot = await Bot.WithAsync(Roster.Of("payments", Roster.Layer("primary", Roster.Weekly, Roster.Office, "cai")));
+        bot.Clock.Now = Cases.At("2026-11-21T10:00:00Z");
+        Assert.StartsWith("page-1 pages payments: disk fills (sev3). It waits until Mon 09:00, when somebody is on call.",
+            await bot.SayAsync("dot", "page payments disk fills sev3"), StringComparison.Ordinal);
+        await world.RunAsync(bot);
+        Assert.StartsWith("page-1 is of low urgency and waits until Mon 09:00, when somebody is on call.",
+            await bot.SayAsync("dot", "escalate page-1"), StringComparison.Ordinal);
+        await world.RunAsync(bot, Cases.At("2026-11-23T09:00:00Z"));
+        Assert.Equal(["cai"], world.Called());
     }
 
     [Fact]

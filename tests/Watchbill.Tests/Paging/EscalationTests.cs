@@ -58,6 +58,32 @@ public sealed class EscalationTests
         Assert.Equal("0 ana, 50 ana", course.Until(50).Paged);
     }
 
+    // How long somebody may be silent is a matter of its urgency now, and not of when it opened.
+    [Fact]
+    public void What_became_worse_is_called_again_after_a_silence_and_what_became_better_is_not()
+    {
+        var worse = new Course(Urgency.Low, 0, ("primary", 0)).On("primary", "ana")
+            .Do(1, (page, now) => page.After(Of(Severity.Sev3), Of(Severity.Sev1), Urgency.High, now)!)
+            .Do(2, (page, now) => page.Acknowledge("ana", now));
+        Assert.Equal("0 ana, 1 ana", worse.Until(31).Paged);
+        Assert.Equal("0 ana, 1 ana, 32 ana", worse.Until(32).Paged);
+        var better = new Course(Urgency.High, 0, ("primary", 0)).On("primary", "ana")
+            .Do(1, (page, now) => page.Acknowledge("ana", now))
+            .Do(2, (page, now) => page.After(Of(Severity.Sev1), Of(Severity.Sev3), Urgency.Low, now)!).Until(5000);
+        Assert.Equal(("0 ana", null), (better.Paged, better.Page.Due));
+
+        Incident Of(Severity severity) => new("checkout", 12, "Payments fail", severity, Cases.At("2026-11-30T02:58:00Z"), null)
+        {
+            By = "ana",
+            At = Cases.At("2026-11-30T02:58:00Z"),
+        };
+    }
+
+    [Fact]
+    public void A_snooze_ends_when_who_snoozed_leaves() => Assert.Equal("0 ana, 30 ben",
+        new Course(Urgency.High, 0, ("primary", 0)) { Leaves = 30 }.On("primary", "ana", 0, 30).On("primary", "ben", 30)
+            .Do(1, (page, now) => page.Snooze("ana", now + Duration.FromHours(24), now)).Until(30).Paged);
+
     [Fact]
     public void Low_urgency_stays_acknowledged() => Assert.Equal("0 ana",
         new Course(Urgency.Low, 0, ("primary", 0)).On("primary", "ana").Do(2, (page, now) => page.Acknowledge("ana", now))

@@ -36,6 +36,11 @@ public sealed class PageWordsTests
     [InlineData("page payments disk fills sev33", "'sev33' is no severity. Say sev1, sev2, sev3 or sev4. Nobody was paged.")]
     [InlineData("page payments disk fills sve3", "'sve3' is no severity.")]
     [InlineData("page payments disk fills p3", "'p3' is no severity.")]
+    [InlineData("page payments disk fills sev1, maybe sev3", "'disk fills sev1, maybe sev3' names more than one severity.")]
+    [InlineData("page ben disk fills sev1 or sev2", "'disk fills sev1 or sev2' names more than one severity.")]
+    [InlineData("declare checkout disk fills sev1 or sev3", "'disk fills sev1 or' names more than one severity.")]
+    [InlineData("page payments disk fills impact 10%", "'impact 10%' is not taken by `page`. Nobody was paged.")]
+    [InlineData("page ben nothing urgent sev4", "sev4 pages nobody. Say a severity that does, such as sev3. Nobody was paged.")]
     [InlineData("page payments sev9 disk fills", "'sev9' is no severity.")]
     [InlineData("page paymnets disk fills",
         "No service, rotation, team or person `paymnets`. Did you mean `payments`? Nobody was paged.")]

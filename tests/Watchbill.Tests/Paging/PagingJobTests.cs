@@ -44,6 +44,21 @@ public sealed class PagingJobTests
         Assert.Equal(["cai"], (await bot.Store.FindAsync<Page>("page/000001", Ct))!.Value.Taken.SelectMany(step => step.People));
     }
 
+    // As one that an earlier release stored, of which nothing was due.
+    [Fact]
+    public async Task What_is_due_still_after_it_was_looked_at_is_not_looked_at_again_at_once()
+    {
+        var bot = await Bot.WithAsync(Roster.Of("payments", Roster.Layer("primary", Roster.Weekly, Coverage.Always, "cai", "ana", "ben")));
+        await bot.SayAsync("ana", "page payments the cards are slow sev3");
+        await PagingTests.Job(bot).RunAsync(bot.Clock.Now, Ct);
+        var page = (await bot.Store.FindAsync<Page>("page/000001", Ct))!;
+        var stored = page.Value.Acknowledge("cai", bot.Clock.Now) with { Due = page.Value.OpenedAt };
+        await bot.Store.SaveAsync([Write.Replace(page, stored)], Ct);
+        var job = PagingTests.Job(bot);
+        await job.RunAsync(bot.Clock.Now, Ct);
+        Assert.Equal(bot.Clock.Now + Duration.FromSeconds(10), await job.RunAsync(bot.Clock.Now, Ct));
+    }
+
     [Fact]
     public async Task Thousands_of_messages_that_wait_are_not_looked_through_for_each_page()
     {

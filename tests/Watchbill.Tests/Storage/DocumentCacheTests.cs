@@ -136,7 +136,8 @@ public sealed class DocumentCacheTests
 
     private static CachedDocument Document(long version, int size = 1) => new(new Team("a", "A") { Lead = "ana" }, version, size);
 
-    private void Fill(string id, long version, int size = 1) => cache.Fill(typeof(Team), id, Document(version, size), cache.Mark(typeof(Team)));
+    private void Fill(string id, long version, int size = 1) =>
+        cache.Fill(typeof(Team), id, Document(version, size), cache.Mark(typeof(Team)));
 
     private long? Version(string id) => cache.Find(typeof(Team), id)?.As<Team>(id)?.Version;
 }

@@ -118,6 +118,27 @@ public sealed class DocumentsTests
         Assert.Empty(read.Slos);
     }
 
+    /// <summary>What is left out comes back as the default: a page of which nothing was due was due since it opened.</summary>
+    [Fact]
+    public void What_is_null_is_null_when_it_is_read_back()
+    {
+        var (nullability, lost) = (new NullabilityInfoContext(), new List<string>());
+        // Of a policy exactly one part is there.
+        foreach (var sample in DocumentSamples.All.Where(one => one is not Policy))
+        {
+            foreach (var property in sample.GetType().GetProperties().Where(one => one.CanWrite))
+            {
+                if (nullability.Create(property).WriteState != NullabilityState.Nullable) continue;
+                var without = Documents.Deserialize(sample.GetType(), "id", Documents.Serialize(sample));
+                property.SetValue(without, null);
+                var read = Documents.Deserialize(sample.GetType(), "id", Documents.Serialize(without));
+                if (property.GetValue(read) is not null) lost.Add($"{sample.GetType().Name}.{property.Name}");
+            }
+        }
+
+        Assert.Empty(lost);
+    }
+
     /// <summary>Nobody has said how many were hurt: read back as "everybody" it would burn a budget that it does not.</summary>
     [Fact]
     public void An_impact_that_nobody_has_said_is_still_not_said_when_it_is_read_back()

@@ -1,0 +1,18 @@
+using Watchbill.Chat;
+using Watchbill.Storage;
+
+namespace Watchbill.Paging;
+
+/// <summary>A change of a page that somebody asked for.</summary>
+/// <param name="Action">As in the audit log.</param>
+internal sealed record PageEdit(string Action, Func<Page, Page> Change, Reply Done)
+{
+    /// <summary>Whose callout begins with it; null: nobody's.</summary>
+    public string? Worker { get; init; }
+
+    /// <summary>Whose callout ends with it; null: nobody's.</summary>
+    public string? Leaver { get; init; }
+
+    /// <summary>What is said of it besides.</summary>
+    public IReadOnlyList<Write> Said { get; init; } = [];
+}
