@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Watchbill.Storage;
 
 namespace Watchbill.Fixtures;
@@ -6,8 +7,8 @@ namespace Watchbill.Fixtures;
 public sealed class MemoryStore(SaveNotices? notices = null) : IStore
 {
     private readonly Lock gate = new();
-    private SortedDictionary<(Type Kind, string Id), (object Value, long Version)> documents =
-        new(Comparer<(Type Kind, string Id)>.Create(Compare));
+    // By kind and in the order of ids: what is there is never changed, so a save copies what it writes to and no more.
+    private ImmutableDictionary<Type, ImmutableArray<Row>> documents = ImmutableDictionary<Type, ImmutableArray<Row>>.Empty;
     private long version;
     private AuditChain chain = AuditChain.Start;
 
@@ -22,7 +23,11 @@ public sealed class MemoryStore(SaveNotices? notices = null) : IStore
     {
         get
         {
-            lock (gate) return [.. documents.Select(document => $"{document.Key.Kind.Name} {document.Key.Id} {document.Value.Version}")];
+            lock (gate)
+            {
+                return [.. documents.OrderBy(kind => kind.Key.FullName, StringComparer.Ordinal)
+                    .SelectMany(kind => kind.Value, (kind, row) => $"{kind.Key.Name} {row.Id} {row.Version}")];
+            }
         }
     }
 
@@ -31,7 +36,7 @@ public sealed class MemoryStore(SaveNotices? notices = null) : IStore
         ct.ThrowIfCancellationRequested();
         lock (gate)
         {
-            return new(documents.TryGetValue((typeof(T), id), out var found) ? new Stored<T>(id, (T)found.Value, found.Version) : null);
+            return new(Find(documents, typeof(T), id) is { } found ? new Stored<T>(id, (T)found.Value, found.Version) : null);
         }
     }
 
@@ -40,9 +45,11 @@ public sealed class MemoryStore(SaveNotices? notices = null) : IStore
         ct.ThrowIfCancellationRequested();
         lock (gate)
         {
-            var found = documents.Where(document => document.Key.Kind == typeof(T) && Holds(range, document.Key.Id))
-                .Select(document => new Stored<T>(document.Key.Id, (T)document.Value.Value, document.Value.Version));
-            return new([.. (range.Descending ? found.Reverse() : found).Take(range.Limit)]);
+            var rows = Rows(documents, typeof(T));
+            var (from, to) = (range.From is { } first ? Place(rows, first) : 0, range.To is { } end ? Place(rows, end) : rows.Length);
+            var found = rows.Take(from..Math.Max(from, to));
+            return new([.. (range.Descending ? found.Reverse() : found).Take(range.Limit)
+                .Select(row => new Stored<T>(row.Id, (T)row.Value, row.Version))]);
         }
     }
 
@@ -51,8 +58,7 @@ public sealed class MemoryStore(SaveNotices? notices = null) : IStore
         ct.ThrowIfCancellationRequested();
         lock (gate)
         {
-            var (next, nextChain) =
-                (new SortedDictionary<(Type Kind, string Id), (object Value, long Version)>(documents, documents.Comparer), chain);
+            var (next, nextChain) = (documents, chain);
             foreach (var change in writes.Select(SaveRules.Checked))
             {
                 // What cannot be stored for real is not stored here either.
@@ -60,16 +66,15 @@ public sealed class MemoryStore(SaveNotices? notices = null) : IStore
                 if (change.Value is AuditEntry entry)
                 {
                     (var row, nextChain) = nextChain.Append(entry);
-                    next[(change.Kind, nextChain.Id)] = (row, ++version);
+                    next = With(next, change.Kind, new Row(nextChain.Id, row, ++version));
                     continue;
                 }
 
-                var key = (change.Kind, change.Id);
-                var current = next.TryGetValue(key, out var found) ? found.Version : 0;
+                var current = Find(next, change.Kind, change.Id)?.Version ?? 0;
                 if (change.Expected is { } expected && expected != current)
                     return Task.FromException(new StaleException(change.Kind, change.Id));
-                if (change.Value is null) next.Remove(key);
-                else next[key] = (change.Value, ++version);
+                if (change.Value is not null) next = With(next, change.Kind, new Row(change.Id, change.Value, ++version));
+                else if (current != 0) next = Without(next, change.Kind, change.Id);
             }
 
             (documents, chain) = (next, nextChain);
@@ -93,12 +98,44 @@ public sealed class MemoryStore(SaveNotices? notices = null) : IStore
         }
     }
 
-    private static bool Holds(IdRange range, string id) =>
-        (range.From is null || string.CompareOrdinal(id, range.From) >= 0) && (range.To is null || string.CompareOrdinal(id, range.To) < 0);
+    private static ImmutableArray<Row> Rows(ImmutableDictionary<Type, ImmutableArray<Row>> documents, Type kind) =>
+        documents.GetValueOrDefault(kind, []);
 
-    private static int Compare((Type Kind, string Id) left, (Type Kind, string Id) right)
+    private static Row? Find(ImmutableDictionary<Type, ImmutableArray<Row>> documents, Type kind, string id)
     {
-        var kind = string.CompareOrdinal(left.Kind.FullName, right.Kind.FullName);
-        return kind != 0 ? kind : string.CompareOrdinal(left.Id, right.Id);
+        var rows = Rows(documents, kind);
+        var at = Place(rows, id);
+        return at < rows.Length && rows[at].Id == id ? rows[at] : null;
     }
+
+    private static ImmutableDictionary<Type, ImmutableArray<Row>> With(
+        ImmutableDictionary<Type, ImmutableArray<Row>> documents, Type kind, Row row)
+    {
+        var rows = Rows(documents, kind);
+        var at = Place(rows, row.Id);
+        return documents.SetItem(kind, at < rows.Length && rows[at].Id == row.Id ? rows.SetItem(at, row) : rows.Insert(at, row));
+    }
+
+    private static ImmutableDictionary<Type, ImmutableArray<Row>> Without(
+        ImmutableDictionary<Type, ImmutableArray<Row>> documents, Type kind, string id)
+    {
+        var rows = Rows(documents, kind);
+        return documents.SetItem(kind, rows.RemoveAt(Place(rows, id)));
+    }
+
+    // Where an id is, or would be.
+    private static int Place(ImmutableArray<Row> rows, string id)
+    {
+        var (low, high) = (0, rows.Length);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (string.CompareOrdinal(rows[middle].Id, id) < 0) low = middle + 1;
+            else high = middle;
+        }
+
+        return low;
+    }
+
+    private sealed record Row(string Id, object Value, long Version);
 }
