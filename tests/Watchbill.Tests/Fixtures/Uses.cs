@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Reflection;
 using System.Reflection.Emit;
 using Watchbill.Storage;
@@ -14,11 +15,15 @@ public static class Uses
         typeof(OpCodes).GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => (OpCode)field.GetValue(null)!)
             .ToDictionary(code => code.Value);
 
+    // Several rules ask about all types; the code does not change meanwhile.
+    private static readonly ConcurrentDictionary<Type, IReadOnlySet<Type>> Known = [];
+    private static readonly ConcurrentDictionary<Type, IReadOnlyList<MethodInfo>> Calls = [];
+
     /// <summary>
     /// Top-level types: what is nested, or made by the compiler for lambdas and async methods, counts for the type around it.
     /// </summary>
-    public static IReadOnlySet<Type> Of(Type type) =>
-        All(type).SelectMany(Parts).Select(Outermost).Where(used => used != type && !IsMade(used)).ToHashSet();
+    public static IReadOnlySet<Type> Of(Type type) => Known.GetOrAdd(type, _ =>
+        All(type).SelectMany(Parts).Distinct().Select(Outermost).Where(used => used != type && !IsMade(used)).ToHashSet());
 
     /// <summary>Whether a type reads a kind of document from the store by naming it.</summary>
     public static bool Reads(Type type, Type kind) =>
@@ -28,11 +33,11 @@ public static class Uses
          select called).Any();
 
     /// <summary>The methods that a type calls, in what is nested in it, too.</summary>
-    public static IEnumerable<MethodInfo> Called(Type type) =>
-        from part in All(type)
-        from method in part.GetMethods(Own).Concat<MethodBase>(part.GetConstructors(Own))
-        from called in Members(method).OfType<MethodInfo>()
-        select called;
+    public static IEnumerable<MethodInfo> Called(Type type) => Calls.GetOrAdd(type, _ =>
+        [.. from part in All(type)
+            from method in part.GetMethods(Own).Concat<MethodBase>(part.GetConstructors(Own))
+            from called in Members(method).OfType<MethodInfo>()
+            select called]);
 
     public static IEnumerable<Type> TopLevel(Assembly assembly) =>
         assembly.GetTypes().Where(type => !type.IsNested && type.Namespace?.StartsWith("Watchbill", StringComparison.Ordinal) == true);
