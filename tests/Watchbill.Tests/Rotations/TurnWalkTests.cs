@@ -20,14 +20,23 @@ public sealed class TurnWalkTests
     {
         var from = new LocalDate(year, 1, 1).At(new LocalTime(0, 30)).InZoneLeniently(DateTimeZoneProviders.Tzdb[zone]).ToInstant();
         var to = from + Duration.FromDays(731);
+        var seams =
+            DateTimeZoneProviders.Tzdb[zone].GetZoneIntervals(from, to).Where(spell => spell.HasStart && spell.Start > from)
+                .Select(spell => spell.Start).ToList();
         for (var day = 0; day < 365; day++)
         {
             // Times of day at which clocks change somewhere, and one at which none does.
             var time = new LocalTime(new[] { 0, 1, 2, 23, 9 }[day % 5], new[] { 0, 30 }[day % 2]);
             var anchor = new LocalDate(year, 1, 1).PlusDays(day).At(time);
+            // From every anchor around every change of the clock; all of the two years from those beside one, and from every seventh,
+            // which has each of the times.
+            var begun = anchor.InZoneLeniently(DateTimeZoneProviders.Tzdb[zone]).ToInstant();
+            var isWhole = day % 7 == 0 || seams.Any(seam => begun > seam - Duration.FromDays(2) && begun < seam + Duration.FromDays(2));
             foreach (var (count, unit) in new[] { (1, TurnUnit.Day), (1, TurnUnit.Week), (1, TurnUnit.Month), (12, TurnUnit.Hour) })
             {
-                Walk(new Turns(new TurnRule(zone, anchor, count, unit), Coverage.Always), from, to);
+                var turns = new Turns(new TurnRule(zone, anchor, count, unit), Coverage.Always);
+                if (isWhole) Walk(turns, from, to);
+                else foreach (var seam in seams) Walk(turns, seam - Duration.FromDays(3), seam + Duration.FromDays(3));
             }
         }
     }
