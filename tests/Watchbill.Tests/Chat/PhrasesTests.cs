@@ -111,7 +111,7 @@ public sealed class PhrasesTests
             "9-17", "+99:99", "2026-02-30",
             "0", "31", "feb", "9999-12-31", "2026-11-23t25:61", "00:00+19:00", "99999w", "99999months", "\u0000", "“", "٣"];
         var random = new Random(20261120);
-        for (var i = 0; i < 40_000; i++)
+        for (var i = 0; i < 10_000; i++)
         {
             var phrase = string.Join(' ', Enumerable.Range(0, random.Next(0, 7)).Select(_ => words[random.Next(words.Length)]));
             foreach (var kind in (ReadOnlySpan<string>)["when", "span", "period"])
