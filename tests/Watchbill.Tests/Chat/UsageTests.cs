@@ -109,7 +109,8 @@ public sealed class UsageTests
     [Fact]
     public void Any_text_is_read_without_an_error()
     {
-        string[] usages = [Override, Now, Swap, "a [b <x> [c <y>]] [d <z>]", "note <text>", "x <a> [<b>] [<c>] to <text>"];
+        var usages = new[] { Override, Now, Swap, "a [b <x> [c <y>]] [d <z>]", "note <text>", "x <a> [<b>] [<c>] to <text>" }
+            .Select(Usage.Parse).ToList();
         string[] words = ["override", "now", "swap", "a", "b", "because", "at", "with", "\"", "\"x y\"", "“", "”", "<x>", "[", "]", "\0",
             "\n", "for 2h", "\ud800", "😀", "x", "to"];
         var random = new Random(7);
@@ -118,7 +119,7 @@ public sealed class UsageTests
             var text = string.Join(' ', Enumerable.Range(0, random.Next(0, 12)).Select(_ => words[random.Next(words.Length)]));
             foreach (var usage in usages)
             {
-                var match = Usage.Parse(usage).Match(text);
+                var match = usage.Match(text);
                 Assert.True(match.Arguments is not null || match.Missing is null);
             }
         }

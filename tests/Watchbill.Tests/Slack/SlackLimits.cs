@@ -141,8 +141,8 @@ internal static partial class SlackLimits
     public static void Tame(string mrkdwn)
     {
         var bare = Ours().Replace(Typed().Replace(mrkdwn, "§"), "§");
-        Assert.DoesNotContain('<', bare);
-        Assert.DoesNotContain('>', bare);
+        Assert.DoesNotContain("<", bare, StringComparison.Ordinal);
+        Assert.DoesNotContain(">", bare, StringComparison.Ordinal);
         Assert.DoesNotMatch(Entity(), bare);
         Assert.DoesNotMatch(Quote(), bare);
         Assert.DoesNotMatch(Picture(), bare);

@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using NodaTime;
 using Watchbill.Chat;
 using Watchbill.Fixtures;
@@ -7,7 +8,7 @@ using Watchbill.Fixtures;
 namespace Watchbill.Teams;
 
 /// <summary>Replies as cards: whatever they hold, Teams takes them, and nothing that somebody typed is markup.</summary>
-public sealed class TeamsRendererTests
+public sealed partial class TeamsRendererTests
 {
     private static readonly Reader Ana =
         new(DateTimeZoneProviders.Tzdb["Europe/Lisbon"], Cases.At("2026-11-20T10:00:00Z")) { Alone = true };
@@ -24,10 +25,14 @@ public sealed class TeamsRendererTests
         var pages = TeamsRenderer.Pages(reply, Ana, "");
         Assert.All(pages, page => Assert.InRange(OnWire(page).Length * 2, 0, 80 * 1024));
         var words = Shown(pages);
-        Assert.All(Enumerable.Range(0, 4000), i => Assert.Contains($"line-{i} ", words, StringComparison.Ordinal));
-        Assert.All(Enumerable.Range(0, 3000), i => Assert.Contains($"row-{i} ", words, StringComparison.Ordinal));
+        var said = Numbered().Matches(words).Select(match => match.Value).ToHashSet();
+        Assert.Empty(Enumerable.Range(0, 4000).Select(i => $"line-{i} ").Except(said));
+        Assert.Empty(Enumerable.Range(0, 3000).Select(i => $"row-{i} ").Except(said));
         Assert.Equal([true, .. Enumerable.Repeat(false, pages.Count - 1)], pages.Select(page => Shown([page]).Contains("Action.Execute")));
     }
+
+    [GeneratedRegex(@"(line|row)-\d+ ")]
+    private static partial Regex Numbered();
 
     /// <summary>A phrase that no picker can show stays typed.</summary>
     [Theory]
