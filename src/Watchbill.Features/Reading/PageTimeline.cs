@@ -1,4 +1,5 @@
 using NodaTime;
+using Watchbill.Calendars;
 using Watchbill.Chat;
 using Watchbill.Paging;
 
@@ -15,13 +16,26 @@ public static class PageTimeline
     /// <param name="zone">In which times within a line are written.</param>
     public static IReadOnlyList<PageLine> Of(Page page, Func<string, string> name, DateTimeZone zone)
     {
-        var lines = page.Events.Select(happened => new PageLine(happened.At, Said(happened, name, zone)))
-            .Concat(page.Taken.Select(step => new PageLine(step.At, Said(page, step, name))))
+        var lines = InTurn(page.Events).Select(one => (one.From, Line: new PageLine(one.Event.At, Said(one.Event, name, zone))))
+            .Concat(page.Taken.Select(step => (From: step.At, Line: new PageLine(step.At, Said(page, step, name)))))
             .Concat(page.Calls.Where(call => call.Outcome is CallOutcome.Failed or CallOutcome.Answered).Select(call =>
-                new PageLine(call.EndedAt ?? call.At, call.Outcome == CallOutcome.Failed
+                (From: call.EndedAt ?? call.At, Line: new PageLine(call.EndedAt ?? call.At, call.Outcome == CallOutcome.Failed
                     ? $"{name(call.Person)} was not reached by {call.Method}: {call.Reason?.TrimEnd('.')}."
-                    : $"{name(call.Person)} answered by {call.Method}.")));
-        return [.. lines.OrderBy(line => line.At)];
+                    : $"{name(call.Person)} answered by {call.Method}."))));
+        return [.. lines.OrderBy(one => one.From).Select(one => one.Line)];
+    }
+
+    // That an incident was resolved is known to the second: it comes after what happened in that second, and no event before one that
+    // was stored sooner.
+    private static IEnumerable<(Instant From, PageEvent Event)> InTurn(IEnumerable<PageEvent> events)
+    {
+        var last = Instant.MinValue;
+        foreach (var happened in events)
+        {
+            var isRounded = happened.Kind == PageEventKind.Resolved && happened.At == happened.At.ToWholeSeconds();
+            last = Instant.Max(last, isRounded ? happened.At + Duration.FromSeconds(1) - Duration.Epsilon : happened.At);
+            yield return (last, happened);
+        }
     }
 
     /// <summary>The same with their times: each day is said once.</summary>

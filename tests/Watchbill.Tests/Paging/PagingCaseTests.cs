@@ -79,6 +79,25 @@ public sealed class PagingCaseTests
     }
 
     [Fact]
+    public void What_was_paged_and_acknowledged_in_the_second_of_the_resolving_stands_before_it()
+    {
+        var now = Cases.At("2026-11-20T10:00:00Z");
+        var page = new Page("checkout", 1, Incidents.Urgency.High, now)
+        {
+            Taken = [new(1, 0, "primary", now, now + Duration.FromMilliseconds(200), ["cai"])],
+            Events =
+            [
+                new(now, PageEventKind.Opened), new(now + Duration.FromMilliseconds(600), PageEventKind.Acknowledged) { Person = "cai" },
+                new(now, PageEventKind.Resolved), new(now + Duration.FromMilliseconds(900), PageEventKind.Reopened),
+            ],
+        };
+        Assert.Equal(
+            ["The page was opened.", "cai (primary) was paged.", "cai acknowledged.", "The incident was resolved.",
+                "The incident was reopened."],
+            PageTimeline.Of(page, person => person, DateTimeZone.Utc).Select(line => line.Text));
+    }
+
+    [Fact]
     public void MT04_what_a_maintenance_holds_is_acknowledged_all_the_same()
     {
         var now = Cases.At("2026-11-20T10:00:00Z");
