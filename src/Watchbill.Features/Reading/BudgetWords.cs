@@ -67,12 +67,21 @@ public static class BudgetWords
 
     /// <summary>The same for a cell: <c>6 min</c>, <c>-1 h 6 min</c> where more was used than there was.</summary>
     public static string LeftShort(BudgetStatus status) =>
-        status.State == BudgetState.NoData ? "no data" : (status.Remaining < 0 ? "-" : "") + Amount(status.Slo, status.Remaining);
+        status.State == BudgetState.NoData ? "no data"
+        : status.Remaining < 0 ? "-" + Amount(status.Slo, Math.Max(-status.Remaining, Least(status.Slo.Kind)))
+        : Amount(status.Slo, status.Remaining);
 
     public static string Date(Instant at, DateTimeZone zone) => at.InZone(zone).ToString("d MMM", CultureInfo.InvariantCulture);
 
-    private static string Amount(SloKind kind, decimal value) =>
-        kind == SloKind.Time ? LengthWords.Of(Math.Abs(value)) : Requests(Math.Abs(value));
+    // What is not nothing is never said to be.
+    private static string Amount(SloKind kind, decimal value) => Math.Abs(value) switch
+    {
+        > 0 and var some when some < Least(kind) / 2 => $"under {Amount(kind, Least(kind))}",
+        var some => kind == SloKind.Time ? LengthWords.Of(some) : Requests(some),
+    };
+
+    // The smallest that is said: a tenth of a second, or a hundredth of a request.
+    private static decimal Least(SloKind kind) => kind == SloKind.Time ? 0.1m : 0.01m;
 
     private static string Requests(decimal count)
     {

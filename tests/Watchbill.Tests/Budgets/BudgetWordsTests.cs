@@ -25,6 +25,9 @@ public sealed class BudgetWordsTests
 
     [Theory]
     [InlineData(0, "22 h 5 min of 22 h 5 min left this quarter")]
+    [InlineData(79_488, "0 s of 22 h 5 min left this quarter")]
+    [InlineData(79_487.99, "under 0.1 s of 22 h 5 min left this quarter")]
+    [InlineData(79_488.01, "overspent by under 0.1 s: 22 h 5 min spent of 22 h 5 min this quarter")]
     // Seconds are said under two minutes; 59.96 s are a minute, and 59 min 59.7 s an hour.
     [InlineData(79_448.04, "40 s of 22 h 5 min left this quarter")]
     [InlineData(79_428.04, "1 min of 22 h 5 min left this quarter")]
