@@ -26,7 +26,8 @@ internal sealed class BudgetNotifications(IStore store, Service service)
                 {
                     Audience = one.Key.IsPersonal ? Audience.You : Audience.Everyone,
                 }),
-            $"budget/{service.Id}/{reading.Slo.Id}/{one.Key}"))];
+            // Ids hold whole seconds, and two levels may be reached within one.
+            $"budget/{service.Id}/{reading.Slo.Id}/{one.Key}/{string.Join(',', one.Value.Select(level => level.When + level.Incident))}"))];
     }
 
     private async Task<IReadOnlyList<Address>> ToAsync(PolicyAction action, Instant now, CancellationToken ct)
