@@ -19,6 +19,9 @@ internal static class AlertmanagerRoutes
     // Clocks differ a little; what is later than this is a mistake.
     private static readonly Duration Ahead = Duration.FromMinutes(10);
 
+    // As long as the longest calendar window of a budget: what is said to have begun earlier, such as in 1970, would spend all of one.
+    private static readonly Duration Oldest = Duration.FromDays(366);
+
     public static void MapAlertmanager(this IEndpointRouteBuilder api) => api.MapPost("/ingest/alertmanager", PostAsync)
         .Needs(Scope.Ingest)
         .WithSummary(
@@ -95,12 +98,15 @@ internal static class AlertmanagerRoutes
             Text(alert, "labels", "service") is { Length: > 0 } service ? Moments.Shown(service) : null);
     }
 
-    /// <summary>Null: it is missing, the year 1, no time at all, or still to come. No alert is lost for that.</summary>
+    /// <summary>
+    /// Null: it is missing, no time at all, more than a year ago (as are the year 1 and 1970), or still to come. No alert is lost for that.
+    /// </summary>
     private static Instant? Moment(JsonElement alert, string name, Instant now)
     {
         try
         {
-            return Text(alert, name) is { } text && Moments.Read(name, text) is var at && at <= now + Ahead ? at : null;
+            return Text(alert, name) is { } text && Moments.Read(name, text) is var at && at >= now - Oldest && at <= now + Ahead
+                ? at : null;
         }
         catch (UnreadableException)
         {

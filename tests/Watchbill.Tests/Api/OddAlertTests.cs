@@ -21,6 +21,8 @@ public sealed class OddAlertTests : IAsyncLifetime
     [InlineData("")]
     [InlineData(""", "startsAt": null""")]
     [InlineData(""", "startsAt": "0001-01-01T00:00:00Z" """)]
+    [InlineData(""", "startsAt": "1970-01-01T00:00:00Z" """)]
+    [InlineData(""", "startsAt": "2025-11-19T09:59:59Z" """)]
     [InlineData(""", "startsAt": "yesterday" """)]
     [InlineData(""", "startsAt": "2026-11-20T10:30:00Z" """)]
     public async Task Without_a_start_that_can_be_used_it_starts_when_it_arrives(string start)
@@ -38,6 +40,13 @@ public sealed class OddAlertTests : IAsyncLifetime
         var incident = await IncidentAsync();
         Assert.Equal((ApiHost.Now, ApiHost.Now + NodaTime.Duration.FromMinutes(4)), (incident.Start, incident.End));
         Assert.Single(await host.Store.ListAsync<Incident>(IdRange.All, Ct));
+    }
+
+    [Fact]
+    public async Task What_has_fired_for_a_year_began_when_it_says()
+    {
+        await SendAsync("firing", """, "startsAt": "2025-11-19T10:00:00Z" """);
+        Assert.Equal(ApiHost.Now - NodaTime.Duration.FromDays(366), (await IncidentAsync()).Start);
     }
 
     /// <summary>Its first message was lost, or the host was down: that there was an outage is known all the same.</summary>
