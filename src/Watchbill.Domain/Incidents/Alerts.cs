@@ -30,16 +30,17 @@ public static class Alerts
     /// <summary>As many as one incident keeps; the earliest ended ones go first.</summary>
     public const int MaxAlerts = 500;
 
-    /// <summary>The one among a service's incidents that the alert belongs to; null: none yet.</summary>
+    /// <summary>
+    /// The one among a service's incidents that the alert belongs to; null: none yet. One that fires and was not known is no part of what
+    /// people have said is over: nobody would be paged for it.
+    /// </summary>
     public static Incident? Home(IEnumerable<Incident> incidents, Alert alert)
     {
         var all = incidents.ToList();
         return all.Find(incident => incident.Alerts.Any(known => IsSame(known, alert)))
             ?? all
-                .Where(
-                    incident =>
-                        incident.Counts && incident.Alerts.Any(known => known.Name == alert.Name) && Touches(incident, alert))
-                            .MaxBy(incident => incident.Number);
+                .Where(incident => WouldTake(incident, alert) && (alert.End is not null || !IsOverByWord(incident)))
+                .MaxBy(incident => incident.Number);
     }
 
     /// <summary>
@@ -57,16 +58,23 @@ public static class Alerts
     }
 
     /// <summary>A new incident, as monitoring noticed it.</summary>
-    public static Incident Open(string service, int number, Alert alert, string by, Instant now) =>
-        new(service, number, alert.Title, alert.Severity, alert.Start, alert.End)
+    /// <param name="before">
+    /// The service's other incidents: it begins no sooner than people said that one of them was over which would have taken the alert.
+    /// </param>
+    public static Incident Open(string service, int number, Alert alert, string by, Instant now, IEnumerable<Incident>? before = null)
+    {
+        var start = (before ?? []).Where(incident => alert.End is null && IsOverByWord(incident) && WouldTake(incident, alert))
+            .Select(incident => incident.End!.Value).Append(alert.Start).Max();
+        return new(service, number, alert.Title, alert.Severity, start, alert.End)
         {
             Impact = alert.Impact,
             NoticedBy = NoticedBy.Monitoring,
-            Detected = alert.Start,
+            Detected = start,
             Alerts = [Kept(alert)],
             By = by,
             At = now,
         };
+    }
 
     /// <summary>
     /// The incident with the alert in it; the same one where that is nothing new. An
@@ -93,19 +101,24 @@ public static class Alerts
         }
 
         if (incident.TakenOver || incident.Voided is not null) return joined;
-        var start = Instant.Min(incident.Start, alert.Start);
-        joined = joined with
-        {
-            Start = start,
-            Detected = incident.Detected is null ? start : Instant.Min(incident.Detected.Value, alert.Start),
-            End = alerts.EndOfAll(),
-        };
+        // It begins later than one of its alerts only where people said so, or that the one before was over: no alert takes that back.
+        if (known is null && !incident.Alerts.Any(other => other.Start < incident.Began))
+            joined = joined with
+            {
+                Start = Instant.Min(incident.Start, alert.Start),
+                Detected = incident.Detected is { } detected ? Instant.Min(detected, alert.Start) : null,
+            };
+        joined = joined with { Detected = joined.Detected ?? joined.Start, End = joined.EndOfAlerts() };
         return joined.End is null ? joined : joined.Stop(_ => true, now);
     }
 
-    /// <summary>When the last of them stopped; null: one still fires.</summary>
-    public static Instant? EndOfAll(this IReadOnlyList<IncidentAlert> alerts) =>
-        alerts.All(alert => alert.End is not null) ? alerts.Max(alert => alert.End) : null;
+    /// <summary>When the last of its alerts stopped, and not before it began; null: one still fires.</summary>
+    public static Instant? EndOfAlerts(this Incident incident) => incident.Alerts.All(alert => alert.End is not null)
+        ? incident.Alerts.Select(alert => alert.End!.Value).Append(incident.Start).Max() : null;
+
+    /// <summary>Names of its alerts that still fire, each once.</summary>
+    public static IReadOnlyList<string> Firing(this Incident incident) =>
+        [.. incident.Alerts.Where(alert => alert.End is null).Select(alert => alert.Name).Distinct()];
 
     // An annotation may be there only when the alert is sent again; a share that is known already is not talked over by repeats.
     private static Incident Saying(this Incident incident, Alert alert) =>
@@ -121,6 +134,12 @@ public static class Alerts
     };
 
     private static bool IsSame(IncidentAlert known, Alert alert) => known.Fingerprint == alert.Fingerprint && known.Start == alert.Start;
+
+    // Its alerts change the end of one that is taken over no more: people said it.
+    private static bool IsOverByWord(Incident incident) => incident is { TakenOver: true, End: not null };
+
+    private static bool WouldTake(Incident incident, Alert alert) =>
+        incident.Counts && incident.Alerts.Any(known => known.Name == alert.Name) && Touches(incident, alert);
 
     private static bool Touches(Incident incident, Alert alert) =>
         alert.Start < (incident.End ?? Instant.MaxValue) && incident.Start < (alert.End ?? Instant.MaxValue);

@@ -67,7 +67,7 @@ public static class IncidentSteps
     public static Incident Unvoid(this Incident incident) => incident with
     {
         Voided = null,
-        End = incident.TakenOver || incident.Alerts.Count == 0 ? incident.End : incident.Alerts.EndOfAll(),
+        End = incident.TakenOver || incident.Alerts.Count == 0 ? incident.End : incident.EndOfAlerts(),
     };
 
     /// <summary>

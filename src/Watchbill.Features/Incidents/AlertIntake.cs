@@ -126,7 +126,8 @@ public sealed class AlertIntake(IStore store, IncidentQueries queries)
         foreach (var alert in alerts)
         {
             var one = alert.Recognised(incidents.Values);
-            var made = Alerts.Home(incidents.Values, one)?.With(one, by.Now) ?? Alerts.Open(service, next++, one, by.Id, by.Now);
+            var made = Alerts.Home(incidents.Values, one)?.With(one, by.Now)
+                ?? Alerts.Open(service, next++, one, by.Id, by.Now, incidents.Values);
             if (alert.WrongImpact is { } wrong)
                 made = Noted(made, $"Alert {alert.Name}: {IncidentReplies.WrongImpact(wrong)}.", by);
             incidents[made.Number] = made;

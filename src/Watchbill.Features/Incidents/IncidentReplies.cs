@@ -56,7 +56,7 @@ public static class IncidentReplies
                     new("Your callout", $"runs until it is resolved. To stop sooner: `incident leave {facts.After.Id}`")],
                 Actions = [Resolve(facts.After)],
             },
-        "incident resolve" => new(Ended(facts)) { Actions = [Reopen(facts.After)] },
+        "incident resolve" => new(Ended(facts) + StillFires(facts.After)) { Actions = [Reopen(facts.After)] },
         "incident reopen" =>
             new((Text)$"{Text.Bold("Open again.")} {OpenWorkReplies.Headline(facts.After)}")
             {
@@ -218,6 +218,9 @@ public static class IncidentReplies
         $"{Text.Bold($"False alarm: {incident.Title}")} ({incident.Id}). It does not count.";
 
     private static Text Ended(IncidentFacts facts) => Ended(facts.After);
+
+    private static string StillFires(Incident incident) => incident.Firing() is { Count: > 0 } names
+        ? $" {string.Join(", ", names)} still {(names.Count == 1 ? "fires" : "fire")}." : "";
 
     private static Text Ended(Incident incident) =>
         $"{Text.Bold($"Resolved after {LengthWords.Of(incident.End!.Value - incident.Began)}: {incident.Title}")} "

@@ -60,7 +60,31 @@ public sealed class AlertsTests
         Assert.Null(reopened.End);
         // One that begins after that end is another incident; the tail of this one is not.
         Assert.Null(Alerts.Home([resolved], Sent("c", "10:09", null)));
-        Assert.Same(resolved, Alerts.Home([resolved], Sent("c", "10:07", null)));
+        Assert.Same(resolved, Alerts.Home([resolved], Sent("c", "10:07", "10:09")));
+    }
+
+    [Fact]
+    public void What_fires_and_was_not_known_is_an_incident_of_its_own_from_where_people_said_that_the_last_one_was_over()
+    {
+        var over = Assert.Single(Heard(Overlapping[0])).Resolve(Cases.At("2026-11-20T10:08:00Z"), Now);
+        var incidents = new List<Incident> { over };
+        Hear(incidents, Overlapping[0]); // Sent again it is the same alert.
+        Assert.Equal([over], incidents);
+        Hear(incidents, Sent("b", "10:07", null));
+        Assert.Equal(2, incidents.Count);
+        Hear(incidents, Sent("c", "10:06", null)); // And this one fires with it.
+        Hear(incidents, Sent("b", "10:07", "10:20"));
+        Hear(incidents, Sent("c", "10:06", "10:30"));
+        Assert.Equal(over, incidents[0]);
+        Assert.Equal([("10:08", "10:30", "10:08")],
+            incidents.Skip(1).Select(one => (Clock(one.Start), Clock(one.End!.Value), Clock(one.Detected!.Value))));
+    }
+
+    [Fact]
+    public void What_fires_anew_is_part_of_what_ended_with_its_alerts()
+    {
+        var over = Assert.Single(Heard(Overlapping[1]));
+        Assert.Same(over, Alerts.Home([over], Sent("b", "10:07", null)));
     }
 
     [Fact]
@@ -157,13 +181,7 @@ public sealed class AlertsTests
     private static List<Incident> Heard(params Alert[] alerts)
     {
         var incidents = new List<Incident>();
-        foreach (var alert in alerts)
-        {
-            var home = Alerts.Home(incidents, alert);
-            if (home is not null) incidents[incidents.IndexOf(home)] = home.With(alert, Now);
-            else incidents.Add(Alerts.Open("checkout", incidents.Count + 1, alert, "token:alerts", Now));
-        }
-
+        foreach (var alert in alerts) Hear(incidents, alert);
         return incidents;
     }
 
@@ -174,5 +192,14 @@ public sealed class AlertsTests
     private static Alert Sent(string fingerprint, string start, string? end) =>
         new("HighErrorRate", fingerprint, Cases.At($"2026-11-20T{start}:00Z"),
             end is null ? null : Cases.At($"2026-11-20T{end}:00Z"))
+    private static void Hear(List<Incident> incidents, Alert alert)
+    {
+        var home = Alerts.Home(incidents, alert);
+        if (home is not null) incidents[incidents.IndexOf(home)] = home.With(alert, Now);
+        else incidents.Add(Alerts.Open("checkout", incidents.Count + 1, alert, "token:alerts", Now, incidents));
+    }
+
+    private static string Clock(Instant at) => Cases.Invariant($"{at:HH:mm}");
+
         { Title = "Errors" };
 }
