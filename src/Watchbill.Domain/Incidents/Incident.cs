@@ -52,7 +52,7 @@ public sealed record Incident(string Service, int Number, string Title, Severity
     /// <summary>Why it was taken back as a false alarm; null: it stands.</summary>
     public string? Voided { get; init; }
 
-    /// <summary>Somebody said when it began or ended, or that it goes on: its alerts are noted and change that no more.</summary>
+    /// <summary>Somebody said when it ended, or that it goes on: its alerts are noted and change that no more.</summary>
     public bool TakenOver { get; init; }
 
     /// <summary>Id of the incident that this one is part of since they were merged; null: it stands for itself.</summary>

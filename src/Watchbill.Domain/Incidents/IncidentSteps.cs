@@ -78,11 +78,18 @@ public static class IncidentSteps
         incident.Detected == incident.Start && start > incident.Start ? start : incident.Detected;
 
     /// <summary>
-    /// Whether it no longer begins and ends with its alerts after an edit. That it began before the rule fired takes nothing over: it still
-    /// ends with them.
+    /// Whether it no longer ends with its alerts after an edit. That it began at another time takes nothing over: it still ends with them.
     /// </summary>
-    public static bool TakenOverBy(this Incident incident, Instant start, Instant? end) =>
-        incident.TakenOver || start > incident.Start || end != incident.End;
+    public static bool TakenOverBy(this Incident incident, Instant? end) => incident.TakenOver || end != incident.End;
+
+    /// <summary>What is said of its impact is said of the whole: it holds for the times of what was merged into it, too.</summary>
+    /// <param name="impact">Null: nobody says any.</param>
+    public static Incident WithImpact(this Incident incident, decimal? impact) => incident with
+    {
+        Impact = impact,
+        ImpactOf = null,
+        Merged = [.. incident.Merged.Select(part => part with { Impact = impact })],
+    };
 
     /// <summary>Nobody says an impact any more: where an alert brought it there is none, else that of its severity counts.</summary>
     public static Incident WithoutImpact(this Incident incident) =>

@@ -75,7 +75,7 @@ public sealed class IncidentEditCommands(IStore store, IncidentQueries queries, 
                 Acknowledged = Time("acknowledged", incident.Acknowledged),
                 Mitigated = Time("mitigated", incident.Mitigated),
                 End = end,
-                TakenOver = incident.TakenOverBy(start, end),
+                TakenOver = incident.TakenOverBy(end),
                 Links = arguments["link"] is { } link && !incident.Links.Contains(link) ? [.. incident.Links, link] : incident.Links,
             };
         }

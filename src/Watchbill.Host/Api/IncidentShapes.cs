@@ -45,7 +45,7 @@ internal sealed record IncidentBody(string Service, string Title, Severity Sever
             Severity = body.Has("severity") ? IncidentWords.Read<Severity>("severity", body.Required("severity")) : incident.Severity,
             Start = start,
             End = end,
-            TakenOver = incident.TakenOverBy(start, end),
+            TakenOver = incident.TakenOverBy(end),
             Cause =
                 body.Text("cause") is { } cause
                     ? IncidentWords.Read<Cause>("cause", cause)

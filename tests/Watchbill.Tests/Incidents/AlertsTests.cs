@@ -108,20 +108,27 @@ public sealed class AlertsTests
     }
 
     [Fact]
-    public void That_it_began_before_the_rule_fired_leaves_its_end_to_the_alerts()
+    public void When_people_say_that_it_began_leaves_its_end_to_the_alerts()
     {
         var open = Assert.Single(Heard(Overlapping[0]));
         Incident From(string start) =>
             open with
             {
                 Start = Cases.At($"2026-11-20T{start}:00Z"),
-                TakenOver = open.TakenOverBy(Cases.At($"2026-11-20T{start}:00Z"), open.End),
+                Detected = open.DetectedFrom(Cases.At($"2026-11-20T{start}:00Z")),
+                TakenOver = open.TakenOverBy(open.End),
             };
         var earlier = From("09:50").With(Overlapping[1], Now);
         Assert.Equal((Cases.At("2026-11-20T09:50:00Z"), Cases.At("2026-11-20T10:10:00Z")), (earlier.Start, earlier.End!.Value));
-        // Were it not taken over by a later start, the alert would take that back.
-        var later = From("10:03").With(Overlapping[1], Now);
-        Assert.Equal((Cases.At("2026-11-20T10:03:00Z"), null), (later.Start, later.End));
+        // No alert takes a later start back, a new one neither; what stopped before it never was.
+        var later = From("10:03").With(Sent("c", "10:01", null), Now).With(Overlapping[1], Now);
+        Assert.Null(later.End);
+        later = later.With(Sent("c", "10:01", "10:12"), Now);
+        Assert.Equal(("10:03", "10:12", "10:03"), (Clock(later.Start), Clock(later.End!.Value), Clock(later.Detected!.Value)));
+        var empty = From("10:11").With(Overlapping[1], Now);
+        Assert.Equal(("10:11", "10:11"), (Clock(empty.Start), Clock(empty.End!.Value)));
+        // Only what people say of its end takes that over.
+        Assert.True(open.TakenOverBy(Now));
     }
 
     [Fact]
@@ -185,13 +192,6 @@ public sealed class AlertsTests
         return incidents;
     }
 
-    private static IEnumerable<IEnumerable<Alert>> Orders(Alert[] alerts) => alerts.Length <= 1
-        ? [alerts]
-        : alerts.SelectMany((first, i) => Orders([.. alerts.Where((_, at) => at != i)]).Select(rest => rest.Prepend(first)));
-
-    private static Alert Sent(string fingerprint, string start, string? end) =>
-        new("HighErrorRate", fingerprint, Cases.At($"2026-11-20T{start}:00Z"),
-            end is null ? null : Cases.At($"2026-11-20T{end}:00Z"))
     private static void Hear(List<Incident> incidents, Alert alert)
     {
         var home = Alerts.Home(incidents, alert);
@@ -201,5 +201,12 @@ public sealed class AlertsTests
 
     private static string Clock(Instant at) => Cases.Invariant($"{at:HH:mm}");
 
+    private static IEnumerable<IEnumerable<Alert>> Orders(Alert[] alerts) => alerts.Length <= 1
+        ? [alerts]
+        : alerts.SelectMany((first, i) => Orders([.. alerts.Where((_, at) => at != i)]).Select(rest => rest.Prepend(first)));
+
+    private static Alert Sent(string fingerprint, string start, string? end) =>
+        new("HighErrorRate", fingerprint, Cases.At($"2026-11-20T{start}:00Z"),
+            end is null ? null : Cases.At($"2026-11-20T{end}:00Z"))
         { Title = "Errors" };
 }
