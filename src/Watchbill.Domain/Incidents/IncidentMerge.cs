@@ -64,6 +64,9 @@ public static class IncidentMerge
         : incident.Merged.Select(part => incident with { Start = part.Start, End = part.End, Impact = part.Impact, Merged = [] })
             .Prepend(incident with { Merged = [] });
 
+    /// <summary>Whether its times count with several impacts.</summary>
+    public static bool IsMixed(this Incident incident) => incident.Merged.Any(part => part.Impact != incident.Impact);
+
     private static Incident Lasting(Incident into, Incident joining) =>
         into.End == joining.End ? joining.Impact > (into.Impact ?? 0) ? joining : into
         : into.End is null ? into

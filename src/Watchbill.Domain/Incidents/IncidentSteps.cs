@@ -94,7 +94,7 @@ public static class IncidentSteps
     /// <summary>Nobody says an impact any more: where an alert brought it there is none, else that of its severity counts.</summary>
     public static Incident WithoutImpact(this Incident incident) =>
         incident.ImpactOf is not null ? incident
-        : incident with { Impact = null, ImpactOf = incident.Alerts.Count > 0 ? null : incident.Severity };
+        : incident.WithImpact(null) with { ImpactOf = incident.Alerts.Count > 0 ? null : incident.Severity };
 
     /// <summary>
     /// With the impact of its severity, where nobody said one. What a severity means may change: it counts as it was when this was declared
@@ -104,7 +104,8 @@ public static class IncidentSteps
     public static Incident Weighed(this Incident incident, Incident? before, Severities severities) =>
         incident.ImpactOf is null || before?.ImpactOf == incident.Severity
             ? incident
-            : incident with { Impact = severities.Of(incident.Severity).Impact, ImpactOf = incident.Severity };
+            : (before is { ImpactOf: null } ? incident.WithImpact(severities.Of(incident.Severity).Impact)
+                : incident with { Impact = severities.Of(incident.Severity).Impact }) with { ImpactOf = incident.Severity };
 
     /// <summary>As the next version of what it was before.</summary>
     public static Incident After(this Incident incident, Incident before, string by, Instant at) =>

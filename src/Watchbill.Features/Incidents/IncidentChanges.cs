@@ -27,7 +27,7 @@ internal static class IncidentChanges
         Row("Release", before.Release ?? "none", after.Release ?? "none");
         Row("Noticed by", IncidentWords.Say(before.NoticedBy), IncidentWords.Say(after.NoticedBy));
         // That it goes by another severity now is seen above.
-        if (before.Impact != after.Impact || before.ImpactOf is null != after.ImpactOf is null)
+        if (before.Impact != after.Impact || before.ImpactOf is null != after.ImpactOf is null || before.IsMixed() != after.IsMixed())
             Row("Impact", Share(before), Share(after));
         Row("Start", At(before.Start), At(after.Start));
         Row("Detected", At(before.Detected), At(after.Detected));
@@ -40,7 +40,7 @@ internal static class IncidentChanges
     }
 
     private static Text Share(Incident incident) =>
-        IncidentFields.Share(incident) + (incident.ImpactOf is { } severity ? $", as for every {IncidentWords.Say(severity)}" : "");
+        IncidentFields.Shares(incident) + (incident.ImpactOf is { } severity ? $", as for every {IncidentWords.Say(severity)}" : "");
 
     private static Text Intervals(Incident incident, Func<string, string> name) =>
         incident.Responders.Count == 0 ? "none" : Text.Join(", ", incident.Responders.Select(responder =>

@@ -59,14 +59,15 @@ public sealed class IncidentEditCommands(IStore store, IncidentQueries queries, 
         {
             var (start, end) = (Time("start", incident.Start) ?? incident.Start, Time("end", incident.End));
             var impact = arguments["impact"] is { } said && said != Said(incident) ? said : null;
-            if (impact is not null) incident = IncidentReads.IsNone(impact) ? incident.WithoutImpact() : incident with { ImpactOf = null };
+            if (impact is not null)
+                incident = IncidentReads.ImpactOf(call, mayBeNone: true) is { } share
+                    ? incident.WithImpact(share) : incident.WithoutImpact();
             return incident with
             {
                 Title = arguments["title"]?.Trim() ?? incident.Title,
                 Severity = IncidentReads.SeverityOf(call) ?? incident.Severity,
                 Cause = IncidentReads.CauseOf(call) ?? incident.Cause,
                 Release = arguments["release"] is { } release ? IncidentReads.IsNone(release) ? null : release : incident.Release,
-                Impact = impact is null ? incident.Impact : IncidentReads.ImpactOf(call, mayBeNone: true) ?? incident.Impact,
                 NoticedBy = IncidentReads.NoticedOf(call) ?? incident.NoticedBy,
                 Start = start,
                 Detected =
@@ -188,7 +189,7 @@ public sealed class IncidentEditCommands(IStore store, IncidentQueries queries, 
     private static string Unsaid(Incident incident) => incident is { ImpactOf: { } severity, Impact: { } share }
         ? $" (empty: {IncidentWords.Percent(share)}, as for every {IncidentWords.Say(severity)})" : "";
 
-    // What nobody said stands in no form: typed, it is said, and stays whatever the severity becomes.
+    // What nobody said, or not of all its times, stands in no form: typed, it is said, and stays whatever the severity becomes.
     private static string? Said(Incident incident) =>
-        incident is { ImpactOf: null, Impact: { } share } ? IncidentWords.Percent(share) : null;
+        incident is { ImpactOf: null, Impact: { } share } && !incident.IsMixed() ? IncidentWords.Percent(share) : null;
 }

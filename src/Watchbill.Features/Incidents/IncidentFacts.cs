@@ -54,7 +54,8 @@ public sealed record IncidentFacts(Incident? Before, Incident After, Actor By, I
         ("end", At(incident.End)),
         ("voided", incident.Voided),
         ("merged into", incident.MergedInto),
-        ("merged", All(incident.Merged.Select(part => $"{part.Id} {At(part.Start)}/{At(part.End)}"))),
+        ("merged", All(incident.Merged.Select(
+            part => FormattableString.Invariant($"{part.Id} {At(part.Start)}/{At(part.End)} {part.Impact}").TrimEnd()))),
         ("responders", All(incident.Responders.Select(responder => $"{responder.Person} {At(responder.Start)}/{At(responder.End)}"))),
         ("links", All(incident.Links)),
         ("alerts", All(incident.Alerts.Select(alert => $"{alert.Name} {At(alert.Start)}/{At(alert.End)}").TakeLast(20))),

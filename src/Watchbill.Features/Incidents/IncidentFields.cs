@@ -35,8 +35,18 @@ internal static class IncidentFields
     public static IEnumerable<Field> Time(string name, Instant? at) => at is { } moment ? [new Field(name, $"{moment}")] : [];
 
     /// <summary>In a table.</summary>
-    public static string Share(Incident incident) =>
-        incident.Impact is not { } impact ? "not said" : impact == 0 ? "none" : IncidentWords.Percent(impact);
+    public static string Share(Incident incident) => Share(incident.Impact);
+
+    /// <summary>The same with those of the times that were merged into it, where they are others.</summary>
+    public static string Shares(Incident incident) => string.Join(", ", incident.Merged.Where(part => part.Impact != incident.Impact)
+        .Select(part => $"{Share(part.Impact)} ({part.Id})").Prepend(Share(incident)));
+
+    public static string Share(decimal? impact) => impact switch
+    {
+        null => "not said",
+        0 => "none",
+        { } share => IncidentWords.Percent(share),
+    };
 
     // Nobody should learn from a halted release what counted where they said nothing: it is said here, and how to change it.
     private static Text Impact(Incident incident)

@@ -28,9 +28,11 @@ internal static class IncidentMergeReplies
     public static Reply Card(Incident from) =>
         new((Text)$"{Text.Bold($"Merged into {from.MergedInto}:")} {from.Title} ({from.Id}).") { Audience = Audience.Everyone };
 
-    /// <summary>What came in by merging, and when that was.</summary>
+    /// <summary>What came in by merging, when that was, and how much it counts where that is not as the rest does.</summary>
     public static IEnumerable<Field> Parts(Incident incident) => incident.Merged.Count == 0 ? []
-        : [new("Merged", Text.Lines(incident.Merged.Select(part => (Text)$"{part.Id}: {Text.Span(part.Start, part.End)} counts, too")))];
+        : [new("Merged", Text.Lines(incident.Merged.Select(part =>
+            $"{part.Id}: {Text.Span(part.Start, part.End)} counts, too"
+                + (part.Impact == incident.Impact ? Text.Empty : (Text)$", impact {IncidentFields.Share(part.Impact)}"))))];
 
     /// <summary>Where others of the service go on: the buttons that make this one part of one of them.</summary>
     public static IEnumerable<Button> Buttons(Incident incident, IEnumerable<Incident> others) => !incident.Open ? []

@@ -38,7 +38,7 @@ internal sealed record IncidentBody(string Service, string Title, Severity Sever
                     .ToList() ?? incident.Responders;
         if (body.Has("impact"))
             incident = body.Number("impact") is not { } impact ? incident.WithoutImpact()
-                : incident with { Impact = impact, ImpactOf = null };
+                : incident.WithImpact(impact);
         var changed = incident with
         {
             Title = body.Has("title") ? body.Required("title").Trim() : incident.Title,

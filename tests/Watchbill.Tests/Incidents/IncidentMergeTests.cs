@@ -70,6 +70,40 @@ public sealed class IncidentMergeTests
         }
     }
 
+    /// <summary>An impact that is said after the merge is said of the whole, and what counts is shown.</summary>
+    [Theory]
+    [InlineData(null, null, "100%", 1200)]
+    [InlineData(1.0, 1.0, "10%", 120)]
+    [InlineData(0.1, 1.0, "100%", 1200)]
+    [InlineData(0.1, 1.0, "10%", 120)]
+    public async Task An_impact_that_is_said_later_counts_for_all_its_times(double? first, double? second, string said, int seconds)
+    {
+        var bot = await IncidentCommandTests.BotAsync();
+        var one = Spending.Incident(1, At("08:00"), At("08:10"), (decimal?)first);
+        var two = Spending.Incident(2, At("08:30"), At("08:40"), (decimal?)second);
+        await bot.Store.SaveAsync([Write.Create("checkout/000001", one), Write.Create("checkout/000002", two)], Ct);
+        await bot.ConfirmAsync("ana", "incident merge checkout-1 into checkout-2");
+        Assert.Equal(first != second,
+            (await bot.SayAsync("ana", "incident show checkout-2")).Contains("counts, too, impact 10 %", StringComparison.Ordinal));
+        await bot.ConfirmAsync("ana", $"incident update checkout-2 impact {said}");
+        var pieces = Downtime.In(new Interval(At("07:00"), At("09:00")), "availability",
+            BudgetFacts.None with { Incidents = [await IncidentAsync(bot, 2)] });
+        Assert.Equal(seconds, pieces.Sum(piece => piece.Bad));
+        Assert.Contains("counts, too\n", await bot.SayAsync("ana", "incident show checkout-2"), StringComparison.Ordinal);
+    }
+
+    /// <summary>What is taken back of the whole is taken back of every time: that of the severity counts, or none.</summary>
+    [Fact]
+    public void An_impact_that_is_taken_back_counts_for_none_of_its_times()
+    {
+        var one = Spending.Incident(1, At("08:00"), At("08:10"), 0.1m);
+        var merged = one.Merge(Spending.Incident(2, At("08:30"), At("08:40"), 1), At("09:00")).Into;
+        var back = merged.WithoutImpact().Weighed(merged, Severities.Default);
+        Assert.Equal((1, 1), (back.Impact!.Value, back.Merged[0].Impact!.Value));
+        var alert = merged with { Alerts = [new("Errors", "a", At("08:00"), At("08:10"))] };
+        Assert.Equal((null, null), (alert.WithoutImpact().Impact, alert.WithoutImpact().Merged[0].Impact));
+    }
+
     /// <summary>What goes on and hurts nobody costs no more because the other one was worse, after a later edit neither.</summary>
     [Fact]
     public void The_impact_of_the_milder_severity_stays()
