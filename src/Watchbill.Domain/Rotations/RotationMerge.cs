@@ -19,6 +19,12 @@ public sealed record WantedRotation(Rotation Rotation)
 
     /// <summary>The instant at which it starts, where one was said in another zone than the rotation's.</summary>
     public Instant? From { get; init; }
+
+    /// <summary>
+    /// What it comes to on top of what is in force now and of each version that is planned, oldest first: an edit keeps what is planned
+    /// of the parts that it does not name. Empty: nothing that is planned is kept.
+    /// </summary>
+    public IReadOnlyList<(Instant From, Rotation Rotation)> Planned { get; init; } = [];
 }
 
 /// <summary>
@@ -37,12 +43,13 @@ public sealed class RotationMerge
     private readonly DateTimeZone zone;
     private readonly Instant now;
     private readonly Instant? start;
+    private readonly IReadOnlyList<(Instant From, Rotation Rotation)> planned;
     private readonly List<VersionDetail> details = [];
 
     public RotationMerge(Rotation stored, WantedRotation wanted, Instant now)
     {
         this.stored = stored;
-        this.wanted = wanted.Rotation;
+        (this.wanted, planned) = (wanted.Rotation, wanted.Planned);
         // Starts are kept in whole seconds, as ids of shifts are.
         this.now = now.ToWholeSeconds();
         zone = DateTimeZoneProviders.Tzdb[this.wanted.Promises[0].Turn.TimeZone];
@@ -75,16 +82,37 @@ public sealed class RotationMerge
 
     private IReadOnlyList<CoverageVersion> Promises()
     {
+        var from = start ?? EndOfShift();
+        if (planned.Count > 0)
+        {
+            var applied = Steps(from)
+                .Aggregate(stored.Promises, (promises, step) => RosterEdit.Apply(promises, step.Wanted.Promises[0], step.At));
+            var kept = stored with { Promises = applied };
+            if (Steps(from).FirstOrDefault(step => !RosterEdit.Same(stored.CoverageAt(step.At), kept.CoverageAt(step.At)))
+                is not { Wanted: not null } changed) return stored.Promises;
+            Say(stored.CoverageAt(changed.At), kept.CoverageAt(changed.At), changed.At);
+            return applied;
+        }
+
         var promise = wanted.Promises[0];
         var last = stored.CoverageAt(Instant.MaxValue);
         if (RosterEdit.Same(last, promise) && !Moves(last.From)) return stored.Promises;
-        var from =
-            start
-                ?? RosterEdit.EndOfShift([.. stored.Promises.Select(old => new LayerVersion(old.From, old.Turn, old.Coverage, []))], now);
-        Say("turn", [Of(last.Turn)], [Of(promise.Turn)], from);
-        Say("coverage", [RosterText.Of(last.Coverage)], [RosterText.Of(promise.Coverage)], from);
+        Say(last, promise, from);
         return RosterEdit.Apply(stored.Promises, promise, from);
     }
+
+    // Where a layer takes turns as they are promised, both change at once: after a seam its shift may end at another boundary.
+    private Instant EndOfShift()
+    {
+        var turn = stored.CoverageAt(now).Turn;
+        return RosterEdit.EndOfShift(
+            stored.LayersAt(now).FirstOrDefault(layer => !layer.Shadow && layer.At(now)!.Turn == turn)?.Versions
+                ?? [.. stored.Promises.Select(old => new LayerVersion(old.From, old.Turn, old.Coverage, []))], now);
+    }
+
+    /// <summary>From when what is wanted: at the start, and again wherever a version was planned after it.</summary>
+    private IEnumerable<(Instant At, Rotation Wanted)> Steps(Instant from) => planned.Where(one => one.From > from)
+        .Prepend((from, planned.Last(one => one.From <= from || one == planned[0]).Rotation));
 
     private Layer Layer(Layer layer)
     {
@@ -93,7 +121,10 @@ public sealed class RotationMerge
         // Nobody held the new layer before: it begins now, in the middle of a turn as the case may be, and not in the past.
         var from = start ?? now;
         SayNew(layer.Id, layer.Versions[0], from);
-        return layer with { Versions = RosterEdit.Apply([], layer.Versions[0], from) };
+        return layer with
+        {
+            Versions = planned.Count > 0 ? Planned(layer.Id, [], [.. Steps(from)]) : RosterEdit.Apply([], layer.Versions[0], from),
+        };
     }
 
     private IEnumerable<Layer> Removed() => stored.Layers
@@ -102,22 +133,71 @@ public sealed class RotationMerge
 
     private IReadOnlyList<LayerVersion> Versions(Layer before, LayerVersion version)
     {
+        if (planned.Count > 0) return Planned(before);
         var last = before.At(Instant.MaxValue)!;
         var pending = before.Versions.Reverse().TakeWhile(old => RosterEdit.Same(old, version)).LastOrDefault();
         if (pending is not null && !Moves(pending.From)) return before.Versions;
         var from = start ?? RosterEdit.EndOfShift(before.Versions, now);
-        if (version.Removed) details.Add(new VersionDetail($"layer {before.Id} removed", null, [], from));
-        else if (last.Removed) SayNew(before.Id, version, from);
-        if (version.Removed || last.Removed) return RosterEdit.Apply(before.Versions, version, from);
-        Say($"members of {before.Id}", last.Members, version.Members, from, people: true);
-        // A layer without turns and coverage of its own has the rotation's, and they have been named once.
-        var (old, promise) = (stored.CoverageAt(Instant.MaxValue), wanted.Promises[0]);
-        if (last.Turn != old.Turn || version.Turn != promise.Turn)
-            Say($"turn of {before.Id}", [Of(last.Turn)], [Of(version.Turn)], from);
-        if (!RosterEdit.Same(last.Coverage, old.Coverage) || !RosterEdit.Same(version.Coverage, promise.Coverage))
-            Say($"coverage of {before.Id}", [RosterText.Of(last.Coverage)], [RosterText.Of(version.Coverage)], from);
-        if (pending is not null) details.Add(new VersionDetail($"change of {before.Id} starts", null, [], from));
+        Say(before.Id, (last, version), (stored.CoverageAt(Instant.MaxValue), wanted.Promises[0]), from);
+        if (pending is not null && !version.Removed && !last.Removed)
+            details.Add(new VersionDetail($"change of {before.Id} starts", null, [], from));
         return RosterEdit.Apply(before.Versions, version, from);
+    }
+
+    private IReadOnlyList<LayerVersion> Planned(Layer before)
+    {
+        var from = start ?? RosterEdit.EndOfShift(before.Versions, now);
+        var steps = Steps(from).ToList();
+        var applied = Planned(before.Id, before.Versions, steps);
+        var after = before with { Versions = applied };
+        foreach (var (at, step) in steps)
+        {
+            var (old, version) = (before.At(at), after.At(at));
+            if (version is null || old is not null && RosterEdit.Same(old, version)) continue;
+            if (old is null) SayNew(before.Id, version, at);
+            else Say(before.Id, (old, version), (stored.CoverageAt(at), step.Promises[0]), at);
+            return applied;
+        }
+
+        return before.Versions;
+    }
+
+    private static IReadOnlyList<LayerVersion> Planned(
+        string id, IReadOnlyList<LayerVersion> versions, IReadOnlyList<(Instant At, Rotation Wanted)> steps)
+    {
+        IReadOnlyList<LayerVersion> applied = [.. versions.Where(version => version.From is not { } from || from < steps[0].At)];
+        LayerVersion? last = null;
+        foreach (var (at, step) in steps)
+        {
+            var version = step.Layers.FirstOrDefault(layer => layer.Id == id)?.Versions[0]
+                ?? (applied.Count == 0 ? null : applied[^1] with { Members = [], Removed = true });
+            // Where nothing new is wanted, a turn that somebody is still owed stays.
+            if (version is null || last is not null && RosterEdit.Same(last, version)) continue;
+            (applied, last) = (RosterEdit.Apply(applied, version, at), version);
+        }
+
+        return applied;
+    }
+
+    private void Say(
+        string layer, (LayerVersion Old, LayerVersion New) change, (CoverageVersion Old, CoverageVersion New) promise, Instant from)
+    {
+        var (last, version) = change;
+        if (version.Removed) details.Add(new VersionDetail($"layer {layer} removed", null, [], from));
+        else if (last.Removed) SayNew(layer, version, from);
+        if (version.Removed || last.Removed) return;
+        Say($"members of {layer}", last.Members, version.Members, from, people: true);
+        // A layer without turns and coverage of its own has the rotation's, and they have been named once.
+        if (last.Turn != promise.Old.Turn || version.Turn != promise.New.Turn)
+            Say($"turn of {layer}", [Of(last.Turn)], [Of(version.Turn)], from);
+        if (!RosterEdit.Same(last.Coverage, promise.Old.Coverage) || !RosterEdit.Same(version.Coverage, promise.New.Coverage))
+            Say($"coverage of {layer}", [RosterText.Of(last.Coverage)], [RosterText.Of(version.Coverage)], from);
+    }
+
+    private void Say(CoverageVersion last, CoverageVersion promise, Instant from)
+    {
+        Say("turn", [Of(last.Turn)], [Of(promise.Turn)], from);
+        Say("coverage", [RosterText.Of(last.Coverage)], [RosterText.Of(promise.Coverage)], from);
     }
 
     private void SayNew(string layer, LayerVersion version, Instant from) =>

@@ -52,7 +52,7 @@ public sealed class RotationCommands(IStore store, RotationEdits edits, OrgChart
             await edits.MustBeFreeAsync(id, call.Now, token);
             return true;
         }, ct);
-        var wanted = await wrong.TryAsync(token => edits.WantedAsync(id, null, typed, token), ct);
+        var wanted = await wrong.TryAsync(token => edits.WantedAsync(id, null, typed, call.Now, token), ct);
         wrong.ThrowIfAny();
         var made = wanted!;
         await edits.MustLeadAsync(call.Caller, made, call.Now, ct);
@@ -92,14 +92,14 @@ public sealed class RotationCommands(IStore store, RotationEdits edits, OrgChart
         if (call.Arguments.Values.Count == 1) return await AskToEditAsync(current, ct);
 
         var read = (await store.FindAsync<Rotation>(current.Id, ct))!;
-        var wanted = await edits.WantedAsync(current.Id, read.Value, call.Arguments, ct);
-        if (wanted.Owner != current.Owner) await edits.MustLeadAsync(call.Caller, wanted, call.Now, ct);
+        var wanted = await edits.EditedAsync(read.Value, call.Arguments, call.Now.ToWholeSeconds(), ct);
+        if (wanted.Rotation.Owner != current.Owner) await edits.MustLeadAsync(call.Caller, wanted.Rotation, call.Now, ct);
         var start =
             call.Arguments["when"] is { } when && !when.Equals("now", StringComparison.OrdinalIgnoreCase)
                 ? Phrases.When(when, call.AskedAt, await chart.ZoneAsync(call.Caller.Person, ct)).At : (Instant?)null;
         var merge =
             new RotationMerge(read.Value,
-                new WantedRotation(wanted) { Now = call.Arguments["when"] is not null && start is null, From = start }, call.Now);
+                wanted with { Now = call.Arguments["when"] is not null && start is null, From = start }, call.Now);
         if (merge.TooLate)
             throw new RefusedException(
                 $"'{call.Arguments["when"]}' has passed, and the past is not changed. Write a time to come, now, or leave it out to wait " +

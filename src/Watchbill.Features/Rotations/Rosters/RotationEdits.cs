@@ -13,6 +13,8 @@ namespace Watchbill.Rotations;
 /// </summary>
 public sealed class RotationEdits(IStore store, OrgChart chart, ReadFileText read)
 {
+    private static readonly string[] RosterParts = ["members", "layers", "every", "from", "at", "zone", "coverage", "calendar"];
+
     /// <exception cref="RefusedException">The id is taken.</exception>
     public async Task MustBeFreeAsync(string id, Instant now, CancellationToken ct)
     {
@@ -48,17 +50,48 @@ public sealed class RotationEdits(IStore store, OrgChart chart, ReadFileText rea
         { Forbidden = true };
     }
 
+    /// <summary>What an edit comes to on top of what is in force and of what is planned.</summary>
+    public async Task<WantedRotation> EditedAsync(Rotation current, Arguments typed, Instant now, CancellationToken ct)
+    {
+        var wanted = await WantedAsync(current.Id, current, typed, Instant.MaxValue, ct);
+        var named = RosterParts.Where(part => typed[part] is not null).ToList();
+        var changed = new Dictionary<string, string>();
+        // A form names every part.
+        foreach (var part in named)
+        {
+            var one = new Dictionary<string, string> { [part] = typed[part]! };
+            if (!IsAsPlanned(current, await WantedAsync(current.Id, current, new Arguments(one), Instant.MaxValue, ct)))
+                changed.Add(part, one[part]);
+        }
+
+        // What is planned may be what is wanted, at another time.
+        if (named.Count > 0 && changed.Count == 0) return new WantedRotation(wanted);
+        var planned = new List<(Instant, Rotation)>();
+        var starts = current.Promises.Select(promise => promise.From)
+            .Concat(current.Layers.SelectMany(layer => layer.Versions).Select(version => version.From)).OfType<Instant>();
+        foreach (var at in starts.Where(from => from > now).Append(now).Distinct().Order())
+            planned.Add((at, await WantedAsync(current.Id, current, new Arguments(changed), at, ct)));
+        return new WantedRotation(wanted) { Planned = planned };
+    }
+
+    private static bool IsAsPlanned(Rotation current, Rotation wanted) =>
+        RosterEdit.Same(current.CoverageAt(Instant.MaxValue), wanted.Promises[0]) && RosterText.Layers(current) == RosterText.Layers(wanted)
+            && wanted.Layers.All(layer => current.Layers.First(one => one.Id == layer.Id).MembersAt(Instant.MaxValue)
+                .SequenceEqual(layer.MembersAt(Instant.MaxValue)));
+
     /// <summary>The rotation with one version of everything.</summary>
     /// <param name="current">Null: a new one.</param>
-    public async Task<Rotation> WantedAsync(string id, Rotation? current, Arguments typed, CancellationToken ct)
+    /// <param name="at">The instant as of which the parts are taken that were not typed.</param>
+    public async Task<Rotation> WantedAsync(string id, Rotation? current, Arguments typed, Instant at, CancellationToken ct)
     {
         var wrong = new Refusals();
         var kind = wrong.Try(() => typed["kind"] is { } word ? RotationWish.Kind(word) : current?.Kind ?? RotationKind.Team);
         var owner = await wrong.TryAsync(token => OwnerAsync(kind, typed["owner"], current, token), ct) ?? "";
-        var promise = current?.CoverageAt(Instant.MaxValue);
+        var promise = current?.CoverageAt(at);
         var turn = Turn(typed, promise?.Turn, wrong);
         var coverage = await CoverageAsync(typed, promise?.Coverage ?? Coverage.Always, wrong, ct);
-        var layers = await wrong.TryAsync(token => LayersAsync(typed, current, (turn, coverage), token), ct) ?? [];
+        var layers =
+            await wrong.TryAsync(token => LayersAsync(Layers(typed, current, at), typed, (turn, coverage), token), ct) ?? [];
         var requires = typed["requires"] is { } program
             ? await wrong.TryAsync(token => new RosterRequirement(store).NamedAsync(program, token), ct) : current?.Requires;
         wrong.ThrowIfAny();
@@ -73,10 +106,10 @@ public sealed class RotationEdits(IStore store, OrgChart chart, ReadFileText rea
     }
 
     private async Task<IReadOnlyList<Layer>> LayersAsync(
-        Arguments typed, Rotation? current, (TurnRule Turn, Coverage Coverage) promise, CancellationToken ct)
+        IReadOnlyList<WishedLayer> wished, Arguments typed, (TurnRule Turn, Coverage Coverage) promise, CancellationToken ct)
     {
         var (layers, field) = (new List<Layer>(), typed["layers"] is null ? "members" : "layers");
-        foreach (var layer in Layers(typed, current))
+        foreach (var layer in wished)
         {
             var members = new List<string>();
             foreach (var person in layer.Members) members.Add(await PersonAsync(person, field, ct));
@@ -93,12 +126,12 @@ public sealed class RotationEdits(IStore store, OrgChart chart, ReadFileText rea
         return layers;
     }
 
-    private static IReadOnlyList<WishedLayer> Layers(Arguments typed, Rotation? current)
+    private static IReadOnlyList<WishedLayer> Layers(Arguments typed, Rotation? current, Instant at)
     {
         if (typed["layers"] is { } layers) return RotationWish.Layers(layers);
         // Without a layer named, people are those of the first one.
-        var known = (current?.Layers ?? []).Where(layer => !layer.IsRemoved(Instant.MaxValue))
-            .Select(layer => new WishedLayer(layer.Id, layer.Level, layer.Shadow, layer.MembersAt(Instant.MaxValue))).ToList();
+        var known = (current?.LayersAt(at) ?? [])
+            .Select(layer => new WishedLayer(layer.Id, layer.Level, layer.Shadow, layer.MembersAt(at))).ToList();
         if (typed["members"] is not { } members)
             return known.Count > 0 ? known : throw RotationWish.Wrong("members", "Who takes turns? Write members: ana, ben, cai.");
         var first = known.FirstOrDefault(layer => !layer.Shadow) ?? new WishedLayer("primary", "primary", false, []);
