@@ -12,6 +12,7 @@ namespace Watchbill.OrganizationFiles;
 /// What is possible in a file and probably not meant. What was decided in chat, such as an override, takes no warning away: the file stays
 /// as it is when that is over.
 /// </summary>
+/// <param name="store">As it is once the file is applied.</param>
 internal sealed class FileWarnings(FileText file, OrganizationContents contents, IReadOnlyList<Platform> platforms, IStore store)
 {
     private static readonly Duration Ahead = Duration.FromDays(28);
@@ -25,9 +26,11 @@ internal sealed class FileWarnings(FileText file, OrganizationContents contents,
         var calendars = contents.Calendars.ToDictionary(calendar => calendar.Id);
         foreach (var wanted in contents.Rotations)
         {
-            var schedule = new Schedule(wanted.Rotation, RotationChanges.None, left, calendars);
-            if (Holes(schedule, now) is [var first, ..] holes) warnings.Add(Hole(wanted.Rotation, first, holes.Count - 1));
-            if (TwoLevels.Ahead(schedule, now) is [var both, ..] twice) warnings.Add(Twice(wanted.Rotation, both, twice.Count - 1));
+            // What comes of the file: a rotation goes on from where it stands.
+            var rotation = (await store.FindAsync<Rotation>(wanted.Rotation.Id, ct))?.Value ?? wanted.Rotation;
+            var schedule = new Schedule(rotation, RotationChanges.None, left, calendars);
+            if (Holes(schedule, now) is [var first, ..] holes) warnings.Add(Hole(rotation, first, holes.Count - 1));
+            if (TwoLevels.Ahead(schedule, now) is [var both, ..] twice) warnings.Add(Twice(rotation, both, twice.Count - 1));
         }
 
         warnings.AddRange(await UnansweredAsync(now, ct));

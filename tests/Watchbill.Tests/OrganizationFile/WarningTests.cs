@@ -97,6 +97,20 @@ public sealed class WarningTests : IDisposable
         Assert.Equal([new(2026, 12, 25)], (await file.FindAsync<Calendars.HolidayCalendar>("GB"))!.Dates);
     }
 
+    /// <summary>Ben has the week until Monday; an order that is changed goes on from there and not from the week of the anchor.</summary>
+    [Theory]
+    [InlineData("ana, ben", "ben, ana", "ben is primary and secondary at once, Fri 2026-11-20 10:00 to Mon 2026-11-23 09:00")]
+    [InlineData("ben, ana", "ana, ben", "")]
+    public async Task A_warning_is_of_what_comes_of_the_file_and_not_of_the_file_alone(string secondary, string changed, string warning)
+    {
+        string Yaml(string people) => Clean.Replace("layers: [{id: primary, members: [ana, ben]}]",
+            $"layers: [{{id: primary, members: [ana, ben]}}, {{id: secondary, members: [{people}]}}]", StringComparison.Ordinal);
+        await file.ApplyAsync(Yaml(secondary));
+        var warnings = (await file.ApplyAsync(Yaml(changed))).Warnings;
+        if (warning.Length == 0) Assert.Empty(warnings);
+        else Assert.StartsWith(warning, Assert.Single(warnings).Text, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("Berlin", "Did you mean 'Europe/Berlin'?")]
     [InlineData("new york", "Did you mean 'America/New_York'?")]
