@@ -79,12 +79,15 @@ internal static class RotationSections
         var zone = layer.Zone("timeZone", turn.TimeZone);
         var level = layer.Text("as") ?? id;
         if (layer.Has("as") && !Ids.IsValid(level)) layer.Wrong("as", Ids.Refusal(level));
+        var members = layer.References("members");
+        if (members.GroupBy(person => person).FirstOrDefault(group => group.Count() > 1) is { Key: var twice })
+            layer.Wrong("members", $"'{twice}' is in {id} twice. Name everybody once.");
         return new Layer(id)
         {
             Level = level,
             Shadow = layer.Flag("shadow"),
             Versions = [new LayerVersion(null, Turn(layer, zone) ?? turn with { TimeZone = zone }, CoverageSection.Read(layer, coverage),
-                layer.References("members"))],
+                members)],
         };
     }
 
