@@ -65,11 +65,13 @@ public static class ScheduleReplies
         foreach (var piece in pieces.Where(piece => piece.Cells.Any(cell => cell.Who is not null)))
         {
             if (rows.Count > 0 && rows[^1].End == piece.Start && rows[^1].Cells.SequenceEqual(piece.Cells))
-                rows[^1] = rows[^1] with { End = piece.End };
+                rows[^1] = rows[^1] with { End = piece.End, Held = [.. rows[^1].Held.Zip(piece.Held, (before, here) => before || here)] };
             else rows.Add(piece);
         }
 
-        return (rows, closed);
+        // A row that only another layer cuts out may be one in which somebody is off-hours all the time.
+        return ([.. rows.Where(row => row.Held.Contains(true))
+            .Select(row => row with { Cells = [.. row.Cells.Select((cell, layer) => row.Held[layer] ? cell : default)] })], closed);
     }
 
     // With windows, and the same ones in all of the span: what is said of its hours is true of every row.
@@ -143,7 +145,11 @@ public static class ScheduleReplies
     }
 
     /// <summary>From start (included) to end (not included), a cell a layer.</summary>
-    private sealed record Row(Instant Start, Instant End, Cell[] Cells);
+    private sealed record Row(Instant Start, Instant End, Cell[] Cells)
+    {
+        /// <summary>Of which layers there is anything in it, and not only their hours between two pieces of a turn.</summary>
+        public bool[] Held { get; init; } = [.. Cells.Select(cell => cell.Who is not null)];
+    }
 
     /// <param name="Turn">Null: a gap, or off-hours.</param>
     /// <param name="Who">Null: off-hours.</param>
