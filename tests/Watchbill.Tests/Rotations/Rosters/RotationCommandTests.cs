@@ -116,41 +116,6 @@ public sealed class RotationCommandTests
         Assert.Equal((2, "dot cai"), (layer.At(Instant.MaxValue)!.Turn.Count, string.Join(' ', layer.MembersAt(Instant.MaxValue))));
     }
 
-    /// <summary>Dot comes on 1 February. What is changed before keeps that, and what is planned of another part stays, too.</summary>
-    [Fact]
-    public async Task An_edit_leaves_what_is_planned_of_the_parts_that_it_does_not_name()
-    {
-        var bot = await MadeAsync();
-        await bot.ConfirmAsync("dot", "edit nights members ana,ben,dot effective 2027-02-01 20:00");
-        Assert.StartsWith("nights changed: coverage always → Mon-Fri 18:00-08:00 from Mon 14 Dec 20:00.",
-            await bot.ConfirmAsync("dot", "edit nights coverage \"Mon-Fri 18:00-08:00\" effective 2026-12-14 20:00"),
-            StringComparison.Ordinal);
-        Assert.Equal("ana ben cai always; 2026-12-14 ana ben cai Mon-Fri 18:00-08:00; 2027-02-01 ana ben dot Mon-Fri 18:00-08:00",
-            await VersionsAsync());
-
-        await bot.ConfirmAsync("dot", "edit nights members cai,ana effective 2026-12-21 20:00");
-        Assert.Equal("ana ben cai always; 2026-12-14 ana ben cai Mon-Fri 18:00-08:00; 2026-12-21 cai ana Mon-Fri 18:00-08:00",
-            await VersionsAsync());
-
-        async Task<string> VersionsAsync()
-        {
-            var versions = (await bot.Store.FindAsync<Rotation>("nights", Ct))!.Value.Layers[0].Versions;
-            return string.Join("; ", versions.Where((one, i) => i == 0 || !RosterEdit.Same(one, versions[i - 1])).Select(one =>
-                $"{one.From?.ToString("uuuu-MM-dd ", null)}{string.Join(' ', one.Members)} {RosterText.Of(one.Coverage)}"));
-        }
-    }
-
-    [Fact]
-    public async Task A_form_as_it_was_shown_brings_nothing_forward_that_is_planned()
-    {
-        var bot = await MadeAsync();
-        await bot.ConfirmAsync("dot", "edit nights members ana,ben,dot effective 2027-02-01 20:00");
-        var form = (await bot.AskAsync("dot", "edit nights")).Form!;
-        var values = form.Fields.Where(field => field.Value is not null).ToDictionary(field => field.Name, field => field.Value!);
-        Assert.Equal("nights is like that already, so nothing changes.",
-            Bot.Plain(await bot.Router.SubmitAsync(form.Id, values, new Caller("dot", Platforms.Slack, null), Ct)));
-    }
-
     [Theory]
     [InlineData("ana", Create, "Only leads of payments can make or change its rotations. Ask Dot Lead.")]
     [InlineData("ana", "edit nights members ana", "Only leads of payments can make or change its rotations. Ask Dot Lead.")]
