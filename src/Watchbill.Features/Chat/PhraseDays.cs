@@ -19,8 +19,8 @@ internal sealed partial class PhraseDays(LocalDate today, Func<string, RefusedEx
         clock = null;
         var place = words.Place;
         var word = words.AtEnd ? "" : words.Take();
-        if (word is "today" or "tomorrow" or "yesterday")
-            return new PhraseDay(today.PlusDays(word switch { "today" => 0, "tomorrow" => 1, _ => -1 })) { IsToday = word == "today" };
+        if (word is "today" or "tonight") return new PhraseDay(today) { IsToday = true, IsTonight = word == "tonight" };
+        if (word is "tomorrow" or "yesterday") return new PhraseDay(today.PlusDays(word == "tomorrow" ? 1 : -1));
         if (word == "next" && PhraseWords.Weekday(words.Next) > 0) throw NextWeekday(words.Take());
         if (word == "last" && PhraseWords.Weekday(words.Next) > 0)
             return new PhraseDay(today.Previous(PhraseWords.Weekday(words.Take())));
@@ -28,6 +28,13 @@ internal sealed partial class PhraseDays(LocalDate today, Func<string, RefusedEx
         {
             words.Take();
             return new PhraseDay(Coming(passed, today.PlusMonths(-1)));
+        }
+
+        if (word == "last" && Read(words, out clock) is { Date: null, Yearly: not null } before) return before with { IsLast = true };
+        if (word == "last")
+        {
+            (clock, words.Place) = (null, place);
+            return null;
         }
 
         if (word == "this" && PhraseWords.Weekday(words.Next) > 0) word = words.Take();
@@ -88,6 +95,14 @@ internal sealed partial class PhraseDays(LocalDate today, Func<string, RefusedEx
         var year = from.Year;
         // 29 February: the next year that has one.
         while (!day.IsValidYear(year) || day.InYear(year) < from) year++;
+        return day.InYear(year);
+    }
+
+    /// <summary>The last date on or before another that falls on a day of the year.</summary>
+    public static LocalDate Passed(AnnualDate day, LocalDate until)
+    {
+        var year = until.Year;
+        while (!day.IsValidYear(year) || day.InYear(year) > until) year--;
         return day.InYear(year);
     }
 

@@ -9,6 +9,12 @@ internal sealed record PhraseDay(LocalDate? Date, IsoDayOfWeek Weekday = IsoDayO
 {
     /// <summary>The day that was said is the one on which it was said.</summary>
     public bool IsToday { get; init; }
+
+    /// <summary>Its evening was said, and the night after it.</summary>
+    public bool IsTonight { get; init; }
+
+    /// <summary>Of a day of any year the last one is meant.</summary>
+    public bool IsLast { get; init; }
 }
 
 /// <summary>A clock time as said.</summary>
@@ -38,6 +44,9 @@ internal sealed partial record PhrasePoint(PhraseDay? Day, PhraseClock? Clock)
 
     /// <summary>The day was said after the time: of a span it is then said of both ends, as in <c>9-17 tomorrow</c>.</summary>
     public bool IsDayLast { get; init; }
+
+    /// <summary>Of a time without a day the last one is meant: <c>last 3am</c>.</summary>
+    public bool IsLast { get; init; }
 
     /// <summary>The part of the day that was said instead of a time; null: none was.</summary>
     public DayPart? Part { get; init; }
@@ -75,6 +84,8 @@ internal sealed partial record PhrasePoint(PhraseDay? Day, PhraseClock? Clock)
                 words.Take();
                 return new PhrasePoint(day, new PhraseClock(readPart.Moment) { HalfSaid = true }) { Part = readPart };
             }
+            else if (day is null && clock is null && words.Take("last"))
+                return ReadClock(words, dated: false) is { } passed ? new PhrasePoint(null, passed) { IsLast = true } : null;
             else if (clock is null && ReadClock(words, dated: day?.Date is not null) is { } readClock) clock = readClock;
             else
             {

@@ -13,7 +13,6 @@ internal sealed class PhraseReading
 
     private readonly string text;
     private readonly string field;
-    private readonly PhraseDays days;
     private readonly List<Text> notes = [];
 
     public PhraseReading(string text, string field, Instant askedAt, DateTimeZone zone)
@@ -24,14 +23,12 @@ internal sealed class PhraseReading
         if (Words.Abbreviation is { } abbreviation) throw Refuse(ZoneAbbreviations.Ask(abbreviation));
         Zone = Words.Zone is { } named ? DateTimeZoneProviders.Tzdb[named] : zone;
         Now = Asked.InZone(Zone).LocalDateTime;
-        days = new PhraseDays(Now.Date, Refuse);
+        Days = new PhraseDays(Now.Date, Refuse);
     }
 
-    // What tonight lasts from and to.
-    private static readonly LocalTime Evening = new(18, 0);
-    private static readonly LocalTime Morning = new(9, 0);
-
     public PhraseWords Words { get; }
+
+    public PhraseDays Days { get; }
 
     public DateTimeZone Zone { get; }
 
@@ -40,29 +37,19 @@ internal sealed class PhraseReading
     /// <summary>When it was said, on the clock of the phrase's zone.</summary>
     public LocalDateTime Now { get; }
 
-    /// <summary>
-    /// The local times that mean the instants, in UTC where those of the zone would mean others: in an hour that happens twice.
-    /// </summary>
-    public static TypedSpan Typed(Instant start, Instant end, DateTimeZone zone)
-    {
-        var (from, to) = (start.InZone(zone).LocalDateTime, end.InZone(zone).LocalDateTime);
-        return zone.MapLocal(from).First().ToInstant() == start && zone.MapLocal(to).Last().ToInstant() == end
-            ? new TypedSpan(from, to, zone.Id)
-            : new TypedSpan(start.InUtc().LocalDateTime, end.InUtc().LocalDateTime, "Etc/UTC");
-    }
-
     public RefusedException Refuse(string why) => new($"'{text}' is not clear. {why}") { Field = field };
 
     public SpokenMoment Moment()
     {
         if (Words.IsTonight)
-            return new(Instant.Max(Asked, Resolve(Now.Date + Evening, last: false)), [.. notes, "Tonight begins at 18:00."]);
+            return new(Instant.Max(Asked, Resolve(PhraseHalves.Tonight(Now.Date).Start, last: false)),
+                [.. notes, "Tonight begins at 18:00."]);
         var point = Point();
         if (!Words.AtEnd) throw NotUnderstood();
         if (point is { Clock.Midnight: true, Day: not null }) throw WhichMidnight(point);
         if (point.IsDay) notes.Add("No time was said; the beginning of the day is meant.");
         if (point.Part is not null) notes.Add($"{Clock.Format(point.Clock!.Time.On(Now.Date))} is meant.");
-        if (point is { Day: null, Clock: { } clock } && Now.TimeOfDay >= clock.Time && !clock.EndOfDay && !clock.Midnight)
+        if (point is { Day: null, IsLast: false, Clock: { } clock } && Now.TimeOfDay >= clock.Time && !clock.EndOfDay && !clock.Midnight)
             notes.Add($"{Clock.Format(Now.Date + clock.Time)} has passed today; tomorrow is meant.");
         var at = Exact(point) ?? Resolve(Start(point, stillToCome: true), last: false);
         MustMeanOneZone(at);
@@ -72,7 +59,7 @@ internal sealed class PhraseReading
 
     public SpokenSpan Span(Interval? nextTurn)
     {
-        if (Words.IsTonight) return Between(Now.Date + Evening, Now.Date.PlusDays(1) + Morning);
+        if (Words.IsTonight) return Between(PhraseHalves.Tonight(Now.Date).Start, PhraseHalves.Tonight(Now.Date).End);
         if (Words.All == "next week")
             return nextTurn is { } turn ? Of(turn.Start, turn.End) : PhrasePeriods.NextWeek(this);
         if (Words.All == "next weekend") throw Refuse("Say 'weekend' for the coming one, or its date, such as '5 dec to 6 dec'.");
@@ -104,7 +91,7 @@ internal sealed class PhraseReading
     {
         MustMeanOneZone(start);
         MustMeanOneZone(end);
-        return new(start, end, Typed(start, end, Zone), notes);
+        return new(start, end, Phrases.Typed(start, end, Zone), notes);
     }
 
     /// <summary>So long after a moment: days on the calendar, then hours as they pass.</summary>
@@ -132,10 +119,12 @@ internal sealed class PhraseReading
         return new RefusedException($"'{text}' is not understood as a time{place}. Say it like {examples}.") { Field = field };
     }
 
-    private PhrasePoint Point() => PhrasePoint.Read(Words, days) ?? throw NotUnderstood();
+    private PhrasePoint Point() => PhraseHalves.Tonight(PhrasePoint.Read(Words, Days) ?? throw NotUnderstood())
+        ?? throw Refuse("Tonight begins at 18:00. Say another day of that time, such as 'tomorrow 3:00'.");
 
     private SpokenSpan Lasting(PhrasePoint start, PhraseLength length)
     {
+        if (!length.IsLocal || start.Day is { IsTonight: true }) start = PhraseHalves.FromNow(start, Now.TimeOfDay);
         foreach (var stillToCome in (ReadOnlySpan<bool>)[false, true])
         {
             var count = notes.Count;
@@ -158,6 +147,9 @@ internal sealed class PhraseReading
         if (end is { Clock.Midnight: true, Day: not null }) throw WhichMidnight(end);
         if (start.IsDay && end is { Day: null, Clock: not null } && start.Day is { IsToday: false })
             throw Refuse("It says no time to start; add one, such as 'tomorrow 9 to 17'.");
+        if (start is { Day.IsTonight: true, Clock: null }) start = PhraseHalves.FromNow(start, Now.TimeOfDay);
+        else end = PhraseHalves.ToTonight(start, end);
+        if (MixesOffsets(start, end) || MixesOffsets(end, start)) throw Refuse("One time has an offset; say both times with an offset.");
         var clocks = end.IsDayLast ? end with { Day = null } : end;
         start = PhraseHalves.InAfternoon(start, clocks);
         if (PhraseHalves.Ask(start, clocks) is { } ask) throw Refuse(ask);
@@ -167,7 +159,7 @@ internal sealed class PhraseReading
         var local = Exact(start)?.InZone(Zone).LocalDateTime ?? Start(start, stillToCome: false);
         var until = End(end, start.Day is { IsToday: true } && start.IsDay ? Now : local);
         // Times without a day that are over already are tomorrow's.
-        var undated = start is { Day: null, FromNow: null } && end is { Day: null, FromNow: null };
+        var undated = start is { Day: null, IsLast: false, FromNow: null } && end is { Day: null, FromNow: null };
         if (undated && until <= Now) (local, until) = (local.PlusDays(1), until.PlusDays(1));
         var from = Exact(start) ?? Resolve(local, last: false);
         return Of(from, Exact(end) ?? Resolve(until, last: true));
@@ -187,14 +179,21 @@ internal sealed class PhraseReading
             ? (date + clock.Time).WithOffset(offset).ToInstant() : null;
     }
 
+    // "09:00+05:30 to 17:00" can mean 17:00 there or here, where that is not the same.
+    private bool MixesOffsets(PhrasePoint one, PhrasePoint other) => one.Clock?.Offset is { } offset && Exact(one) is { } at
+        && Zone.GetUtcOffset(at) != offset && other is { FromNow: null, Clock: null or { Offset: null } };
+
     private LocalDateTime Start(PhrasePoint point, bool stillToCome)
     {
         var time = point.Clock?.Time ?? LocalTime.Midnight;
         var today = Now.Date;
+        var passed = time <= Now.TimeOfDay && point.Clock is not { EndOfDay: true } ? today : today.PlusDays(-1);
         var date = point.Day switch
         {
+            null when point.IsLast => passed,
             null => today.PlusDays(stillToCome && point.Clock is { EndOfDay: false } && time <= Now.TimeOfDay ? 1 : 0),
             { Date: { } said } => said,
+            { Yearly: { } yearly, IsLast: true } => PhraseDays.Passed(yearly, passed),
             { Yearly: { } yearly } => PhraseDays.Coming(yearly, today),
             { Weekday: var weekday } =>
                 today.DayOfWeek == weekday && point.Clock is not null && time > Now.TimeOfDay ? today : today.Next(weekday),

@@ -27,7 +27,6 @@ internal sealed partial class PhraseWords
         for (var i = 0; i + 1 < cut.Count; i++)
             if (cut[i] == "this" && PhrasePoint.PartOf(cut[i + 1]) is not null) cut[i] = "today";
         IsTonight = cut.FindAll(word => word is not ("at" or "for")) is ["tonight"];
-        cut = cut.ConvertAll(word => word == "tonight" ? "today" : word);
         var zones = cut.Where(Zones.ContainsKey).Select(word => Zones[word]).Distinct().ToList();
         (Zone, ZonesDiffer) = (zones.FirstOrDefault(), zones.Count > 1);
         Abbreviation = cut.Find(word => !Zones.ContainsKey(word) && ZoneAbbreviations.IsOne(word));

@@ -49,14 +49,42 @@ public static partial class Phrases
         return span;
     }
 
-    /// <summary>The same of what is over: a day and month without a year is the last one, not the next.</summary>
+    /// <summary>The same of what is over: a weekday, or a day and month without a year, is the last one, not the next.</summary>
     /// <exception cref="RefusedException">The text says no span, may say two, or says one that is empty or too long.</exception>
     public static SpokenSpan Past(string text, Instant askedAt, DateTimeZone zone)
     {
         var span = Period(text, askedAt, zone);
-        if (span.Start <= askedAt || !NamesAMonth().IsMatch(text)) return span;
-        var before = askedAt.InZone(zone).LocalDateTime.PlusYears(-1).InZoneLeniently(zone).ToInstant();
-        return Period(text, before, zone) is var last && last.Start < askedAt ? last : span;
+        var (month, weekday) = (NamesAMonth().IsMatch(text), NamesAWeekday().IsMatch(text));
+        if (span.Start <= askedAt || !month && !weekday) return span;
+        var local = askedAt.InZone(zone).LocalDateTime;
+        var before = (month ? local.PlusYears(-1) : local.PlusWeeks(-1)).InZoneLeniently(zone).ToInstant();
+        if (Period(text, before, zone) is not { } last || last.Start >= askedAt) return span;
+        // Which weekday is meant would be told as of a week ago.
+        return month ? last : last with { Notes = [] };
+    }
+
+    [GeneratedRegex(@"\b(mon(day)?|tue(s|sday)?|wed(nesday)?|thu(r|rs|rsday)?|fri(day)?|sat(urday)?|sun(day)?)\b", RegexOptions.IgnoreCase)]
+    private static partial Regex NamesAWeekday();
+
+    /// <summary>
+    /// The local times that mean the instants, in UTC where those of the zone would mean others: in an hour that happens twice.
+    /// </summary>
+    internal static TypedSpan Typed(Instant start, Instant end, DateTimeZone zone)
+    {
+        var (from, to) = (start.InZone(zone).LocalDateTime, end.InZone(zone).LocalDateTime);
+        return zone.MapLocal(from).First().ToInstant() == start && zone.MapLocal(to).Last().ToInstant() == end
+            ? new TypedSpan(from, to, zone.Id)
+            : new TypedSpan(start.InUtc().LocalDateTime, end.InUtc().LocalDateTime, "Etc/UTC");
+    }
+
+    /// <summary>Whether a span is said by times of the clock alone, which may be of any day.</summary>
+    internal static bool SaysNoDay(string text, Instant askedAt, DateTimeZone zone)
+    {
+        var reading = new PhraseReading(text, "span", askedAt, zone);
+        reading.Words.Take("from");
+        return SaysClock() && (!reading.Words.TakeTo() || SaysClock());
+
+        bool SaysClock() => PhrasePoint.Read(reading.Words, reading.Days) is { Day: null, FromNow: null };
     }
 
     [GeneratedRegex("\\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\\b", RegexOptions.IgnoreCase)]
@@ -73,7 +101,7 @@ public static partial class Phrases
                 Field = "span",
             };
         if (span.Start >= now) return span;
-        return new SpokenSpan(now, span.End, PhraseReading.Typed(now, span.End, zone),
+        return new SpokenSpan(now, span.End, Typed(now, span.End, zone),
             [.. span.Notes, .. Begins(span, zone) ? Array.Empty<Text>() : [$"Starts now: {span.Start} has passed."]]);
     }
 
@@ -82,6 +110,9 @@ public static partial class Phrases
 
     private static void Check(SpokenSpan span, string text, string field, int years)
     {
+        // Both times are skipped by the clocks: the later one would not help.
+        if (span.End == span.Start && span.Notes is [.., var skipped])
+            throw new RefusedException($"'{text}' is empty. {skipped}") { Field = field };
         if (span.End <= span.Start)
             throw new RefusedException(
                 $"'{text}' is empty: it ends when it starts or before. Say the earlier time first.")

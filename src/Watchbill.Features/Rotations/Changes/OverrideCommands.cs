@@ -44,8 +44,16 @@ public sealed class OverrideCommands(Overrides overrides, Schedules schedules, O
     {
         var zone = await chart.ZoneAsync(call.Caller.Person, ct);
         var (spans, notes) = (new List<OverrideSpan>(), new List<Text>());
+        var dated = false;
         foreach (var (person, times) in Parts(call.Arguments["person"] ?? "", call.Arguments.Required("span")))
         {
+            var undated = Phrases.SaysNoDay(times, call.AskedAt, zone);
+            if (dated && undated)
+                throw new RefusedException($"On which day? '{person} {times}' names none. For example: ; {person} sat {times}")
+                {
+                    Field = "span",
+                };
+            dated |= !undated;
             var span = Phrases.Span(times, call.AskedAt, zone, nextTurn);
             spans.Add(new OverrideSpan(person == "me" ? call.Caller.Person : person, span.Start, span.End, span.Typed));
             notes.AddRange(span.Notes);

@@ -57,6 +57,8 @@ public sealed class OverrideListTests
     [Theory]
     [InlineData("override payments ben sat 0:00 to 8:00; cai sat 7:00 to 16:00",
         "The times of Ben Ode and Cai Wen overlap in the list. Name one person for each time.")]
+    [InlineData("override payments ben sat 8:00 to 16:00; cai 16:00 to 24:00",
+        "On which day? 'cai 16:00 to 24:00' names none. For example: ; cai sat 16:00 to 24:00")]
     [InlineData("override payments ben sat 0:00 to 8:00; cia sat 8:00 to 16:00", "No person `cia`. Did you mean `cai`?")]
     [InlineData("override payments ben sat 0:00 to 8:00; cai", "When? 'cai' has no time.")]
     [InlineData("override payments ben sat 0:00 to 8:00; cai sometime", "'sometime' is not understood as a time")]
