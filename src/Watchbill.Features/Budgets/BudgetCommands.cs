@@ -24,7 +24,7 @@ public sealed class BudgetCommands(IStore store, BudgetQueries queries, Gates ga
     {
         var at =
             call.Arguments["when"] is { } when
-                ? Phrases.When(when, call.AskedAt, await chart.ZoneAsync(call.Caller.Person, ct)).At : call.Now;
+                ? PastTime.Read("when", when, call.AskedAt, await chart.ZoneAsync(call.Caller.Person, ct)) : call.Now;
         if (call.Arguments["service"] is not { } named)
         {
             var views = new List<BudgetView>();
@@ -35,7 +35,7 @@ public sealed class BudgetCommands(IStore store, BudgetQueries queries, Gates ga
         var service = await chart.ServiceAsync(named, ct);
         MustPromise(service);
         var view = await gates.ViewAsync(service, at, call.Now, ct);
-        return BudgetReplies.Status(view, view.Of(call.Arguments["slo"]), at < call.Now);
+        return BudgetReplies.Status(view, view.Of(call.Arguments["slo"]), at < call.Now ? at : null);
     }
 
     private async Task<Answer> HowAsync(Call call, string value, CancellationToken ct)

@@ -42,7 +42,7 @@ public sealed class BudgetCorrectionCommands(BudgetCorrections corrections, OrgC
     }
 
     private async Task<SpokenSpan> PeriodAsync(Call call, CancellationToken ct) =>
-        Phrases.Period(call.Arguments.Required("period"), call.AskedAt, await chart.ZoneAsync(call.Caller.Person, ct));
+        Phrases.Past(call.Arguments.Required("period"), call.AskedAt, await chart.ZoneAsync(call.Caller.Person, ct));
 
     // Where the service itself is wrong, that is what is told.
     private async Task MustHaveAsync(Call call, CancellationToken ct)

@@ -15,10 +15,12 @@ public static class BudgetReplies
     private const int MaxPoints = 14;
 
     /// <summary>The verdict first, then what used it, how fast, and what it is worked out from.</summary>
-    public static Reply Status(BudgetView view, BudgetReading shown, bool past)
+    /// <param name="at">The instant of the past as of which it is said; null: now.</param>
+    public static Reply Status(BudgetView view, BudgetReading shown, Instant? at)
     {
         var status = shown.Status;
-        return new Reply(Text.Bold($"{view.Service.Id}: {Verdict(status)}, releases {(view.Gate.Open ? "open" : "halted")}.")
+        var when = at is { } then ? (Text)$"{then}, " : Text.Empty;
+        return new Reply(Text.Bold($"{when}{view.Service.Id}: {Verdict(status)}, releases {(view.Gate.Open ? "open" : "halted")}.")
             + $" {Spent(status)}.")
         {
             Fields =
@@ -34,7 +36,7 @@ public static class BudgetReplies
                 .. status.Coverage is { } coverage
                     ? [new Field("Measured", $"{BudgetWords.Percent(100 * coverage)} of the time so far")] : Array.Empty<Field>(),
                 new Field("Window",
-                    $"{Text.Span(status.Window.Start, status.Window.End)}{(status.Provisional && !past ? Growing : "")}"),
+                    $"{Text.Span(status.Window.Start, status.Window.End)}{(status.Provisional && at is null ? Growing : "")}"),
                 .. view.Readings.Count < 2
                     ? Array.Empty<Field>()
                     : [new Field("Other objectives",

@@ -9,6 +9,7 @@ namespace Watchbill.Chat;
 internal static partial class EverydayWords
 {
     private const int MaxHead = 12;
+    private const string MonthNames = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*";
     private static readonly Regex Severity = Rule(@"\bsev(erity)?[- ]?([1-4])\b");
 
     /// <summary>What thumbs write for a word, and how they get the most frequent ones wrong.</summary>
@@ -90,9 +91,15 @@ internal static partial class EverydayWords
         (Rule(@"\bboxing day\b"), "26 dec"),
         (Rule(@"\bnew year'?s? eve\b"), "31 dec"),
         (Rule(@"\bnew year'?s?( day)?\b"), "1 jan"),
+        // "Who was on call at 3am", and not "yesterday at 3am".
+        (Rule(@"(?<=^who (?:had|was|were)\b(?!.*\b(?:today|tonight|yesterday|tomorrow|last|this|next" +
+            @"|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*|" + MonthNames + @")\b).*\b)" +
+            @"at (?=(?:\d{1,2}(?::\d{2})? ?(?:am|pm)?|noon)(?: for\b|\??$))"), "last "),
+        (Rule(@"(?<=^who (?:had|was|were)\b(?!.*\b(?:last|this|next)\b).*\b)(?:on )?((?:\d{1,2}(?:st|nd|rd|th)?(?: of)? " +
+            MonthNames + "|" + MonthNames + @" \d{1,2}(?:st|nd|rd|th)?)\b(?! \d{4}))"), "last $1"),
         // Of a day alone the last one, where the question is about the past.
         (Rule(
-            @"(?<=\b(had|was|were|did)\b.*\b)(?:on )?(?:the )?(\d{1,2}(?:st|nd|rd|th))\b" +
+            @"(?<=\b(had|was|were|did)\b.*\b)(?<!\b" + MonthNames + @" )(?:on )?(?:the )?(\d{1,2}(?:st|nd|rd|th))\b" +
             @"(?! (of|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))"),
             "on last $2"),
         (Rule(@"(?<=\b(?:had|was|were)\b.*\b)(?<!\b(?:last|this|next) )(?:on )?((?:mon|tue|wednes|thurs|fri|satur|sun)day)\b"), "last $1"),

@@ -7,12 +7,19 @@ namespace Watchbill.Rotations;
 public static class ShiftPhrase
 {
     /// <summary>A time as it is said: a whole day or longer where it says one, else the second of a moment.</summary>
-    public static (Instant Start, Instant End) Read(string text, string field, Instant askedAt, DateTimeZone zone, Interval? nextTurn)
+    public static (Instant Start, Instant End) Read(string text, string field, Instant askedAt, DateTimeZone zone, Interval? nextTurn) =>
+        Read(text, field, () => Phrases.Period(text, askedAt, zone, nextTurn), () => Phrases.When(text, askedAt, zone).At);
+
+    /// <summary>The same of what is over: what may be said of the past and of what is to come is of the past.</summary>
+    public static (Instant Start, Instant End) Past(string text, string field, Instant askedAt, DateTimeZone zone) =>
+        Read(text, field, () => Phrases.Past(text, askedAt, zone), () => PastTime.Read(field, text, askedAt, zone));
+
+    private static (Instant Start, Instant End) Read(string text, string field, Func<SpokenSpan> readSpan, Func<Instant> readMoment)
     {
         RefusedException noSpan;
         try
         {
-            var span = Phrases.Period(text, askedAt, zone, nextTurn);
+            var span = readSpan();
             return (span.Start, span.End);
         }
         catch (RefusedException refusal)
@@ -23,7 +30,7 @@ public static class ShiftPhrase
 
         try
         {
-            var at = Phrases.When(text, askedAt, zone).At;
+            var at = readMoment();
             return (at, at + Duration.FromSeconds(1));
         }
         catch (RefusedException noMoment)

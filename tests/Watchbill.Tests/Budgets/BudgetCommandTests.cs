@@ -42,6 +42,17 @@ public sealed class BudgetCommandTests
     }
 
     [Theory]
+    [InlineData("budget status checkout at 3am", "budget status checkout at today 3:00")]
+    [InlineData("budget status checkout at 23:50", "budget status checkout at yesterday 23:50")]
+    [InlineData("budget correct checkout 2 nov 10:00 to 10:20 as uptime because x",
+        "budget correct checkout 2026-11-02 10:00 to 2026-11-02 10:20 as uptime because x")]
+    public async Task A_time_of_a_budget_is_the_last_such_time(string said, string meant)
+    {
+        var bot = await BudgetBot.WithAsync(Release, Slow);
+        Assert.Equal(await bot.SayAsync("dot", meant), await bot.SayAsync("dot", said));
+    }
+
+    [Theory]
     [InlineData("19:ordering", true)]
     [InlineData("19:payments", true)]
     [InlineData("19:hiring", false)]

@@ -23,7 +23,7 @@ public sealed class CorrectionCommands(Corrections corrections, Schedules schedu
             throw await chart.NotALeadAsync(rotation, "correct", call.Now, ct);
         var schedule = await schedules.ForAsync(rotation, ct);
         var zone = await chart.ZoneAsync(call.Caller.Person, ct);
-        var (start, end) = ShiftPhrase.Read(call.Arguments.Required("when"), "when", call.AskedAt, zone, schedule.TurnAfter(call.Now));
+        var (start, end) = ShiftPhrase.Past(call.Arguments.Required("when"), "when", call.AskedAt, zone);
         // A moment means the whole shift that holds it; a span only itself.
         if (end - start == Duration.FromSeconds(1))
         {

@@ -42,6 +42,18 @@ public sealed class CorrectCommandTests
                     (audit.Action, audit.Old, audit.New, audit.Reason));
     }
 
+    [Theory]
+    [InlineData("sat 12:00", "2026-11-14 12:00")]
+    [InlineData("sat 9:00 to 18:00", "2026-11-14 9:00 to 18:00")]
+    [InlineData("14 nov 9:00 to 18:00", "2026-11-14 9:00 to 18:00")]
+    public async Task What_is_corrected_is_over_already(string said, string meant)
+    {
+        var bot = await RecordedAsync();
+        var preview = await bot.SayAsync("dot", $"correct payments {meant} ben because cai was ill");
+        Assert.Contains("[Correct shift]", preview, StringComparison.Ordinal);
+        Assert.Equal(preview, await bot.SayAsync("dot", $"correct payments {said} ben because cai was ill"));
+    }
+
     [Fact]
     public async Task A_moment_means_the_whole_shift_and_the_newest_correction_wins()
     {

@@ -1,11 +1,10 @@
 using System.Text.RegularExpressions;
 using NodaTime;
-using Watchbill.Chat;
 
-namespace Watchbill.Incidents;
+namespace Watchbill.Chat;
 
 /// <summary>
-/// Reads when something happened. Elsewhere a time alone is the next one; of an incident it is the last one: at three in the night
+/// Reads when something happened. Elsewhere a time alone is the next one; of what is over it is the last one: at three in the night
 /// <c>23:50</c> was yesterday, <c>fri 18:00</c> the Friday before, and <c>20 min ago</c> is said here and nowhere else.
 /// </summary>
 public static partial class PastTime
@@ -21,11 +20,24 @@ public static partial class PastTime
             var said = Phrases.When(text, askedAt, zone).At;
             if (said <= askedAt) return said;
             if (Weekday().IsMatch(text)) return Earlier(text, askedAt - Duration.FromDays(7)) is { } week ? week : said;
-            return !Clock().IsMatch(text) ? said : Earlier($"today {text}", askedAt) ?? Earlier($"yesterday {text}", askedAt) ?? said;
+            return Last() ?? said;
         }
         catch (RefusedException refusal) when (refusal.Field != field)
         {
             throw new RefusedException(refusal.Said) { Field = field };
+        }
+
+        // Of "in 2 hours" there is no last one.
+        Instant? Last()
+        {
+            try
+            {
+                return Earlier("last " + Preposition().Replace(text, ""), askedAt);
+            }
+            catch (RefusedException)
+            {
+                return null;
+            }
         }
 
         Instant? Earlier(string phrase, Instant from) => Phrases.When(phrase, from, zone).At is var at && at <= askedAt ? at : null;
@@ -50,6 +62,6 @@ public static partial class PastTime
     [GeneratedRegex(@"^\s*(?:on\s+)?(?:mon|tue|wed|thu|fri|sat|sun)", RegexOptions.IgnoreCase)]
     private static partial Regex Weekday();
 
-    [GeneratedRegex(@"^\s*(?:at\s+|@\s*)?[0-9]{1,2}(?::[0-9]{2}){0,2}\s*(?:am|pm|h)?\s*$|^\s*noon\s*$", RegexOptions.IgnoreCase)]
-    private static partial Regex Clock();
+    [GeneratedRegex(@"^\s*(?:at\s+|on\s+|@\s*)", RegexOptions.IgnoreCase)]
+    private static partial Regex Preposition();
 }

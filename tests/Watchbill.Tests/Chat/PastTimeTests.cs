@@ -1,8 +1,7 @@
 using NodaTime;
-using Watchbill.Chat;
 using Watchbill.Fixtures;
 
-namespace Watchbill.Incidents;
+namespace Watchbill.Chat;
 
 public sealed class PastTimeTests
 {
@@ -23,6 +22,9 @@ public sealed class PastTimeTests
     [InlineData("wed 18:00", "2026-11-18T18:00:00Z")]
     [InlineData("yesterday 18:00", "2026-11-19T18:00:00Z")]
     [InlineData("2026-11-05 09:00", "2026-11-05T09:00:00Z")]
+    [InlineData("18 nov 9:00", "2026-11-18T09:00:00Z")]
+    [InlineData("on nov 18th at 9", "2026-11-18T09:00:00Z")]
+    [InlineData("20 nov 9:00", "2025-11-20T09:00:00Z")]
     // What is said to be to come is to come; whoever asks refuses it.
     [InlineData("tomorrow at 9", "2026-11-21T09:00:00Z")]
     [InlineData("in 2 hours", "2026-11-20T02:30:00Z")]
