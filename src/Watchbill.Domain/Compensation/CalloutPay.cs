@@ -90,7 +90,8 @@ internal sealed class CalloutPay(PaidPerson person, PayPolicies policies)
         return Price(span.Span.Class is { } known && rule.Rates.TryGetValue(known, out var rate) ? rate : rule.Rate, span);
     }
 
-    private decimal? Price(PayRate? rate, PaidSpan span) => Pricing.Of(rate, person, span.Span.Day);
+    private decimal? Price(PayRate? rate, PaidSpan span) =>
+        Pricing.Of(rate, person, span.Span.Day, span.Policy.Currency ?? policies.Currency);
 
     private static decimal Included(Worked one) =>
         one.Rule!.Included is { } included ? Math.Min(one.Hours, PaidSpan.HoursOf(included)) : 0;

@@ -18,7 +18,7 @@ public static class PayoutPay
         {
             if (lot is not { Payout: { } payout, Expires: { } last }) continue;
             var gone = last.PlusDays(1);
-            var rate = Pricing.Of(payout.Rate, person, last);
+            var rate = Pricing.Of(payout.Rate, person, last, payout.Currency ?? currency);
             var hours = new PayPart(PayPartKind.Hours, left, rate ?? 0, 1);
             var amount = Money.Rounded(hours.Amount, payout.Currency ?? currency);
             yield return new PayLine(PayKind.Payout, gone.With(DateAdjusters.StartOfMonth), zone.AtStartOfDay(lot.Earned).ToInstant(),

@@ -116,7 +116,8 @@ internal sealed class StandbyPay(PaidPerson person, PayPolicies policies, IReadO
     private decimal? Rate(Held one, string? hourClass) =>
         Price(one.Rule!.RateOf(hourClass, one.Time.Level), one);
 
-    private decimal? Price(PayRate? rate, Held one) => Pricing.Of(rate, person, one.Span.Span.Day) * Tier(one);
+    private decimal? Price(PayRate? rate, Held one) =>
+        Pricing.Of(rate, person, one.Span.Span.Day, one.Policy.Currency ?? policies.Currency) * Tier(one);
 
     private string? DayClass(Held one) => Cutter(one).OfDay(one.Span.Span.Day) ?? one.Class;
 
@@ -204,11 +205,12 @@ internal sealed class StandbyPay(PaidPerson person, PayPolicies policies, IReadO
 /// <summary>Turns what the policy says into an amount of the person.</summary>
 internal static class Pricing
 {
-    /// <summary>Zero where the policy pays nothing; null: a multiple of an hourly rate that nobody has said.</summary>
-    public static decimal? Of(PayRate? rate, PaidPerson person, LocalDate day) => rate switch
+    /// <summary>Zero where the policy pays nothing; null: a multiple of an hourly rate that nobody has said in its currency.</summary>
+    public static decimal? Of(PayRate? rate, PaidPerson person, LocalDate day, string currency) => rate switch
     {
         null => 0,
-        { TimesHourly: true } => person.Hourly.On(day)?.Value.Amount * rate.Value,
+        { TimesHourly: true } =>
+            person.Hourly.On(day) is { Value: var hourly } && hourly.Currency == currency ? hourly.Amount * rate.Value : null,
         _ => rate.Value,
     };
 }

@@ -42,9 +42,9 @@ internal sealed class PayCase
         return this;
     }
 
-    public PayCase Hourly(decimal amount, string from = "2000-01-01")
+    public PayCase Hourly(decimal amount, string from = "2000-01-01", string? currency = null)
     {
-        hourly.Add(new(LocalDatePattern.Iso.Parse(from).Value, new Money(amount, "EUR")));
+        hourly.Add(new(LocalDatePattern.Iso.Parse(from).Value, new Money(amount, currency ?? policies[0].Currency ?? "EUR")));
         return this;
     }
 
