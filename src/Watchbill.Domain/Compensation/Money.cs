@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Watchbill.Compensation;
 
 /// <summary>An amount in one currency (ISO 4217). Amounts of two currencies are never added.</summary>
@@ -11,8 +13,13 @@ public sealed record Money(decimal Amount, string Currency)
     private static readonly string[] WithThreeDigits = ["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"];
 
     /// <summary>To the smallest unit of the currency, halves away from zero.</summary>
-    public static Money Rounded(decimal amount, string currency) => new(
-        decimal.Round(
-            amount, WithoutDigits.Contains(currency) ? 0 : WithThreeDigits.Contains(currency) ? 3 : 2, MidpointRounding.AwayFromZero),
-        currency);
+    public static Money Rounded(decimal amount, string currency) =>
+        new(decimal.Round(amount, Digits(currency), MidpointRounding.AwayFromZero), currency);
+
+    /// <summary>As it is shown, with the digits of the currency: <c>1,250.00 EUR</c>.</summary>
+    public string Written() =>
+        $"{Amount.ToString($"N{Digits(Currency)}", CultureInfo.InvariantCulture)} {Currency}";
+
+    private static int Digits(string currency) =>
+        WithoutDigits.Contains(currency) ? 0 : WithThreeDigits.Contains(currency) ? 3 : 2;
 }

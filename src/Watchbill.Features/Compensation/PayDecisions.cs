@@ -91,10 +91,10 @@ public sealed class PayDecisions(IStore store, PayMonths months)
             paidWith == month ? "" : $" It is paid with {PayRecord.MonthText(paidWith)}, since {PayRecord.MonthText(month)} is approved.";
         return new Plan(
             new Reply(Text.Lines(
-                Text.Bold($"Pay {People.Named(person)} {amount.Amount:0.00} {amount.Currency} for {PayRecord.MonthText(month)}?"),
+                Text.Bold($"Pay {People.Named(person)} {amount.Written()} for {PayRecord.MonthText(month)}?"),
                 $"Reason: {reason}.{later}")),
             new Reply(
-                Text.Bold($"{People.Named(person)} gets {amount.Amount:0.00} {amount.Currency} for {PayRecord.MonthText(month)}.") + later),
+                Text.Bold($"{People.Named(person)} gets {amount.Written()} for {PayRecord.MonthText(month)}.") + later),
             [Write.Create(one.Id, one), Audit(by, "pay adjusted", one.Id, null, null)])
         { Act = "Confirm adjustment" };
     }

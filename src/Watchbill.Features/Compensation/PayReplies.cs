@@ -45,7 +45,7 @@ public static class PayReplies
         var layers = month.Lines.Select(Layer).OfType<string>().Distinct().Count() > 1;
         return new Table(["For", "When", "Worked out", "Amount"], [.. month.Lines.Select(line => (IReadOnlyList<Text>)
         [
-            Subject(line, layers), When(line), hidden ? Hidden(line) : Why(line), Amount(line.Amount),
+            Subject(line, layers), When(line), hidden ? Hidden(line) : Why(line), line.Amount.Written(),
         ])]);
     }
 
@@ -220,11 +220,9 @@ public static class PayReplies
         _ => $"{line.Kind.ToString().ToLowerInvariant()}{(line.Rotation is { } rotation ? $", {rotation}" : "")}",
     };
 
-    internal static string Sum(IReadOnlyList<Money> totals) => string.Join(" and ", totals.Select(Amount));
+    internal static string Sum(IReadOnlyList<Money> totals) => string.Join(" and ", totals.Select(money => money.Written()));
 
-    private static string Amount(Money money) => $"{money.Amount.ToString("#,##0.00", CultureInfo.InvariantCulture)} {money.Currency}";
-
-    private static string Signed(Money money) => (money.Amount > 0 ? "+" : "") + Amount(money);
+    private static string Signed(Money money) => (money.Amount > 0 ? "+" : "") + money.Written();
 
     /// <summary>Hours to a digit; below one hour minutes, below two minutes seconds.</summary>
     public static string About(decimal hours) => hours >= 1 ? $"{Number(decimal.Round(hours, 1))} h"

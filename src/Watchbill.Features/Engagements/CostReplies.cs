@@ -1,6 +1,7 @@
 using System.Globalization;
 using NodaTime;
 using Watchbill.Chat;
+using Watchbill.Compensation;
 
 namespace Watchbill.Engagements;
 
@@ -38,7 +39,7 @@ public static class CostReplies
                             ? FormattableString.Invariant(
                                 $"{price.Amount.Amount} {price.Amount.Currency} per {price.Per.ToString().ToLowerInvariant()}")
                                     : "none agreed",
-                        line.Work.Amount is { } amount ? Money(amount) : line.Work.Price is null ? "" : "as agreed",
+                        line.Work.Amount is { } amount ? amount.Written() : line.Work.Price is null ? "" : "as agreed",
                     ])]),
             Note = "A shift counts once it is over; the hours of one with several services are divided among them. Callouts count beside "
                 + "standby, support once it is approved.",
@@ -50,8 +51,8 @@ public static class CostReplies
     private static string Total(IEnumerable<CostLine> lines)
     {
         var totals =
-            lines.Select(line => line.Work.Amount).OfType<Compensation.Money>().GroupBy(amount => amount.Currency)
-                .Select(group => Money(new(group.Sum(amount => amount.Amount), group.Key))).ToList();
+            lines.Select(line => line.Work.Amount).OfType<Money>().GroupBy(amount => amount.Currency)
+                .Select(group => new Money(group.Sum(amount => amount.Amount), group.Key).Written()).ToList();
         return totals.Count == 0 ? "" : $", {string.Join(" and ", totals)}";
     }
 
@@ -68,7 +69,4 @@ public static class CostReplies
 
     private static string Hours(decimal hours) =>
         Math.Round(hours, 2, MidpointRounding.AwayFromZero).ToString("#,##0.##", CultureInfo.InvariantCulture);
-
-    private static string Money(Compensation.Money money) =>
-        $"{money.Amount.ToString("#,##0.00", CultureInfo.InvariantCulture)} {money.Currency}";
 }
