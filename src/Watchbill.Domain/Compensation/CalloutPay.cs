@@ -9,13 +9,10 @@ internal sealed class CalloutPay(PaidPerson person, PayPolicies policies)
     /// <summary>Of all incidents of somebody, in any order.</summary>
     public IEnumerable<Earning> Of(IEnumerable<Callout> callouts)
     {
-        var paid = Distinct(callouts).Where(one => one.Rule is not null).ToList();
-        var state = new Dictionary<string, Begun>();
         var sums = new Dictionary<(string, LocalDate), (Worked Last, decimal Paid)>();
-        foreach (var one in paid)
+        foreach (var (one, earnings) in Each(callouts))
         {
-            var begun = state.TryGetValue(one.Policy.Id, out var known) ? known : state[one.Policy.Id] = new Begun();
-            foreach (var earning in Of(one, begun)) yield return earning;
+            foreach (var earning in earnings) yield return earning;
             if (one.Rule is { Per: CalloutUnit.Hour, Rounding.Of: RoundingOf.Sum } && one.IsPaidByHour)
             {
                 var key = (one.Policy.Id, one.First.Span.Day.With(DateAdjusters.StartOfMonth));
@@ -25,6 +22,25 @@ internal sealed class CalloutPay(PaidPerson person, PayPolicies policies)
 
         foreach (var (last, hours) in sums.Values)
             yield return Extra(last, PayPartKind.Rounding, Rounded(hours, last.Rule!.Rounding!) - hours);
+    }
+
+    /// <summary>The time of callouts that come to something: one that is too short, or that standby pays for, does not.</summary>
+    public IReadOnlyList<Interval> PaidTime(IEnumerable<Callout> callouts) =>
+        [.. Each(callouts).Where(each => IsPaid(each.Earnings)).SelectMany(each => each.One.Spans)
+            .Select(span => new Interval(span.Span.Start, span.Span.End))];
+
+    // A rate that nobody has said yet will pay.
+    private static bool IsPaid(IReadOnlyList<Earning> earnings) =>
+        earnings.Any(one => one is { Rate: null, Quantity: not 0 }) || earnings.Sum(one => one.Quantity * (one.Rate ?? 0)) != 0;
+
+    private IEnumerable<(Worked One, IReadOnlyList<Earning> Earnings)> Each(IEnumerable<Callout> callouts)
+    {
+        var state = new Dictionary<string, Begun>();
+        foreach (var one in Distinct(callouts).Where(one => one.Rule is not null))
+        {
+            var begun = state.TryGetValue(one.Policy.Id, out var known) ? known : state[one.Policy.Id] = new Begun();
+            yield return (one, [.. Of(one, begun)]);
+        }
     }
 
     private IEnumerable<Earning> Of(Worked one, Begun begun)

@@ -1,5 +1,3 @@
-using NodaTime;
-
 namespace Watchbill.Compensation;
 
 /// <summary>Everything that on-call work earned one person, before what is agreed for whole months.</summary>
@@ -10,9 +8,11 @@ public static class PersonPay
     /// share of a turn need all of a shift.
     /// </summary>
     public static IReadOnlyList<PayLine> Lines(
-        PaidPerson person, IEnumerable<StandbyTime> standby, IReadOnlyCollection<Callout> callouts, PayPolicies policies) =>
-        Earnings.ToLines(CappedPay.Of(
-            new StandbyPay(person, policies, [.. callouts.Select(one => new Interval(one.Start, one.End))]).Of(standby)
-                .Concat(new CalloutPay(person, policies).Of(callouts))),
+        PaidPerson person, IEnumerable<StandbyTime> standby, IReadOnlyCollection<Callout> callouts, PayPolicies policies)
+    {
+        var called = new CalloutPay(person, policies);
+        return Earnings.ToLines(
+            CappedPay.Of(new StandbyPay(person, policies, called.PaidTime(callouts)).Of(standby).Concat(called.Of(callouts))),
             policies.Currency);
+    }
 }

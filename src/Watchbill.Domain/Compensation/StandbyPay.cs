@@ -4,7 +4,7 @@ using Watchbill.Calendars;
 namespace Watchbill.Compensation;
 
 /// <summary>What being on call is worth to one person.</summary>
-/// <param name="callouts">Replace standby where the policy says so.</param>
+/// <param name="callouts">Those that are paid: they replace standby where the policy says so.</param>
 internal sealed class StandbyPay(PaidPerson person, PayPolicies policies, IReadOnlyList<Interval> callouts)
 {
     /// <summary>Of all the time somebody was on call, in any order.</summary>

@@ -105,6 +105,18 @@ public sealed class PayRuleTests
         Assert.Equal(200, new PayCase("Etc/UTC", """{ "standby": {"per": "hour", "rate": 10}, "caps": {"week": 100} }""")
             .OnCall("2026-06-07T00:00", "2026-06-09T00:00").Amount);
 
+    // Ten hours on call at 6 each; a callout that pays nothing leaves them as they are.
+    [Theory]
+    [InlineData("\"atLeast\": \"30m\"", "04:20", 60)]
+    [InlineData("\"atLeast\": \"30m\"", "05:00", 54 + 60)]
+    [InlineData("\"included\": \"30m\"", "04:30", 60)]
+    [InlineData("\"fee\": 20, \"atLeast\": \"30m\"", "04:20", 58 + 20)]
+    public void A_callout_that_is_paid_takes_the_place_of_standby(string rule, string end, int expected) =>
+        Assert.Equal(expected, new PayCase("Etc/UTC",
+            "{ \"standby\": {\"per\": \"hour\", \"rate\": 6}, \"callout\": {\"per\": \"hour\", \"rate\": 60, "
+                + $"\"standby\": \"replace\", {rule}}} }}")
+            .OnCall("2026-06-03T00:00", "2026-06-03T10:00").Called("2026-06-03T04:00", $"2026-06-03T{end}").Amount);
+
     [Theory]
     [InlineData(PaySpan.Month, PayReceiver.Person, "30 30 30 30")]
     [InlineData(PaySpan.Quarter, PayReceiver.Person, "30 30")]
