@@ -10,24 +10,36 @@ internal static class CappedPay
     public static IReadOnlyList<Earning> Of(IEnumerable<Earning> earnings)
     {
         var all = earnings.ToList();
-        foreach (var policy in all.Where(one => one.Of.Policy.Caps is not null).GroupBy(one => one.Of.Policy).ToList())
+        foreach (var policy in all.GroupBy(one => (one.Of.Policy.Id, one.Of.Policy.Currency))
+            .Where(policy => policy.Any(one => one.Of.Policy.Caps is not null)).ToList())
         {
-            var caps = policy.Key.Caps!;
             var paid = policy.OrderBy(one => one.Of.Span.Start).ToList();
-            foreach (var (cap, spanOf) in new (decimal?, Func<LocalDate, LocalDate>)[]
+            foreach (var (capOf, spanOf) in new (Func<PayCaps, decimal?>, Func<LocalDate, LocalDate>)[]
             {
-                (caps.Day, day => day), (caps.Week, day => day.PlusDays(1 - (int)day.DayOfWeek)),
-                (caps.Month, day => day.With(DateAdjusters.StartOfMonth)),
+                (caps => caps.Day, day => day), (caps => caps.Week, day => day.PlusDays(1 - (int)day.DayOfWeek)),
+                (caps => caps.Month, day => day.With(DateAdjusters.StartOfMonth)),
             })
             {
-                if (cap is not { } most) continue;
-                var taken = paid.GroupBy(one => spanOf(one.Of.Span.Day)).SelectMany(span => Over(most, [.. span])).ToList();
+                var taken = paid.GroupBy(one => spanOf(one.Of.Span.Day)).SelectMany(span => Over(span, capOf)).ToList();
                 paid.AddRange(taken);
                 all.AddRange(taken);
             }
         }
 
         return all;
+    }
+
+    // A new version goes on where the one before left off: what that has paid in the span counts.
+    private static IEnumerable<Earning> Over(IEnumerable<Earning> span, Func<PayCaps, decimal?> capOf)
+    {
+        var paid = 0m;
+        foreach (var version in span.GroupBy(one => one.Of.Policy).OrderBy(version => version.Key.Effective))
+        {
+            List<Earning> earned = [.. version];
+            List<Earning> taken = version.Key.Caps is { } caps && capOf(caps) is { } most ? [.. Over(most - paid, earned)] : [];
+            paid += earned.Sum(Amount) + taken.Sum(Amount);
+            foreach (var one in taken) yield return one;
+        }
     }
 
     // From the end of the span backwards: what came first is paid.

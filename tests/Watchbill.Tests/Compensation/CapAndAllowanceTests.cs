@@ -23,6 +23,21 @@ public sealed class CapAndAllowanceTests
         Assert.All(pay.Lines, line => Assert.Equal(line.Amount.Amount, line.Parts.Sum(part => part.Amount)));
     }
 
+    // Ten hours on 2 June, 100 in all, and as much on 20 June.
+    [Theory]
+    [InlineData("100", "100", 100)]
+    [InlineData("100", "150", 150)]
+    [InlineData("100", "50", 100)]
+    [InlineData("80", "null", 180)]
+    [InlineData("null", "120", 120)]
+    public void A_new_version_goes_on_with_what_the_month_has_paid(string before, string after, int expected)
+    {
+        static string Policy(string cap) => "{ \"standby\": {\"per\": \"hour\", \"rate\": 10}"
+            + (cap == "null" ? " }" : $", \"caps\": {{\"month\": {cap}}} }}");
+        Assert.Equal(expected, new PayCase("Etc/UTC", Policy(before)).Version("2026-06-15", Policy(after))
+            .OnCall("2026-06-02T00:00", "2026-06-02T10:00").OnCall("2026-06-20T00:00", "2026-06-20T10:00").Amount);
+    }
+
     [Fact]
     public void A_cap_takes_off_what_came_last_callouts_included()
     {
