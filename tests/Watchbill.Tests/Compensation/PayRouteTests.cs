@@ -53,6 +53,17 @@ public sealed class PayRouteTests
         Assert.Equal(["5 of 2026-06"], await bot.AdjustmentsAsync("ben", "2026-07"));
     }
 
+    [Fact]
+    public async Task Days_of_time_off_are_written_as_days()
+    {
+        var bot = await WithAsync(Files.OfBen("{id: standard, effective: 2026-01-01, standby: {per: hour, rate: 5}, "
+            + "timeOff: [{for: shift, hours: 4, expires: 180 days}]}"), "2026-06-01T00:00:00Z");
+        await bot.AtAsync("2026-06-09T12:00:00Z");
+        await using var host = await HostAsync(bot);
+        Assert.Contains("""{"earned":"2026-06-01","hours":4,"expires":"2026-11-28","left":4}""",
+            (await host.GetAsync("/api/v1/compensation?period=2026-06&person=ben", ApiHost.Pay)).Text, StringComparison.Ordinal);
+    }
+
     // June has the weeks of the 1st and the 15th, 600.00 and 480.00 each, and two days of the week of the 29th.
     [Fact]
     public async Task The_table_has_a_row_for_each_line()
