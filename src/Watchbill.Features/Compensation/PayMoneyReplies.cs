@@ -18,7 +18,9 @@ public static class PayMoneyReplies
         var what = entry.Kind == TimeEntryKind.Standby ? "standby" : "support";
         var length = Hours((decimal)(entry.End - entry.Start).TotalSeconds / 3600);
         Text hours = $"{length} of {what} for {entry.Worked}, {Text.Span(entry.Start, entry.End)}";
-        return done ? new Reply(Text.Lines(Text.Bold($"Entered: {hours}."), "They count once your manager approves them."))
+        return done ? new Reply(Text.Lines(Text.Bold($"Entered: {hours}."), entry.Kind == TimeEntryKind.Standby
+            ? "They count once your manager approves them."
+            : $"They are charged to {entry.Worked} once your manager approves them, and change nothing of your pay."))
             : new Reply(Text.Bold($"Enter {hours}?"));
     }
 

@@ -3,6 +3,7 @@ using System.Text;
 using Watchbill.Api;
 using Watchbill.Chat;
 using Watchbill.Fixtures;
+using Watchbill.Storage;
 using static Watchbill.Compensation.PayBot;
 
 namespace Watchbill.Compensation;
@@ -54,6 +55,19 @@ public sealed class PayPreviewTests
         Assert.Equal(
             ["Approve Wed 10 Jun", "Reject Wed 10 Jun", "Approve Thu 11 Jun", "Reject Thu 11 Jun"],
             (await bot.AskAsync("mia", "pay waiting 2026-06")).Actions.Select(action => action.Label));
+    }
+
+    [Fact]
+    public async Task Hours_of_support_are_charged_to_their_team_and_are_said_to_pay_nothing()
+    {
+        var bot = await CheckedAsync();
+        var before = await bot.AmountAsync("ben", "2026-06");
+        Assert.Contains("They are charged to payments once your manager approves them, and change nothing of your pay.",
+            await bot.ConfirmAsync("ben", "pay add support 2026-06-10 10:00 to 2026-06-10 14:00 for payments"), StringComparison.Ordinal);
+        await bot.SayAsync("mia", "pay waiting 2026-06");
+        var waiting = Assert.Single(await bot.Store.ListAsync<TimeEntry>(IdRange.All, Ct));
+        await bot.Store.SaveAsync(PayDecisions.PlanEntry(waiting, true, null, bot.By("mia")).Writes, Ct);
+        Assert.Equal(before, await bot.AmountAsync("ben", "2026-06"));
     }
 
     [Fact]
