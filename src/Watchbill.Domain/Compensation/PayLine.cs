@@ -45,6 +45,11 @@ public sealed record PayLine(PayKind Kind, LocalDate Month, Instant Start, Insta
     /// </summary>
     public string? By { get; init; }
 
+    /// <summary>Who raised what was worked out anew.</summary>
+    public const string Watchbill = "watchbill";
+
+    /// <summary>Whether its reason is what somebody wrote.</summary>
+    public bool IsInWords => Kind == PayKind.Adjustment && By != Watchbill && !string.IsNullOrEmpty(Reason);
 }
 
 /// <summary>What a line pays for.</summary>

@@ -85,6 +85,21 @@ public sealed record PayRecord(string Person, LocalDate Month)
     /// <summary>What it is worth since its approval; null: it is worked out anew each time.</summary>
     public FixedMonth? Fixed { get; init; }
 
+    /// <summary>Whether it says more than its person's id of who they are, or what somebody wrote.</summary>
+    public bool HasWords => Mistakes.Any(one => one.Text.Length > 0)
+        || Fixed is { } approved && (approved.Name != Person || approved.Lines.Any(line => line.IsInWords));
+
+    /// <summary>The same with the person's id for their name, and without what somebody wrote.</summary>
+    public PayRecord WithoutWords() => this with
+    {
+        Mistakes = [.. Mistakes.Select(one => one with { Text = "" })],
+        Fixed = Fixed is not { } approved ? null : approved with
+        {
+            Name = Person,
+            Lines = [.. approved.Lines.Select(line => line.IsInWords ? line with { Reason = "" } : line)],
+        },
+    };
+
     /// <summary><c>ana/2026-06</c>.</summary>
     public string Id => IdOf(Person, Month);
 
@@ -174,8 +189,8 @@ public static class PayDifference
         // What the month itself adjusted is of earlier ones, and what somebody added by hand stays whatever was worked. Time off that was
         // paid out is of an approved balance.
         var before =
-            then.Where(line => line.Kind is not (PayKind.Adjustment or PayKind.Payout)).Concat(settled.Where(line => line.By == Watchbill))
-                .ToList();
+            then.Where(line => line.Kind is not (PayKind.Adjustment or PayKind.Payout))
+                .Concat(settled.Where(line => line.By == PayLine.Watchbill)).ToList();
         var after = now.ToList();
         foreach (var subject in before.Concat(after).Select(Key).Distinct())
         {
@@ -196,13 +211,11 @@ public static class PayDifference
                 Of = month,
                 OfLine = place < 0 ? null : place + 1,
                 Reason = "worked out anew after the month was approved",
-                By = Watchbill,
+                By = PayLine.Watchbill,
                 Parts = [new PayPart(PayPartKind.Lump, 1, amount, 1)],
             };
         }
     }
-
-    private const string Watchbill = "watchbill";
 
     private static (string?, string?, string?, string) Key(PayLine line) =>
         (line.Rotation, line.Class, line.Shift ?? line.Incident ?? line.Service, line.Amount.Currency);

@@ -50,9 +50,9 @@ public static class CompensationKinds
                 record => record.Month.PlusMonths(1).AtMidnight().InUtc().ToInstant(), "the month's end"),
             Personal = new("what somebody was paid for on-call work, line by line, and who approved it")
             {
-                Forget = Forget.Keeping<PayRecord>("stays under the id to its end; the name is replaced by it",
-                    (record, person) => record.Person == person && record.Fixed is { } approved && approved.Name != person
-                        ? record with { Fixed = approved with { Name = person } } : null),
+                Forget = Forget.Keeping<PayRecord>(
+                    "stays under the id to its end; the name is replaced by it, and what they or others wrote is emptied",
+                    (record, person) => record.Person == person && record.HasWords ? record.WithoutWords() : null),
                 Export = Export.Whole<PayRecord>("theirs", (stored, person) => stored.Value.Person == person),
             },
             Renamed = new((stored, renames) => Renamed(stored.Value, renames) is var record && record != stored.Value
