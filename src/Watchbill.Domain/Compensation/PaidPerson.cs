@@ -57,10 +57,22 @@ public static class FromDays
 }
 
 /// <summary>Time on call as it was worked: a piece of a turn, from start (included) to end (not included).</summary>
-/// <param name="Shift">Id of the turn it is a piece of, such as <c>payments/primary/12</c>: pay per shift is per turn and person.</param>
+/// <param name="Shift">
+/// Id of the turn it is a piece of, such as <c>payments/primary/12</c>, after an edit of the turns <c>payments/primary/12@2</c>: pay per
+/// shift is per turn and person.
+/// </param>
 /// <param name="Policy">Id of the pay policy of the rotation.</param>
 public sealed record StandbyTime(string Rotation, string Shift, Instant Start, Instant End, string Policy)
 {
+    /// <param name="count">Which count of the layer's turns it is of, from 1: each begins again with small numbers.</param>
+    public static string ShiftOf(string rotation, string layer, long turn, int count) =>
+        FormattableString.Invariant($"{rotation}/{layer}/{turn}") + (count > 1 ? FormattableString.Invariant($"@{count}") : "");
+
+    /// <summary>
+    /// The turn, whichever count it is of: what was approved by an earlier release does not tell two turns of one number apart.
+    /// </summary>
+    public static string? Uncounted(string? shift) => shift?.Split('@')[0];
+
     public required string TimeZone { get; init; }
 
     /// <summary>The level that their layer fills; null: it is of no layer, such as an entry by hand.</summary>

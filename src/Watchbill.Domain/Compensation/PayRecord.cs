@@ -218,5 +218,5 @@ public static class PayDifference
     }
 
     private static (string?, string?, string?, string) Key(PayLine line) =>
-        (line.Rotation, line.Class, line.Shift ?? line.Incident ?? line.Service, line.Amount.Currency);
+        (line.Rotation, line.Class, StandbyTime.Uncounted(line.Shift) ?? line.Incident ?? line.Service, line.Amount.Currency);
 }

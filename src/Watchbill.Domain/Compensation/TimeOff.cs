@@ -95,11 +95,12 @@ public sealed record LateTimeOff(LocalDate Of, TimeOffLot Lot)
         LocalDate month, IReadOnlyList<TimeOffLot> then, IReadOnlyList<TimeOffLot> now, IEnumerable<LateTimeOff> settled)
     {
         var before = then.Concat(settled.Where(one => one.Of == month).Select(one => one.Lot)).ToList();
-        foreach (var cause in before.Concat(now).Select(lot => lot.For).Distinct())
+        foreach (var cause in before.Concat(now).ToLookup(lot => StandbyTime.Uncounted(lot.For)))
         {
-            var hours =
-                now.Where(lot => lot.For == cause).Sum(lot => lot.Hours) - before.Where(lot => lot.For == cause).Sum(lot => lot.Hours);
-            if (hours != 0) yield return new LateTimeOff(month, now.Concat(before).First(lot => lot.For == cause) with { Hours = hours });
+            var hours = now.Where(Of).Sum(lot => lot.Hours) - before.Where(Of).Sum(lot => lot.Hours);
+            if (hours != 0) yield return new LateTimeOff(month, now.Concat(before).First(Of) with { Hours = hours });
+
+            bool Of(TimeOffLot lot) => StandbyTime.Uncounted(lot.For) == cause.Key;
         }
     }
 

@@ -14,6 +14,9 @@ public sealed record Coverage
     /// <summary>Id of the holiday calendar whose days are off; null: holidays are covered.</summary>
     public string? HolidaysOff { get; init; }
 
+    /// <summary>All that a window is on; none where it is always.</summary>
+    public Weekdays Weekdays => Windows.Aggregate(default(Weekdays), (all, window) => all | window.Days);
+
     public bool IsAlways => Windows.Count == 0 && HolidaysOff is null;
 }
 

@@ -109,6 +109,18 @@ public sealed record Layer(string Id)
     /// </summary>
     public LayerVersion? At(Instant at) => Versions.LastOrDefault(version => version.From is not { } from || from <= at);
 
+    /// <summary>Which count of turns a piece is of, from 1: numbers begin again with a version whose turns are others.</summary>
+    public int CountOf(Instant start, long turn)
+    {
+        var i = Versions.Count - 1;
+        while (i > 0 && Versions[i].From > start) i--;
+        // A turn that is kept goes on as it was counted.
+        while (i > 0 && Versions[i] is { Seam.Kept: { } kept } version && kept.Turn == turn && IsInSeam(version, start)) i--;
+        return 1 + Enumerable.Range(1, i).Count(j => !Versions[j].CountsLike(Versions[j - 1]));
+
+        static bool IsInSeam(LayerVersion version, Instant at) => version.From is { } from && at < new LayerTurns(version).At(from).End;
+    }
+
     /// <summary>Ids of those in the roster at an instant, in order.</summary>
     public IReadOnlyList<string> MembersAt(Instant at) => At(at)?.Members ?? [];
 
@@ -130,6 +142,10 @@ public sealed record LayerVersion(Instant? From, TurnRule Turn, Coverage Coverag
 
     /// <summary>The layer was taken out of the rotation: it has no shifts, not even vacant ones.</summary>
     public bool Removed { get; init; }
+
+    /// <summary>Whether a turn has the same number in both: days are counted by the weekdays of the windows.</summary>
+    public bool CountsLike(LayerVersion other) => Turn == other.Turn
+        && (Turn.Unit != TurnUnit.Day || Coverage.Weekdays == other.Coverage.Weekdays);
 }
 
 /// <summary>Whose the time is between the start of a version and the first boundary of its turns.</summary>

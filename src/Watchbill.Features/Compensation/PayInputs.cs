@@ -141,17 +141,20 @@ public sealed class PayInputs(IStore store, WorkedShifts shifts, Schedules sched
                 .Select(piece => ahead ? (piece, piece.End) : (piece with { Start = Instant.Max(piece.Start, first) }, now)));
         }
 
-        return pieces.GroupBy(piece => (piece.Shift.Layer, piece.Shift.Turn))
+        var layers = rotation.Layers.ToDictionary(one => one.Id);
+        return pieces.GroupBy(piece => (piece.Shift.Layer, piece.Shift.Turn,
+                Count: layers[piece.Shift.Layer].CountOf(piece.Shift.Start, piece.Shift.Turn)))
             .Where(turn => turn.Any(piece => piece.Shift.Start < span.End && piece.Shift.End > span.Start)).SelectMany(turn =>
             {
                 var begins = turn.Min(piece => piece.Shift.Start);
                 var length = turn.Aggregate(Duration.Zero, (sum, piece) => sum + (piece.Shift.End - piece.Shift.Start));
-                var layer = rotation.Layers.First(one => one.Id == turn.Key.Layer);
+                var layer = layers[turn.Key.Layer];
+                var id = StandbyTime.ShiftOf(rotation.Id, layer.Id, turn.Key.Turn, turn.Key.Count);
                 var rule = layer.At(begins)?.Turn;
                 var weeks = rule?.Weeks(begins.InZone(DateTimeZoneProviders.Tzdb[rule.TimeZone]).Date) ?? 1;
                 return from piece in turn
                        where piece.Shift.Person is not null && piece.Shift.Start < piece.End
-                       from time in Times(rotation, $"{rotation.Id}/{turn.Key.Layer}/{turn.Key.Turn}", new(piece.Shift.Start, piece.End))
+                       from time in Times(rotation, id, new(piece.Shift.Start, piece.End))
                        select (piece.Shift.Person, time with
                        {
                            Turn = length,

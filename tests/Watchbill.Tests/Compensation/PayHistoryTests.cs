@@ -14,6 +14,40 @@ public sealed class PayHistoryTests
     private const string Callouts = "{id: standard, effective: 2026-01-01, callout: {per: hour, rate: 60}}";
     private const string Shifts = "{id: standard, effective: 2026-01-01, standby: {per: shift, rate: 100}}";
 
+    // Weeks from 1 and 8 June, and from the 15th on weeks that are counted from there.
+    [Fact]
+    public async Task Turns_of_one_number_before_and_after_an_edit_are_two_shifts()
+    {
+        var bot = await WithAsync(Files.OfBen(Shifts), "2026-06-01T00:00:00Z");
+        await bot.AtAsync("2026-06-10T12:00:00Z");
+        await bot.ApplyAsync(Files.OfBen(Shifts).Replace("from: 2026-06-01", "from: 2026-06-15", StringComparison.Ordinal));
+        await bot.AtAsync("2026-07-10T12:00:00Z");
+        Assert.Equal(["0 100", "1 100", "0@2 100", "1@2 100", "2@2 100"], (await bot.MonthAsync("ben", "2026-06")).Lines
+            .Select(line => Cases.Invariant($"{line.Shift!["payments/primary/".Length..]} {line.Amount.Amount:0}")));
+    }
+
+    [Fact]
+    public async Task A_turn_that_goes_on_over_an_edit_is_one_shift()
+    {
+        var bot = await WithAsync(Files.OfBen(Shifts), "2026-06-01T00:00:00Z");
+        await bot.AtAsync("2026-06-10T12:00:00Z");
+        // Weeks from Wednesdays on: the turn from Monday, 8 June, is kept until one begins.
+        await bot.ApplyAsync(Files.OfBen(Shifts).Replace("from: 2026-06-01", "from: 2026-06-03", StringComparison.Ordinal));
+        await bot.AtAsync("2026-07-10T12:00:00Z");
+        Assert.Equal([(168m, 100m), (216m, 100m), (168m, 100m), (168m, 100m)],
+            (await bot.MonthAsync("ben", "2026-06")).Lines.Select(line => (line.Hours, line.Amount.Amount)));
+    }
+
+    [Fact]
+    public void What_an_earlier_release_took_for_one_shift_is_adjusted_by_what_is_missing()
+    {
+        static PayLine Line(string shift) => new(PayKind.Standby, new(2026, 6, 1), default, default, 168, new Money(100, "EUR"))
+        { Rotation = "payments", Shift = shift };
+        var found = PayDifference.Of(new(2026, 6, 1), [Line("payments/primary/0")],
+            [Line("payments/primary/0"), Line("payments/primary/0@2")], [], new(2026, 7, 1));
+        Assert.Equal(100, Assert.Single(found).Amount.Amount);
+    }
+
     [Fact]
     public async Task Whoever_is_forgotten_leaves_the_amounts_without_the_words()
     {
