@@ -33,6 +33,14 @@ public sealed class Responsibility
         byDomain = current.Where(rotation => rotation.Kind != RotationKind.Team).ToLookup(rotation => rotation.Owner);
     }
 
+    /// <summary>The same at a past instant: what was retired since answered then. What has a new id answers under that.</summary>
+    /// <param name="closed">When rotations were retired; one that is missing was never on call, and of teams none is known.</param>
+    public static Responsibility At(
+        Instant at, IEnumerable<Rotation> rotations, IEnumerable<Team> teams, IReadOnlyDictionary<string, Instant> closed) => new(
+        rotations.Select(one => one is { Retired: true, RenamedTo: null } && closed.TryGetValue(one.Id, out var end) && at < end
+            ? one with { Retired = false } : one),
+        teams.Select(team => team.RenamedTo is null ? team with { Retired = false } : team));
+
     /// <summary>The rotations of the team; where it has none of its own, those of its domain.</summary>
     public IReadOnlyList<Rotation> OfTeam(string team) =>
         byTeam.Contains(team) ? [.. byTeam[team]] : DomainOf(team) is { } domain ? [.. byDomain[domain]] : [];

@@ -179,7 +179,8 @@ public sealed class PayInputs(IStore store, WorkedShifts shifts, Schedules sched
             });
     }
 
-    // Whoever was on call is paid by that rotation's policy; others by that of the rotation that answered for the service.
+    // Whoever was on call is paid by that rotation's policy, of several by the one that answered for the service; others by that of the
+    // rotation that answered for the service.
     private async Task<IReadOnlyList<(string Person, Callout Callout)>> CalloutsAsync(ILookup<string, StandbyTime> standby,
         Dictionary<string, Rotation> rotations, Interval span, Instant now, CancellationToken ct)
     {
@@ -210,11 +211,13 @@ public sealed class PayInputs(IStore store, WorkedShifts shifts, Schedules sched
     private async ValueTask<Rotation?> RotationAsync(Incident incident, Responder responder, IEnumerable<StandbyTime> held,
         Dictionary<string, Rotation> rotations, CancellationToken ct)
     {
-        if (held.FirstOrDefault(time => time.Start <= responder.Start && responder.Start < time.End) is { } onCall)
-            return rotations[onCall.Rotation];
-        if (await chart.FindServiceAsync(incident.Service, ct) is not { } service) return null;
-        return (await chart.Responsibilities.AnsweringAsync(service, responder.Start, ct)).Rotations.FirstOrDefault(
-            one => PayAt(one, responder.Start) is not null);
+        var onCall = held.Where(time => time.Start <= responder.Start && responder.Start < time.End)
+            .Select(time => time.Rotation).Distinct().ToList();
+        if (onCall is [var only]) return rotations[only];
+        var answering = await chart.FindServiceAsync(incident.Service, ct) is { } service
+            ? (await chart.Responsibilities.AnsweredAsync(service, responder.Start, ct)).Rotations : [];
+        return onCall.Count == 0 ? answering.FirstOrDefault(one => PayAt(one, responder.Start) is not null)
+            : answering.FirstOrDefault(one => onCall.Contains(one.Id)) ?? rotations[onCall[0]];
     }
 
     private static string? PayAt(Rotation rotation, Instant at) =>

@@ -25,6 +25,22 @@ public sealed class Responsibilities(IStore store)
     public async Task<RespondingRotations> AnsweringAsync(Service service, Instant at, CancellationToken ct) =>
         (await ReadAsync(ct)).Of(service, await EngagementAsync(service, at, ct), at);
 
+    /// <summary>The same of the past, with what was retired since: pay of what was worked stays.</summary>
+    public async Task<RespondingRotations> AnsweredAsync(Service service, Instant at, CancellationToken ct)
+    {
+        var rotations = (await store.ListAsync<Rotation>(IdRange.All, ct)).Select(stored => stored.Value).ToList();
+        var closed = new Dictionary<string, Instant>();
+        foreach (var rotation in rotations.Where(one => one.Retired))
+        {
+            // One that was retired just now was recorded until now.
+            if (await store.FindAsync<Recorded>(rotation.Id, ct) is { Value: var mark })
+                closed[rotation.Id] = mark.Closed ?? Instant.MaxValue;
+        }
+
+        var teams = (await store.ListAsync<Team>(IdRange.All, ct)).Select(stored => stored.Value);
+        return Responsibility.At(at, rotations, teams, closed).Of(service, await EngagementAsync(service, at, ct), at);
+    }
+
     /// <summary>The same question for many services, and for teams.</summary>
     public async Task<Responsibility> ReadAsync(CancellationToken ct) => new(
         (await store.ListAsync<Rotation>(IdRange.All, ct)).Select(stored => stored.Value),

@@ -14,6 +14,47 @@ public sealed class PayHistoryTests
     private const string Callouts = "{id: standard, effective: 2026-01-01, callout: {per: hour, rate: 60}}";
     private const string Shifts = "{id: standard, effective: 2026-01-01, standby: {per: shift, rate: 100}}";
 
+    [Fact]
+    public async Task A_callout_is_paid_by_a_rotation_that_was_retired_since_and_not_by_one_that_was_retired_before()
+    {
+        var file = Files.OfBen(Callouts);
+        var bot = await WithAsync(file, "2026-06-01T00:00:00Z");
+        await CalledAsync(bot, "ana", "checkout-1", "2026-06-10");
+        Assert.Equal(120, await bot.AmountAsync("ana", "2026-06"));
+        await bot.AtAsync("2026-07-05T12:00:00Z");
+        await bot.TakeToAsync(PayState.Approved, "2026-06", "ana");
+        await bot.ApplyAsync(WithoutRotations(file));
+        Assert.Empty(await bot.AdjustmentsAsync("ana", "2026-07"));
+        await bot.AtAsync("2026-07-06T12:00:00Z");
+        Assert.Empty(await bot.AdjustmentsAsync("ana", "2026-07"));
+        await CalledAsync(bot, "ana", "checkout-2", "2026-07-10");
+        Assert.Equal(0, await bot.AmountAsync("ana", "2026-07"));
+    }
+
+    [Fact]
+    public async Task On_call_twice_a_callout_is_paid_by_the_rotation_that_answers_for_the_service()
+    {
+        var bot = await WithAsync(Files.OfBen(Callouts)
+            .Replace("teams: [", "teams: [{id: search, lead: lea, manager: mia, members: [ben]}, ", StringComparison.Ordinal)
+            .Replace("services: [", "services: [{id: find, team: search}, ", StringComparison.Ordinal)
+            .Replace("rotations:\n", """
+                rotations:
+                  - id: alpha
+                    kind: team
+                    team: search
+                    turn: {every: 1 week, from: 2026-06-01, at: "00:00"}
+                    layers: [{id: primary, members: [ben]}]
+                    pay: cheap
+
+                """, StringComparison.Ordinal) + "\n  - {id: cheap, effective: 2026-01-01, callout: {per: hour, rate: 10}}",
+            "2026-06-01T00:00:00Z");
+        await CalledAsync(bot, "ben", "checkout-1", "2026-06-10");
+        await CalledAsync(bot, "ben", "find-1", "2026-06-11");
+        Assert.Equal([("payments", 120m), ("alpha", 20m)],
+            (await bot.MonthAsync("ben", "2026-06")).Lines.Where(line => line.Kind == PayKind.Callout)
+                .Select(line => (line.Rotation, line.Amount.Amount)));
+    }
+
     // Weeks from 1 and 8 June, and from the 15th on weeks that are counted from there.
     [Fact]
     public async Task Turns_of_one_number_before_and_after_an_edit_are_two_shifts()
