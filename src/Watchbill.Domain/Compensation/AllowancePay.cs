@@ -5,14 +5,14 @@ using Watchbill.Rotations;
 namespace Watchbill.Compensation;
 
 /// <summary>Time in which somebody was in a roster, whether or not a shift was theirs.</summary>
-/// <param name="Members">How many were in it.</param>
-public sealed record RosterTime(string Rotation, string Policy, Coverage Coverage, Interval Span, int Members);
+public sealed record RosterTime(string Person, string Rotation, string Policy, Coverage Coverage, Interval Span);
 
 /// <summary>Finds the fixed amounts for being in a roster that reaches beyond business hours, once for each policy.</summary>
 public static class AllowancePay
 {
     private static readonly BusinessHours Usual = new(WeekdaysExtensions.Parse("Mon-Fri")!.Value, new(9, 0), new(18, 0));
 
+    /// <param name="rosters">Of everybody in the rotations that have the person in a roster: a team's amount is shared.</param>
     /// <param name="month">Its first day. An amount for a quarter or year is paid with the last month of it.</param>
     public static IEnumerable<PayLine> Of(
         PaidPerson person, IEnumerable<RosterTime> rosters, PayPolicies policies, LocalDate month)
@@ -23,8 +23,10 @@ public static class AllowancePay
         {
             if (policies.On(group.Key, month.PlusMonths(1).PlusDays(-1)) is not { Allowance: { } allowance } policy
                 || !IsLast(month, allowance.Per)) continue;
-            if (group.FirstOrDefault(one => ReachesBeyond(one.Coverage, policy.BusinessHours ?? Usual)) is not { } roster) continue;
-            var share = allowance.To == PayReceiver.Team ? allowance.Amount / roster.Members : allowance.Amount;
+            var beyond = group.Where(one => ReachesBeyond(one.Coverage, policy.BusinessHours ?? Usual)).ToList();
+            if (beyond.Find(one => one.Person == person.Id) is not { } roster) continue;
+            var sharing = beyond.Where(one => one.Rotation == roster.Rotation).Select(one => one.Person).Distinct().Count();
+            var share = allowance.To == PayReceiver.Team ? allowance.Amount / sharing : allowance.Amount;
             var amount = Money.Rounded(share, policy.Currency ?? policies.Currency);
             yield return new PayLine(PayKind.Allowance, month, span.Start, span.End, 0, amount)
             {

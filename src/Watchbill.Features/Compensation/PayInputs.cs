@@ -11,7 +11,7 @@ namespace Watchbill.Compensation;
 /// <summary>What one person did that may be paid, in a span and around it.</summary>
 public sealed record PaidWork(PaidPerson Person, IReadOnlyList<StandbyTime> Standby, IReadOnlyList<Callout> Callouts)
 {
-    /// <summary>Rosters that they were in.</summary>
+    /// <summary>Who was in the rosters of the rotations that have them in one.</summary>
     public IReadOnlyList<RosterTime> Rosters { get; init; } = [];
 
     /// <summary>What of it lies in some spans.</summary>
@@ -62,13 +62,14 @@ public sealed class PayInputs(IStore store, WorkedShifts shifts, Schedules sched
     private async Task<PayInput> ReadAsync(Interval span, Instant now, bool ahead, CancellationToken ct)
     {
         var standby = new List<(string Person, StandbyTime Time)>();
-        var rosters = new List<(string Person, RosterTime Time)>();
+        var rosters = new List<RosterTime>();
+        var everybody = (await store.ListAsync<Person>(IdRange.All, ct)).ToDictionary(stored => stored.Id, stored => stored.Value);
         var rotations = (await store.ListAsync<Rotation>(IdRange.All, ct)).Select(stored => stored.Value).ToDictionary(one => one.Id);
         foreach (var rotation in rotations.Values)
         {
             if (!IsPaid(rotation)) continue;
             standby.AddRange(await OfRotationAsync(rotation, span, now, ahead, ct));
-            rosters.AddRange(PayRosters.Of(rotation, span, await shifts.FirstAsync(rotation.Id, now, ct) ?? now));
+            rosters.AddRange(PayRosters.Of(rotation, span, await shifts.MarkAsync(rotation.Id, now, ct), everybody, now));
         }
 
         var entries = (await store.ListAsync<TimeEntry>(IdRange.All, ct)).Select(stored => stored.Value);
@@ -84,11 +85,17 @@ public sealed class PayInputs(IStore store, WorkedShifts shifts, Schedules sched
                 ct);
         var (held, called) =
             (standby.ToLookup(one => one.Person, one => one.Time), callouts.ToLookup(one => one.Person, one => one.Callout));
-        var rostered = rosters.ToLookup(one => one.Person, one => one.Time);
+        var (rostered, rosterOf) = (rosters.ToLookup(one => one.Person, one => one.Rotation), rosters.ToLookup(one => one.Rotation));
         var people = new Dictionary<string, PaidWork>();
         foreach (var id in held.Select(one => one.Key).Concat(called.Select(one => one.Key))
             .Concat(rostered.Select(one => one.Key)).Distinct())
-            people[id] = new PaidWork(await PersonAsync(id, ct), [.. held[id]], [.. called[id]]) { Rosters = [.. rostered[id]] };
+        {
+            people[id] = new PaidWork(await PersonAsync(id, ct), [.. held[id]], [.. called[id]])
+            {
+                Rosters = [.. rostered[id].Distinct().SelectMany(rotation => rosterOf[rotation])],
+            };
+        }
+
         var calendars = (await store.ListAsync<HolidayCalendar>(IdRange.All, ct)).ToDictionary(stored => stored.Id, stored => stored.Value);
         var almanac = Almanac.With(calendars);
         return new PayInput(await PoliciesAsync(almanac, ct), almanac, people);

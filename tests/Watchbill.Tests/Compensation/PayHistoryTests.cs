@@ -90,6 +90,41 @@ public sealed class PayHistoryTests
     }
 
     [Fact]
+    public async Task Whoever_leaves_has_the_allowance_of_that_month_and_their_share_goes_to_those_who_stay()
+    {
+        var file = Files.Payments.Replace("callout: {", "allowance: {amount: 50, per: month, to: team}\n    callout: {",
+            StringComparison.Ordinal);
+        var bot = await WithAsync(file.Replace("{id: ben, name: Ben}", "{id: ben, name: Ben, until: 2026-06-10}", StringComparison.Ordinal),
+            "2026-06-01T00:00:00Z");
+        await bot.AtAsync("2026-08-02T00:00:00Z");
+        Assert.Equal((25m, 25m), (await AllowanceAsync(bot, "ana", "2026-06"), await AllowanceAsync(bot, "ben", "2026-06")));
+        Assert.Equal((50m, 0m), (await AllowanceAsync(bot, "ana", "2026-07"), await AllowanceAsync(bot, "ben", "2026-07")));
+    }
+
+    [Fact]
+    public async Task A_rotation_that_is_retired_earns_its_last_allowance_that_month()
+    {
+        var file = Files.Payments.Replace("callout: {", "allowance: {amount: 50, per: month, to: person}\n    callout: {",
+            StringComparison.Ordinal);
+        var bot = await WithAsync(file, "2026-06-01T00:00:00Z");
+        await bot.AtAsync("2026-06-20T12:00:00Z");
+        await bot.ApplyAsync(WithoutRotations(file));
+        await bot.AtAsync("2026-06-20T12:01:00Z");
+        await bot.AtAsync("2026-08-02T00:00:00Z");
+        Assert.Equal((50m, 0m), (await AllowanceAsync(bot, "ana", "2026-06"), await AllowanceAsync(bot, "ana", "2026-07")));
+    }
+
+    [Fact]
+    public async Task The_allowance_of_a_team_is_shared_once_over_all_layers()
+    {
+        var bot = await WithAsync(Files.Payments
+            .Replace("callout: {", "allowance: {amount: 60, per: month, to: team}\n    callout: {", StringComparison.Ordinal)
+            .Replace("members: [ana, ben]}]\n    pay", "members: [ana, ben]}, {id: secondary, members: [ben, lea]}]\n    pay",
+                StringComparison.Ordinal), "2026-06-01T00:00:00Z");
+        foreach (var id in new[] { "ana", "ben", "lea" }) Assert.Equal((id, 20m), (id, await AllowanceAsync(bot, id, "2026-06")));
+    }
+
+    [Fact]
     public async Task Whoever_is_forgotten_leaves_the_amounts_without_the_words()
     {
         var bot = await Bot.WithAsync(Some.Payments);

@@ -126,10 +126,10 @@ public sealed class PayRuleTests
     {
         var policies = new PayPolicies([new("p", new(2026, 1, 1)) { Allowance = new FixedAmount(30, per, to) }],
             Almanac.With(new Dictionary<string, HolidayCalendar>()), "EUR");
-        var roster = new RosterTime("r", "p", Coverage.Always,
-            new Interval(Instant.FromUtc(2026, 1, 1, 0, 0), Instant.FromUtc(2027, 1, 1, 0, 0)), 3);
+        var rosters = new[] { "ana", "ben", "cai" }.Select(one => new RosterTime(one, "r", "p", Coverage.Always,
+            new Interval(Instant.FromUtc(2026, 1, 1, 0, 0), Instant.FromUtc(2027, 1, 1, 0, 0)))).ToList();
         Assert.Equal(paid, string.Join(' ', Enumerable.Range(9, 4).SelectMany(month =>
-            AllowancePay.Of(new PaidPerson("ana", "Etc/UTC"), [roster], policies, new(2026, month, 1)))
+            AllowancePay.Of(new PaidPerson("ana", "Etc/UTC"), rosters, policies, new(2026, month, 1)))
             .Select(line => Fixtures.Cases.Invariant($"{line.Amount.Amount:0.##}"))));
     }
 
@@ -141,8 +141,8 @@ public sealed class PayRuleTests
         var policies = new PayPolicies([Version(new(2026, 1, 1), 50), Version(new(2026, 6, 30), 60), Version(new(2026, 7, 31), 70)],
             Almanac.With(new Dictionary<string, HolidayCalendar>()), "EUR");
         var roster =
-            new RosterTime("r", "p", Coverage.Always, new Interval(Instant.FromUtc(2026, 1, 1, 0, 0), Instant.FromUtc(2027, 1, 1, 0, 0)),
-                3);
+            new RosterTime("ana", "r", "p", Coverage.Always,
+                new Interval(Instant.FromUtc(2026, 1, 1, 0, 0), Instant.FromUtc(2027, 1, 1, 0, 0)));
         Assert.Equal([50m, 60m, 70m], new[] { 5, 6, 7 }.SelectMany(month =>
             AllowancePay.Of(new PaidPerson("ana", "Etc/UTC"), [roster], policies, new(2026, month, 1))).Select(line => line.Amount.Amount));
     }
