@@ -198,8 +198,8 @@ public sealed class PayInputs(IStore store, WorkedShifts shifts, Schedules sched
             {
                 foreach (var responder in incident.Responders)
                 {
-                    var end = Instant.Min(responder.End ?? now, now);
-                    if (responder.Start >= end || responder.Start >= span.End || end <= span.Start) continue;
+                    var end = Ended(responder);
+                    if (responder.Start >= end || responder.Start >= span.End || !IsBack(incident, responder.Person)) continue;
                     if (await RotationAsync(incident, responder, standby[responder.Person], rotations, ct) is not { } rotation) continue;
                     var promise = rotation.CoverageAt(responder.Start);
                     found.Add((responder.Person,
@@ -213,6 +213,12 @@ public sealed class PayInputs(IStore store, WorkedShifts shifts, Schedules sched
         }
 
         return found;
+
+        Instant Ended(Responder responder) => Instant.Min(responder.End ?? now, now);
+
+        // Who comes back to an incident later on had its fee before: what went before the span is there, too.
+        bool IsBack(Incident incident, string person) => incident.Responders.Any(one =>
+            one.Person == person && one.Start < span.End && Ended(one) > span.Start && Ended(one) > one.Start);
     }
 
     private async ValueTask<Rotation?> RotationAsync(Incident incident, Responder responder, IEnumerable<StandbyTime> held,

@@ -55,6 +55,24 @@ public sealed class PayHistoryTests
                 .Select(line => (line.Rotation, line.Amount.Amount)));
     }
 
+    [Fact]
+    public async Task Whoever_comes_back_to_an_incident_in_another_month_has_its_fee_once()
+    {
+        var bot = await WithAsync(Files.OfBen("{id: standard, effective: 2026-01-01, callout: {per: callout, fee: 20}}"),
+            "2026-06-01T00:00:00Z");
+        await bot.AtAsync("2026-06-10T08:00:00Z");
+        await bot.SayAsync("ben", "incident declare checkout \"it is slow\" sev2");
+        foreach (var (step, at) in new[] { ("ack", "06-10T09"), ("leave", "06-10T10"), ("ack", "07-15T09"), ("leave", "07-15T10") })
+        {
+            await bot.AtAsync($"2026-{at}:00:00Z");
+            await bot.SayAsync("ben", $"incident {step} checkout-1");
+        }
+
+        Assert.Equal((20m, 0m), (await bot.AmountAsync("ben", "2026-06"), await bot.AmountAsync("ben", "2026-07")));
+        var july = Assert.Single((await bot.MonthAsync("ben", "2026-07")).Lines);
+        Assert.Equal(("checkout-1", 1m), (july.Incident, july.Hours));
+    }
+
     // Weeks from 1 and 8 June, and from the 15th on weeks that are counted from there.
     [Fact]
     public async Task Turns_of_one_number_before_and_after_an_edit_are_two_shifts()
