@@ -1,8 +1,4 @@
-using Watchbill.Calendars;
-using Watchbill.Chat;
 using Watchbill.Fixtures;
-using Watchbill.Jobs;
-using Watchbill.OrganizationFiles;
 using Watchbill.Storage;
 using static Watchbill.Compensation.PayBot;
 
