@@ -1,5 +1,4 @@
 using NodaTime;
-using Watchbill.Incidents;
 using Watchbill.Rotations;
 
 namespace Watchbill.Paging;

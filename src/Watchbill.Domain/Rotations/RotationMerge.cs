@@ -163,7 +163,7 @@ public sealed class RotationMerge
     }
 
     private static IReadOnlyList<LayerVersion> Planned(
-        string id, IReadOnlyList<LayerVersion> versions, IReadOnlyList<(Instant At, Rotation Wanted)> steps)
+        string id, IReadOnlyList<LayerVersion> versions, List<(Instant At, Rotation Wanted)> steps)
     {
         IReadOnlyList<LayerVersion> applied = [.. versions.Where(version => version.From is not { } from || from < steps[0].At)];
         LayerVersion? last = null;

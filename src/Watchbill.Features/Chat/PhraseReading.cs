@@ -1,7 +1,6 @@
 using NodaTime;
 using NodaTime.Text;
 using Watchbill.Calendars;
-using Watchbill.Rotations;
 
 namespace Watchbill.Chat;
 

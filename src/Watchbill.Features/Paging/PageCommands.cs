@@ -121,7 +121,7 @@ public sealed class PageCommands(
         if (call.Arguments["subject"] is { } named)
         {
             var calling = (await pages.CallingAsync(call.Caller.Person, call.Now, ct))
-                .Where(page => page.Value.Rotation == named.ToLowerInvariant()).ToList();
+                .Where(page => named.Equals(page.Value.Rotation, StringComparison.OrdinalIgnoreCase)).ToList();
             if (calling.Count > 0) return calling is [var one] ? await TakeAsync(one, call, ct) : await WhichAsync(calling, ct);
             return await store.FindAsync<Rotations.Rotation>(named.ToLowerInvariant(), ct) is null
                 || await chart.FindServiceAsync(named.ToLowerInvariant(), ct) is not null
