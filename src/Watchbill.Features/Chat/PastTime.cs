@@ -9,6 +9,8 @@ namespace Watchbill.Chat;
 /// </summary>
 public static partial class PastTime
 {
+    private static readonly Duration Soon = Duration.FromDays(31);
+
     /// <exception cref="RefusedException">The text says no moment; the field is named.</exception>
     public static Instant Read(string field, string text, Instant askedAt, DateTimeZone zone)
     {
@@ -20,7 +22,8 @@ public static partial class PastTime
             var said = Phrases.When(text, askedAt, zone).At;
             if (said <= askedAt) return said;
             if (Weekday().IsMatch(text)) return Earlier(text, askedAt - Duration.FromDays(7)) is { } week ? week : said;
-            return Last() ?? said;
+            // A date that is about to come was not said of the year before.
+            return Last() is { } last && (askedAt - last < Soon || said - askedAt > Soon) ? last : said;
         }
         catch (RefusedException refusal) when (refusal.Field != field)
         {

@@ -24,8 +24,10 @@ public sealed class PastTimeTests
     [InlineData("2026-11-05 09:00", "2026-11-05T09:00:00Z")]
     [InlineData("18 nov 9:00", "2026-11-18T09:00:00Z")]
     [InlineData("on nov 18th at 9", "2026-11-18T09:00:00Z")]
-    [InlineData("20 nov 9:00", "2025-11-20T09:00:00Z")]
-    // What is said to be to come is to come; whoever asks refuses it.
+    [InlineData("5 jan 9:00", "2026-01-05T09:00:00Z")]
+    // What is said to be to come is to come, and so is a date of the next weeks; whoever asks refuses it.
+    [InlineData("20 nov 9:00", "2026-11-20T09:00:00Z")]
+    [InlineData("1 dec 9:00", "2026-12-01T09:00:00Z")]
     [InlineData("tomorrow at 9", "2026-11-21T09:00:00Z")]
     [InlineData("in 2 hours", "2026-11-20T02:30:00Z")]
     public void A_time_of_an_incident_is_the_last_one(string text, string at) =>
