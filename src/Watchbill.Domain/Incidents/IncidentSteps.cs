@@ -101,11 +101,13 @@ public static class IncidentSteps
     /// or last became of that severity.
     /// </summary>
     /// <param name="before">Null: it is new.</param>
-    public static Incident Weighed(this Incident incident, Incident? before, Severities severities) =>
-        incident.ImpactOf is null || before?.ImpactOf == incident.Severity
-            ? incident
-            : (before is { ImpactOf: null } ? incident.WithImpact(severities.Of(incident.Severity).Impact)
-                : incident with { Impact = severities.Of(incident.Severity).Impact }) with { ImpactOf = incident.Severity };
+    public static Incident Weighed(this Incident incident, Incident? before, Severities severities)
+    {
+        if (incident.ImpactOf is null || before?.ImpactOf == incident.Severity) return incident;
+        var impact = severities.Of(incident.Severity).Impact;
+        var weighed = before is { ImpactOf: null } ? incident.WithImpact(impact) : incident with { Impact = impact };
+        return weighed with { ImpactOf = incident.Severity };
+    }
 
     /// <summary>As the next version of what it was before.</summary>
     public static Incident After(this Incident incident, Incident before, string by, Instant at) =>
