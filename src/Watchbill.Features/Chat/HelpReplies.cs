@@ -188,12 +188,12 @@ internal static class HelpReplies
     public static Reply Group(string group, IReadOnlyList<Verb> verbs) => new(Text.Lines(
     [
         Text.Bold($"Commands of {group}, by example."),
-        .. verbs.Select(verb => (Text)$"`{Example(verb, whole: false)}` - {verb.Summary}"),
+        .. verbs.Select(verb => (Text)$"{Example(verb, whole: false)} - {verb.Summary}"),
         $"All of a command: `help {(group is "oncall" or "watchbill" ? "" : $"{group} ")}{FirstWord(verbs[0])}`",
     ]));
 
     public static Reply Verbs(IReadOnlyList<Verb> verbs) => new(Text.Join("\n\n", verbs.Select(verb => Text.Lines(
-        Text.Bold(Example(verb, whole: true)), verb.Summary, $"{InFull(verb)}: `{Vocabulary.Prefix(verb)}{verb.Usage}`"))));
+        Text.Bold(Example(verb, whole: true)), verb.Summary, $"{InFull(verb)}: {Vocabulary.Prefix(verb)}{verb.Usage}"))));
 
     /// <summary>A value of an argument that reads well.</summary>
     public static string ExampleOf(Verb verb, string argument) =>
