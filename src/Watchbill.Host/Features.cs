@@ -101,7 +101,7 @@ internal static class Features
         .AddSingleton<IJob, ZoneRulesJob>()
         .AddSingleton<IJob, RecorderJob>()
         .AddSingleton<IJob, RequestJob>()
-        .AddSingleton<IJob, LapseJob>()
+        .AddSingleton<IJob, ChangeLapseJob>()
         .AddSingleton<IJob, HandoffJob>()
         .AddSingleton<IJob, ReminderJob>()
         .AddSingleton<IJob, GapReportJob>()

@@ -12,10 +12,11 @@ public sealed record RespondingRotations(IReadOnlyList<Rotation> Rotations)
     /// </summary>
     public string? Lacking { get; init; }
 
-    /// <summary>
-    /// The triage rotation that takes what comes in outside the hours of the others; null: somebody is promised always, or there is none.
-    /// </summary>
-    public string? Outside { get; init; }
+    /// <summary>The triage rotation that stands in front of the others and forwards to them; null: there is none.</summary>
+    public string? Triage { get; init; }
+
+    /// <summary>Whether what triage forwards may have to wait, since none of the others is promised around the clock.</summary>
+    public bool ForwardsWait { get; init; }
 }
 
 /// <summary>Says which rotations answer for whom: a service's by its engagement, a team's by who owns them.</summary>
@@ -56,13 +57,15 @@ public sealed class Responsibility
             EngagementModel.YouBuildYouAndSreRun => Both(owner, engagement.By),
             _ => Instead(owner, engagement, service.Team),
         };
-        if (called.Any(rotation => rotation.CoverageAt(at).Coverage.IsAlways)) return new RespondingRotations(called) { Lacking = lacking };
-        // Nobody is promised around the clock: the thin layer in front of the owner's domain takes what comes, and forwards wait.
-        var triage = Triage(service.Team).Where(rotation => !called.Contains(rotation)).ToList();
+        var always = called.Any(rotation => rotation.CoverageAt(at).Coverage.IsAlways);
+        // The thin layer in front of the owner's domain takes every breach. Others who run the service around the clock take their own.
+        var triage = always && !called.Intersect(owner).Any()
+            ? [] : Triage(service.Team).Where(rotation => !called.Contains(rotation)).ToList();
         return new RespondingRotations([.. triage, .. called])
         {
             Lacking = lacking,
-            Outside = called.Count > 0 && triage.Count > 0 ? triage[0].Id : null,
+            Triage = called.Count > 0 && triage.Count > 0 ? triage[0].Id : null,
+            ForwardsWait = !always,
         };
     }
 

@@ -38,7 +38,7 @@ internal sealed class LayerPart
     }
 
     /// <summary>The piece that holds an instant, after the changes; null where it is off duty.</summary>
-    public Shift? At(Instant at, LayerChanges changes)
+    public Shift? At(Instant at, OverlappingChanges changes)
     {
         if (windows.IsAlways && !version.Removed)
         {
@@ -53,7 +53,7 @@ internal sealed class LayerPart
     }
 
     /// <summary>Adds the pieces that touch the span, whole, in order, after the changes.</summary>
-    public void Between(Instant from, Instant to, LayerChanges changes, List<Shift> into)
+    public void Between(Instant from, Instant to, OverlappingChanges changes, List<Shift> into)
     {
         from = Instant.Max(from, Start);
         to = Instant.Min(to, End);

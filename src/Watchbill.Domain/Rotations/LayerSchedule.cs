@@ -8,7 +8,7 @@ internal sealed class LayerSchedule
 {
     private readonly LayerPart[] parts;
 
-    public LayerSchedule(Layer layer, LayerChanges changes, Almanac almanac)
+    public LayerSchedule(Layer layer, OverlappingChanges changes, Almanac almanac)
     {
         Layer = layer;
         Changes = changes;
@@ -21,11 +21,11 @@ internal sealed class LayerSchedule
         }
     }
 
-    private LayerSchedule(LayerSchedule other, LayerChanges changes) => (Layer, Changes, parts) = (other.Layer, changes, other.parts);
+    private LayerSchedule(LayerSchedule other, OverlappingChanges changes) => (Layer, Changes, parts) = (other.Layer, changes, other.parts);
 
     public Layer Layer { get; }
 
-    public LayerChanges Changes { get; }
+    public OverlappingChanges Changes { get; }
 
     /// <summary>The layer as it was when a change was decided: without that one, without later ones, and with nobody away.</summary>
     public LayerSchedule Before(ShiftChange change) => new(this, Changes.Before(change));

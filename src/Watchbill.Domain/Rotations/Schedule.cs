@@ -32,7 +32,7 @@ public sealed class Schedule
         Rotation = rotation;
         this.almanac = almanac;
         layers = [.. rotation.Layers.Select(layer =>
-            new LayerSchedule(layer, new LayerChanges(changes.Changes.Where(change => change.Layer == layer.Id), away), almanac))];
+            new LayerSchedule(layer, new OverlappingChanges(changes.Changes.Where(change => change.Layer == layer.Id), away), almanac))];
     }
 
     private static IReadOnlyDictionary<string, IReadOnlyList<Away>> NobodyAway { get; } = new Dictionary<string, IReadOnlyList<Away>>();
@@ -46,7 +46,7 @@ public sealed class Schedule
             Versions = [.. Rotation.Promises.Select(
                 promised => new LayerVersion(promised.From, promised.Turn, promised.Coverage, ["anybody"]))],
         },
-        new LayerChanges([], NobodyAway), almanac);
+        new OverlappingChanges([], NobodyAway), almanac);
 
     /// <summary>The first layer's next turn after the one that holds an instant: what people mean by "next week".</summary>
     public Interval TurnAfter(Instant at) => layers[0].TurnAfter(at);

@@ -94,7 +94,7 @@ public sealed record Progress(TrainingProgram Program, Enrollment Enrollment, Tr
         }
 
         var last = facts.LastShift is { } shift && shift > qualified.At ? shift : qualified.At;
-        var until = program.Lapse is { } lapse ? last + lapse.After(facts.Round) : (Instant?)null;
+        var until = program.Lapse?.At(last, facts.Round);
         // By their order: a refresher may be signed at the instant of the lapse.
         var lapsedAt = enrollment.Events.Reverse().TakeWhile(one => !ReferenceEquals(one, qualified))
             .FirstOrDefault(one => one.What == TrainingStep.Lapsed)?.At;

@@ -107,13 +107,3 @@ public enum Evidence
     /// <summary>A page drill that they acknowledged: seen by itself.</summary>
     PageDrill,
 }
-
-/// <summary>Without a shift for this long a qualification lapses.</summary>
-/// <param name="Days">Null: however many days.</param>
-/// <param name="Rounds">Of the roster; null: however many.</param>
-public sealed record TrainingLapse(int? Days, int? Rounds)
-{
-    /// <summary>The longer of the two.</summary>
-    /// <param name="round">How long it takes until everybody of the roster has had a turn.</param>
-    public Duration After(Duration round) => Duration.Max(Duration.FromDays(Days ?? 0), (Rounds ?? 0) * round);
-}

@@ -213,8 +213,7 @@ public sealed class IncidentQueries(IStore store, OrgChart chart, OnCallNow onCa
         foreach (var to in held.Select(person => Address.Person(person.Id)).Concat(channels).Append(instead))
             if (await chat().ReachesAsync(to, ct) && await store.FindAsync<Unreached>(to.ToString(), ct) is null) reached.Add(to);
         var urgency = (await SeveritiesAsync(ct)).Of(incident.Severity).Urgency;
-        var answering = (await chart.Responsibilities.AnsweringAsync(service, now, ct)).Rotations;
-        var first = answering.FirstOrDefault(rotation => rotation.Kind == RotationKind.Triage) ?? (answering is [var one, ..] ? one : null);
+        var first = (await onCall.CalledAsync(service, now, ct)).FirstOrDefault();
         return new IncidentReach(held, channels)
         {
             Quiet = urgency == Urgency.None,

@@ -14,6 +14,8 @@ public sealed class Surroundings(IStore store, OrgChart chart, Schedules schedul
     /// <summary>As far ahead as the next shift is looked for.</summary>
     private static readonly Duration Ahead = Duration.FromDays(8);
 
+    private readonly OnCallNow onCall = new(chart, schedules);
+
     /// <summary>The same for many pages at one instant: who is an admin, say, is not listed for each.</summary>
     public Surroundings ForMany()
     {
@@ -73,10 +75,7 @@ public sealed class Surroundings(IStore store, OrgChart chart, Schedules schedul
     {
         if (page.Rotation is { } named)
             return await store.FindAsync<Rotation>(named, ct) is { Value: { Retired: false } found } ? [found] : [];
-        if (await chart.FindServiceAsync(page.Service, ct) is not { } service) return [];
-        var answering = (await chart.Responsibilities.AnsweringAsync(service, now, ct)).Rotations;
-        // The thin layer in front takes what comes, alone.
-        return answering.FirstOrDefault(rotation => rotation.Kind == RotationKind.Triage) is { } triage ? [triage] : answering;
+        return await chart.FindServiceAsync(page.Service, ct) is { } service ? await onCall.CalledAsync(service, now, ct) : [];
     }
 
     private async Task<(IReadOnlyList<string> People, Instant Next)> LevelAsync(

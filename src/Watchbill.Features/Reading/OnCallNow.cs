@@ -29,4 +29,20 @@ public sealed class OnCallNow(OrgChart chart, Schedules schedules)
         return [.. found.GroupBy(one => one.Person)
             .Select(one => new PersonOnCall(one.Key, names[one.Key], [.. one.Select(held => held.Place)]))];
     }
+
+    /// <summary>
+    /// The rotations that a page of a service calls: triage alone where it stands in front, unless it is off-hours and others are not.
+    /// </summary>
+    public async Task<IReadOnlyList<Rotation>> CalledAsync(Service service, Instant now, CancellationToken ct)
+    {
+        var answering = (await chart.Responsibilities.AnsweringAsync(service, now, ct)).Rotations;
+        if (answering.FirstOrDefault(rotation => rotation.Kind == RotationKind.Triage) is not { } triage) return answering;
+        if (await IsPromisedAsync(triage, now, ct)) return [triage];
+        var others = answering.Where(rotation => rotation.Kind != RotationKind.Triage).ToList();
+        foreach (var other in others) if (await IsPromisedAsync(other, now, ct)) return others;
+        return [triage];
+    }
+
+    private async ValueTask<bool> IsPromisedAsync(Rotation rotation, Instant now, CancellationToken ct) =>
+        (await schedules.ForAsync(rotation, ct)).PromisedFrom(now) == now;
 }

@@ -16,9 +16,9 @@ public static class AnsweringReplies
     {
         var notes = new List<Text>();
         if (answering.Lacking is { } team) notes.Add($"{team} should answer by the engagement and has no rotation, so the owner's answer.");
-        if (answering.Outside is { } triage)
-            notes.Add(
-                $"Outside the hours of the others {triage} takes what comes in; what it forwards waits for them, unless it is severe.");
+        if (answering.Triage is { } triage)
+            notes.Add($"{triage} is called first and forwards the rest"
+                + (answering.ForwardsWait ? ", which waits for the others' hours unless it is severe." : "."));
         return notes;
     }
 }

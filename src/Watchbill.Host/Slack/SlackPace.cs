@@ -2,7 +2,9 @@ using Watchbill.Http;
 
 namespace Watchbill.Slack;
 
-/// <summary>Slack's rate limits: its tiers per method, and one message a second per channel.</summary>
+/// <summary>
+/// Slack's rate limits: its tiers per method, and one message a second per channel. What is done on a 429 is in <see cref="PacedCalls"/>.
+/// </summary>
 internal static class SlackPace
 {
     public const string Post = "chat.postMessage";

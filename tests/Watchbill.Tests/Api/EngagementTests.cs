@@ -78,11 +78,11 @@ public sealed class EngagementTests(ApiHost host) : IClassFixture<ApiHost>
                 """.ReplaceLineEndings(""),
                 (await host.GetAsync("/api/v1/engagements/checkout", ApiHost.Read)).Text);
             // Search has no rotation of its own: its domain's triage answers. Before the
-            // engagement and after the hand-back it is payments'.
-            Assert.Equal("payments", await OnCallAsync("2026-10-21T09:59:59Z"));
+            // engagement and after the hand-back it is payments with that triage in front.
+            Assert.Equal("triage payments", await OnCallAsync("2026-10-21T09:59:59Z"));
             Assert.Equal("triage", await OnCallAsync("2026-10-21T10:00:00Z"));
             Assert.Equal("triage", await OnCallAsync("2026-11-23T08:59:59Z"));
-            Assert.Equal("payments", await OnCallAsync("2026-11-23T09:00:00Z"));
+            Assert.Equal("triage payments", await OnCallAsync("2026-11-23T09:00:00Z"));
         }
         finally
         {

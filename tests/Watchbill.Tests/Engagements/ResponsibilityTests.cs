@@ -27,17 +27,17 @@ public sealed class ResponsibilityTests
     ];
 
     [Theory]
-    [InlineData("payments", "you-run", null, "payments", null)]
-    [InlineData("payments", "you-and-sre-run", "sre-core", "payments sre-core", null)]
-    [InlineData("payments", "sre-run", "sre-core", "sre-core", null)]
+    [InlineData("payments", "you-run", null, "front payments", null)] // the thin layer in front takes every breach
+    [InlineData("payments", "you-and-sre-run", "sre-core", "front payments sre-core", null)]
+    [InlineData("payments", "sre-run", "sre-core", "sre-core", null)] // who runs it around the clock takes it
     [InlineData("payments", "ops-run", "ops", "ops", null)]
     [InlineData("payments", "ops-run", null, "front", null)] // operations without a team: whoever stands in front of the domain
     [InlineData("alone", "ops-run", null, "", null)]
-    [InlineData("payments", "sre-run", "sre-new", "payments", "sre-new")] // no rotation there: the owner's, and said
-    [InlineData("payments", "you-and-sre-run", "sre-new", "payments", "sre-new")]
+    [InlineData("payments", "sre-run", "sre-new", "front payments", "sre-new")] // no rotation there: the owner's, and said
+    [InlineData("payments", "you-and-sre-run", "sre-new", "front payments", "sre-new")]
     [InlineData("orders", "you-run", null, "front", null)] // no rotation of its own: its domain's
-    [InlineData("catalog", "you-run", null, "front catalog", null)] // not around the clock: triage in front takes what comes
-    [InlineData("catalog", "you-and-sre-run", "sre-core", "catalog sre-core", null)] // together they are
+    [InlineData("catalog", "you-run", null, "front catalog", null)]
+    [InlineData("catalog", "you-and-sre-run", "sre-core", "front catalog sre-core", null)]
     [InlineData("catalog", "sre-run", "sre-core", "sre-core", null)]
     public void The_model_says_who_answers(string team, string model, string? by, string rotations, string? lacking)
     {
@@ -46,21 +46,28 @@ public sealed class ResponsibilityTests
                 .Of(new Service("checkout", team), new Engagement(ModelWords.Read(model)!.Value) { By = by },
                     Cases.At("2026-11-20T10:00:00Z"));
         Assert.Equal((rotations, lacking), (string.Join(' ', answering.Rotations.Select(rotation => rotation.Id)), answering.Lacking));
-        Assert.Equal(rotations.StartsWith("front ", StringComparison.Ordinal) ? "front" : null, answering.Outside);
+        Assert.Equal(rotations.StartsWith("front ", StringComparison.Ordinal) ? "front" : null, answering.Triage);
     }
 
+    [Theory]
+    [InlineData("payments", false)] // around the clock: what is forwarded is taken at once
+    [InlineData("catalog", true)]
+    public void A_forward_may_wait_where_the_others_have_hours(string team, bool waits) =>
+        Assert.Equal(waits, new Responsibility(All, Teams)
+            .Of(new Service("checkout", team), Engagement.YouBuildYouRun, Cases.At("2026-11-20T10:00:00Z")).ForwardsWait);
+
     [Fact]
-    public void Triage_stands_in_front_by_the_promise_of_that_time()
+    public void Triage_stands_in_front_of_others_who_run_a_service_by_their_promise_of_that_time()
     {
         var was = All[1].Promises[0];
-        var always = All[1] with { Promises = [was, was with { From = Cases.At("2026-11-23T09:00:00Z"), Coverage = Coverage.Always }] };
+        var always = All[3] with { Promises = [was, was with { From = Cases.At("2026-11-23T09:00:00Z"), Coverage = Coverage.Always }] };
         var responsibility = new Responsibility([always, All[4]], Teams);
         string At(string at) =>
             string.Join(' ',
                 responsibility
-                    .Of(new Service("search", "catalog"), Engagement.YouBuildYouRun, Cases.At(at)).Rotations.Select(
-                        rotation => rotation.Id));
-        Assert.Equal(("front catalog", "catalog"), (At("2026-11-23T08:59:59Z"), At("2026-11-23T09:00:00Z")));
+                    .Of(new Service("search", "catalog"), new Engagement(EngagementModel.YouBuildOpsRun) { By = "ops" }, Cases.At(at))
+                    .Rotations.Select(rotation => rotation.Id));
+        Assert.Equal(("front ops", "ops"), (At("2026-11-23T08:59:59Z"), At("2026-11-23T09:00:00Z")));
     }
 
     private static Rotation Of(string id, string owner, Coverage? coverage = null) =>

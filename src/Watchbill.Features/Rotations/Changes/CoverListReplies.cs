@@ -22,7 +22,8 @@ public static class CoverListReplies
         DateTimeZone zone)
     {
         var offer = takeable.Count == 0
-            ? requests.Count == 1 ? ". It is not one that you can take." : ". None is one that you can take."
+            ? (requests.Count == 1 ? ". It is not one that you can take. Why: " : ". None is one that you can take. Why, for example: ")
+                + Text.Code($"take {requests[0].Id}")
             : (requests.Count == 1 ? ". Take part of it, for example: "
                 : takeable.Count == requests.Count ? ". Take one, or part of it, for example: "
                 : $". You can take {takeable.Count} of them, whole or in part, for example: ")

@@ -105,7 +105,7 @@ public sealed class PartLapseTests
         await bot.Store.SaveAsync([Write.Replace(rotation, changed)], Ct);
     }
 
-    private static async Task LapseAsync(Bot bot) => await new LapseJob(bot.Store, new Schedules(bot.Store), new OrgChart(bot.Store),
+    private static async Task LapseAsync(Bot bot) => await new ChangeLapseJob(bot.Store, new Schedules(bot.Store), new OrgChart(bot.Store),
         new DueRotations(bot.Store, NullLogger<DueRotations>.Instance)).RunAsync(bot.Clock.Now, Ct);
 
     private static async Task<string> SaidAsync(Bot bot) => string.Join('\n', (await bot.Store.ListAsync<Delivery>(IdRange.All, Ct))

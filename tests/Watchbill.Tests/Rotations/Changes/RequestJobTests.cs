@@ -188,6 +188,6 @@ public sealed class RequestJobTests
 
     private static RequestJob Job(Bot bot) => new(bot.Store, new Schedules(bot.Store), new OrgChart(bot.Store));
 
-    private static LapseJob Lapses(Bot bot) => new(bot.Store, new Schedules(bot.Store), new OrgChart(bot.Store),
+    private static ChangeLapseJob Lapses(Bot bot) => new(bot.Store, new Schedules(bot.Store), new OrgChart(bot.Store),
         new DueRotations(bot.Store, Microsoft.Extensions.Logging.Abstractions.NullLogger<DueRotations>.Instance));
 }

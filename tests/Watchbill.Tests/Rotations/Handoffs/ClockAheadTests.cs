@@ -173,7 +173,7 @@ public sealed class ClockAheadTests
             Write.Create("payments", new RotationChanges(then)),
             Write.Create("ana", new Absences([new("x", Monday, Monday + Duration.FromDays(1), Friday + Forty)])),
         ], Ct);
-        await new LapseJob(store, new Schedules(store), new OrgChart(store), Due()).RunAsync(Back, Ct);
+        await new ChangeLapseJob(store, new Schedules(store), new OrgChart(store), Due()).RunAsync(Back, Ct);
         Assert.Equal(Back, (await store.FindAsync<Absences>("ana", Ct))!.Value.Items[0].DecidedAt);
         var changes = (await store.FindAsync<RotationChanges>("payments", Ct))!;
         Assert.All(changes.Value.Changes, change => Assert.True(change.DecidedAt <= Back));

@@ -12,7 +12,7 @@ namespace Watchbill.Rotations;
 /// tells both once. What was worked by them stays, and so does the rest where only a part has lapsed. The other
 /// half of a swap of which nothing is left goes with it, unless it has begun.
 /// </summary>
-public sealed class LapseJob(IStore store, Schedules schedules, OrgChart chart, DueRotations due) : IJob
+public sealed class ChangeLapseJob(IStore store, Schedules schedules, OrgChart chart, DueRotations due) : IJob
 {
     public IReadOnlySet<Type> Reads => DueRotations.Kinds;
 

@@ -3,13 +3,13 @@ using NodaTime;
 namespace Watchbill.Rotations;
 
 /// <summary>What people decided about one layer: changes in the order of decision, then absences.</summary>
-internal sealed class LayerChanges
+internal sealed class OverlappingChanges
 {
     private readonly ShiftChange[] byStart;
     private readonly Instant[] endsBy;
     private readonly IReadOnlyDictionary<string, IReadOnlyList<Away>> away;
 
-    public LayerChanges(IEnumerable<ShiftChange> changes, IReadOnlyDictionary<string, IReadOnlyList<Away>> away)
+    public OverlappingChanges(IEnumerable<ShiftChange> changes, IReadOnlyDictionary<string, IReadOnlyList<Away>> away)
     {
         byStart = [.. changes.OrderBy(change => change.Start)];
         this.away = away;
@@ -21,7 +21,7 @@ internal sealed class LayerChanges
     public bool Mention(string person) => Array.Exists(byStart, change => change.Person == person);
 
     /// <summary>The changes that were decided before one.</summary>
-    public LayerChanges Before(ShiftChange change) =>
+    public OverlappingChanges Before(ShiftChange change) =>
         new(byStart.Where(other => ByDecision(other, change) < 0), new Dictionary<string, IReadOnlyList<Away>>());
 
     /// <summary>The first instant from <paramref name="start"/> on that a change touches; the end of time where there is none.</summary>
