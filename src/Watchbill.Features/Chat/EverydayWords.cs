@@ -31,6 +31,7 @@ internal static partial class EverydayWords
         ("when is", "whens"),
         ("how is", "hows"),
         ("swap", "swp swop"),
+        ("forward", "fwd"),
         ("escalate", "esc"),
         ("budget", "eb"),
         ("on call", "oncal"),
@@ -40,9 +41,12 @@ internal static partial class EverydayWords
     }.SelectMany(one => one.Typed.Split(' ').Select(typed => (typed, one.Meant)))
         .ToDictionary(one => one.typed, one => one.Meant, StringComparer.OrdinalIgnoreCase);
 
-    // From two on.
-    private static readonly string[] Numbers =
-        ["(two|a couple of)", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+    private static readonly (string Word, int Number)[] Numbers =
+    [
+        ("(two|a couple of)", 2), ("three", 3), ("four", 4), ("five", 5), ("six", 6), ("seven", 7), ("eight", 8), ("nine", 9), ("ten", 10),
+        ("eleven", 11), ("twelve", 12), ("fifteen", 15), ("twenty", 20), ("thirty", 30), ("forty[- ]?five", 45), ("forty", 40),
+        ("sixty", 60), ("ninety", 90),
+    ];
 
     private static readonly (Regex Said, string Meant)[] Rules =
     [
@@ -111,7 +115,7 @@ internal static partial class EverydayWords
         // A telephone number is one word.
         (Rule(@"(?<=\+[\d ]{1,20}) (?=\d)"), ""),
         (Rule(@"\bhalf an hour\b"), "30 min"),
-        .. Numbers.Select((word, at) => (Rule($@"\b{word} (?=(more )?(min|minute|hour|day|week|month)s?\b)"), $"{at + 2} ")),
+        .. Numbers.Select(one => (Rule($@"\b{one.Word} (?=(more )?(min|minute|hour|day|week|month)s?\b)"), $"{one.Number} ")),
         (Rule(@"\ban hour\b"), "1 hour"),
         (Rule(@"\b(for |on )?(24[/x]7|(a)?round the clock)\b"), ""),
         (Rule(@"\blast night\b"), "yesterday night"),

@@ -8,7 +8,7 @@ internal static class GistNames
 {
     private static readonly string[] PersonArguments = ["person", "subject"];
     private static readonly string[] OtherArguments = ["rotation", "owner", "subject", "service", "team"];
-    private static readonly string[] Before = ["for", "of", "about", "release"];
+    private static readonly string[] Before = ["for", "of", "about", "release", "on", "in", "owns", "runs"];
     private static readonly string[] AfterPerson = ["on", "next", "working", "work", "around", "available", "away", "up", "back", "off"];
 
     /// <param name="words">What was said but its time.</param>

@@ -178,7 +178,8 @@ internal sealed partial record NamedThings(IReadOnlyDictionary<string, NamedKind
     private static readonly HashSet<string> Empty = new(StringComparer.OrdinalIgnoreCase)
     {
         "", "now", "right", "asap", "please", "pls", "again", "immediately", "urgently", "sev1", "sev2", "sev3", "sev4", "up", "it",
-        "primary", "secondary", "backup", "engineer", "person", "team", "rotation", "on", "call", "oncall", "on-call",
+        "primary", "secondary", "backup", "engineer", "person", "team", "rotation", "on", "call", "oncall", "on-call", "thanks", "thank",
+        "you", "thx", "urgently", "urgent", "for", "me", "instead", "via", "by", "sms", "phone", "just", "test", "testing", "runbook",
     };
 
     /// <summary>What all rotations are called together.</summary>

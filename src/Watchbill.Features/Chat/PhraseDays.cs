@@ -21,6 +21,9 @@ internal sealed partial class PhraseDays(LocalDate today, Func<string, RefusedEx
         var word = words.AtEnd ? "" : words.Take();
         if (word is "today" or "tonight") return new PhraseDay(today) { IsToday = true, IsTonight = word == "tonight" };
         if (word is "tomorrow" or "yesterday") return new PhraseDay(today.PlusDays(word == "tomorrow" ? 1 : -1));
+        if (word == "the" && words.Next == "day") word = words.Take();
+        if (word == "day" && words.Take("after") && words.Take("tomorrow")) return new PhraseDay(today.PlusDays(2));
+        if (word == "day" && words.Take("before") && words.Take("yesterday")) return new PhraseDay(today.PlusDays(-2));
         if (word == "next" && PhraseWords.Weekday(words.Next) > 0) throw NextWeekday(words.Take());
         if (word == "last" && PhraseWords.Weekday(words.Next) > 0)
             return new PhraseDay(today.Previous(PhraseWords.Weekday(words.Take())));

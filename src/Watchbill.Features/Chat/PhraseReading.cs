@@ -63,8 +63,12 @@ internal sealed class PhraseReading
             return nextTurn is { } turn ? Of(turn.Start, turn.End) : PhrasePeriods.NextWeek(this);
         if (Words.All == "next weekend") throw Refuse("Say 'weekend' for the coming one, or its date, such as '5 dec to 6 dec'.");
         if (Words.All is "weekend" or "this weekend" or "the weekend") return PhrasePeriods.Weekend(this);
-        var fromNow = Words.Take("for") ? Length() : null;
-        if (fromNow is not null) return Of(Asked, After(Asked, Now, fromNow));
+        var isLength = Words.Take("for");
+        // "For the next 3 hours", and without its "for".
+        Words.Take("the");
+        if (Words.Take("next") && PhraseLength.Read(Words) is { } next && Words.AtEnd) return Of(Asked, After(Asked, Now, next));
+        Words.Place = isLength ? 1 : 0;
+        if (isLength) return Of(Asked, After(Asked, Now, Length()));
         if (Words.TakeTo()) return Until(new PhrasePoint(null, null) { FromNow = new PhraseLength(0, 0, Duration.Zero) });
         if (PhraseLength.Read(Words) is { } alone && Words.AtEnd) return Of(Asked, After(Asked, Now, alone));
         Words.Place = 0;

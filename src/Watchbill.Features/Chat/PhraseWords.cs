@@ -122,7 +122,7 @@ internal sealed partial class PhraseWords
         word = word.ToLowerInvariant();
         return word.AsSpan().ContainsAnyInRange('0', '9') || Weekday(word) > 0 || (Month(word) > 0 && word != "may")
             || word is "now" or "today" or "tonight" or "tomorrow" or "yesterday" or "next" or "last" or "this" or "in" or "for" or "from"
-                or "until" or "till" or "til" or "weekend" or "noon" or "midnight";
+                or "until" or "till" or "til" or "weekend" or "noon" or "midnight" or "day";
     }
 
     /// <summary>The day of the week by its name or its first three letters or more.</summary>

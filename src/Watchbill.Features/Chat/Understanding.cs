@@ -27,7 +27,8 @@ public sealed partial class Understanding(Vocabulary vocabulary, IStore store)
                 && await MeantAsync(whom, caller, now, ct) is { } about ? about : meant);
         }
 
-        var withIds = await names.IdsForNamesAsync(text, ct);
+        var spoken = await SpokenIncidents.WithIdsAsync(store, text, ct);
+        var withIds = await names.IdsForNamesAsync(spoken, ct) ?? (spoken == text ? null : spoken);
         var named = withIds is null ? null : await MeantAsync(withIds, caller, now, ct);
         if (named is { } known) return Said(known);
         try

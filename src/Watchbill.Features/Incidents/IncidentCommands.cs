@@ -101,7 +101,8 @@ public sealed class IncidentCommands(IStore store, IncidentQueries queries, OrgC
         var start = await TimeAsync(call, "started", ct) ?? now;
         // "Slow since 9am" says when it began; a time that cannot be read stays in the title.
         if (arguments["started"] is null && ReportedText.Since().Match(title) is { Success: true } since
-            && PastTime.Find(since.Groups["when"].Value, call.AskedAt, zone) is { } began)
+            && (PastTime.Find(since.Groups["when"].Value, call.AskedAt, zone)
+                ?? PastTime.Find($"{since.Groups["when"].Value} ago", call.AskedAt, zone)) is { } began)
             (title, start) = (since.Groups["title"].Value, began);
         var draft =
             new Incident(service.Id, 0, Titled(service.Id, title),

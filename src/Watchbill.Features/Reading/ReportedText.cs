@@ -19,8 +19,8 @@ public static partial class ReportedText
     {
         if (!IsNow(text))
         {
-            throw new RefusedException($"'{command}' is done at once, and '{text}' does not speak of now. {Nothing} "
-                + $"Say what is wrong now: {command} payments fail")
+            throw new RefusedException($"'{command}' is done at once, and '{text}' does not say what is wrong now. {Nothing} "
+                + $"Say it, for example: `{command} payments fail`")
             {
                 Field = field,
             };
@@ -49,8 +49,8 @@ public static partial class ReportedText
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex TwoSeverities();
 
-    /// <summary>Whether it does not begin with a time to come, a condition, or a no.</summary>
-    public static bool IsNow(string text) => !NotNow().IsMatch(text);
+    /// <summary>Whether it does not begin with a time to come, a condition, or a no, and does not end with what is over.</summary>
+    public static bool IsNow(string text) => !NotNow().IsMatch(text) && !Over().IsMatch(text);
 
     private static async Task<bool> IsNamedAsync(IStore store, string id, CancellationToken ct) =>
         await store.FindAsync<Service>(id, ct) is not null || await store.FindAsync<Rotation>(id, ct) is not null
@@ -60,14 +60,23 @@ public static partial class ReportedText
     private static partial Regex Second();
 
     [GeneratedRegex(
-        @"^((tomorrow|tonight|later|will be)\b|in \d+ ?(m|min|mins|minutes?|h|hours?|d|days?)\b"
+        @"^((tomorrow|tmrw|tonight|later|soon|will be)\b|in (\d+|an?|half an?) ?(m|min|mins|minutes?|h|hrs?|hours?|d|days?)\b|in \d+$"
+        + @"|\d{1,2}(:\d\d)? ?(am|pm)$|\d{1,2}:\d\d$|next (week|month|mon|tue|wed|thu|fri|sat|sun)[a-z]*\b|first,? (and )?then\b"
         + @"|at (\d{1,2}:\d\d|\d{1,2} ?(am|pm)|noon|midnight)\b"
-        + @"|on (mon|tues|wednes|thurs|fri|satur|sun)day\b|(only )?if\b|only (for|when)\b|(when|once) (it|this|that|they)\b"
+        + @"|on (mon|tues|wednes|thurs|fri|satur|sun)day\b|(only )?if\b|only (for|when)\b|(when|once) (he|she|it|this|that|they|you|i|we|\S+ (is|are))\b"
+        + @"|(after|until|till|before) (the |this |my |his |her )?\w+( \w+)?$"
         + @"|(as soon as|next time|never again|unless)\b|(please )?(don't|dont|do not|not now|not yet|never ?mind)\b|no incident\b)",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex NotNow();
 
-    /// <summary>A title that ends with when it began: <c>slow since 9am</c>.</summary>
-    [GeneratedRegex(@"^(?<title>.*\S)\s+since\s+(?<when>.+)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    // "Is not fixed" is wrong now; "slow since yesterday" is, too.
+    [GeneratedRegex(
+        @"(?<!\bnot )\b((is|are|was|were) )?(over|fixed|resolved|solved|false alarm|by mistake|a mistake|nvm|never ?mind|ignore( this| it)?)[.!]*$"
+        + @"|^(no|nope|not)$|(?<!\bsince )\b(yesterday|last (night|week|month))( (at )?\d[\d:apm]*( ?(to|-|until) ?\d[\d:apm]*)?)?$",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Over();
+
+    /// <summary>A title that says when it began: <c>slow since 9am</c>, <c>since 20 minutes, cards fail</c>.</summary>
+    [GeneratedRegex(@"^(?<title>.*\S)\s+since\s+(?<when>.+)$|^since\s+(?<when>[^,:]+?)(?:\s+ago)?[,:]\s+(?<title>\S.*)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     public static partial Regex Since();
 }

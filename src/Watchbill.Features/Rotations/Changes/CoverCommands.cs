@@ -168,7 +168,7 @@ public sealed class CoverCommands(IStore store, Covers covers, Schedules schedul
         }
 
         var names = await chart.NamesAsync(requests.Select(one => one.Request.Person), ct);
-        return CoverListReplies.Listed(requests, await TakeableByAsync(call.Caller.Person, requests, call.Now, ct), names,
+        return CoverListReplies.Listed(requests, await TakeableByAsync(call.Caller.Person, requests, call.Now, ct), call.Caller.Person, names,
             await chart.ZoneAsync(call.Caller.Person, ct));
     }
 

@@ -16,12 +16,14 @@ public static class CoverListReplies
     private const int MaxAtHome = 10;
     private const int MaxButtons = 25;
 
-    /// <summary>All that looks for somebody, and what of it the reader can take.</summary>
+    /// <summary>All that looks for somebody, what of it the reader can take, and what they asked for themselves.</summary>
     public static Reply Listed(
-        IReadOnlyList<OpenCover> requests, IReadOnlyList<OpenCover> takeable, IReadOnlyDictionary<string, string> names,
+        IReadOnlyList<OpenCover> requests, IReadOnlyList<OpenCover> takeable, string reader, IReadOnlyDictionary<string, string> names,
         DateTimeZone zone)
     {
-        var offer = takeable.Count == 0
+        var own = requests.Where(one => CoverReplies.Concerned(one.Request).Contains(reader)).ToList();
+        var offer = own.Count == requests.Count ? (own.Count == 1 ? ". It is yours." : ". They are yours.")
+            : takeable.Count == 0
             ? (requests.Count == 1 ? ". It is not one that you can take. Why: " : ". None is one that you can take. Why, for example: ")
                 + Text.Code($"take {requests[0].Id}")
             : (requests.Count == 1 ? ". Take part of it, for example: "
@@ -38,8 +40,11 @@ public static class CoverListReplies
                         ChangeReplies.Which(one.Request.Request.Rotation, one.Request.Request.Layer),
                     ])]),
             Actions = requests.Count == 1 && takeable is [var only] ? CoverReplies.Take(only.Id)
-                : CoverReplies.Each("Take", "cover-take", [.. takeable.OrderBy(one => one.Open[0].Start).Take(MaxButtons).Select(one =>
-                    (one.Id, Which(one), one.Open[0].Start))], zone),
+                :
+                [
+                    .. CoverReplies.Each("Take", "cover-take", Starts(takeable), zone),
+                    .. CoverReplies.Each("Withdraw", "cover-withdraw", Starts(own), zone, ButtonStyle.Plain),
+                ],
         };
     }
 
@@ -72,6 +77,9 @@ public static class CoverListReplies
                 : CoverReplies.Each(each, action, [.. shown.Select(one => (one.Id, Which(one), one.Open[0].Start))], zone, style),
         };
     }
+
+    private static (string, string, Instant)[] Starts(IReadOnlyList<OpenCover> requests) =>
+        [.. requests.OrderBy(one => one.Open[0].Start).Take(MaxButtons).Select(one => (one.Id, Which(one), one.Open[0].Start))];
 
     private static string Which(OpenCover one) => ChangeReplies.Which(one.Request.Rotation, one.Request.Layer);
 
