@@ -64,6 +64,13 @@ internal static partial class Gist
         var isPart = Enumerable.Range(0, words.Count).Any(word => IsLeft(word, time, words) && !theirs.Holds(word));
         if (isPart && verb.Looks && usage.Arguments.Any(argument => IsTime(argument.Name))) return null;
         var match = Filled((meant, usage, verb.Looks), text.Said, words, isPart ? default : (time, theirs), things, fits);
+        if (verb.Looks && time.Length > 0 && !time.IsNow && usage.Arguments.Any(argument => IsTime(argument.Name))
+            && !match.Arguments!.Values.Keys.Any(IsTime))
+        {
+            var asked = Vocabulary.Prefix(verb) + usage.Write(match.Arguments.Values);
+            throw new RefusedException($"There is no answer for '{time.Words}'. As it is now: `{asked}`") { DidYouMean = asked };
+        }
+
         if (verb.Looks) GistNames.MustBeAnswered(verb, usage, match, words.Where((_, word) => !time.Holds(word)).ToList(), things);
         return (verb, usage, match);
     }
@@ -205,6 +212,9 @@ internal static partial class Gist
     /// <summary>The words of a time in a sentence; none where <paramref name="Length"/> is 0.</summary>
     public readonly record struct Span(int First, int Length, string Words, string Mark)
     {
+        /// <summary>Whether it is a time that goes on, about which an answer of now is one, too.</summary>
+        public bool IsNow => Words.Split(' ')[0].ToLowerInvariant() is "now" or "today" or "tonight" or "this" or "for" or "in" or "until";
+
         public bool SaysDate => Words.AsSpan().ContainsAnyInRange('0', '9');
 
         public bool Holds(int word) => word >= First && word < First + Length;

@@ -155,7 +155,7 @@ internal sealed class PhraseReading
         if (MixesOffsets(start, end) || MixesOffsets(end, start)) throw Refuse("One time has an offset; say both times with an offset.");
         var clocks = end.IsDayLast ? end with { Day = null } : end;
         start = PhraseHalves.InAfternoon(start, clocks);
-        if (PhraseHalves.Ask(start, clocks) is { } ask) throw Refuse(ask);
+        if (PhraseHalves.Ask(start, clocks) is { } ask) throw new RefusedException(Refuse(ask).Said) { Field = field, Asks = true };
         start = PhraseHalves.OnDay(start, end, Now.Date.PlusDays(1))
             ?? throw Refuse("It names one day, and ends on the next one or began on the one before; say both days.");
         if (end.IsDay && !start.IsDay) notes.Add("No time was said for the end; the end of that day is meant.");

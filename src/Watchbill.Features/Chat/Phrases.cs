@@ -49,15 +49,15 @@ public static partial class Phrases
         return span;
     }
 
-    /// <summary>The same of what is over: a weekday, or a day and month without a year, is the last one, not the next.</summary>
+    /// <summary>The same of what is over: a time, a weekday, or a day and month without a year, is the last one, not the next.</summary>
     /// <exception cref="RefusedException">The text says no span, may say two, or says one that is empty or too long.</exception>
     public static SpokenSpan Past(string text, Instant askedAt, DateTimeZone zone)
     {
         var span = Period(text, askedAt, zone);
         var (month, weekday) = (NamesAMonth().IsMatch(text), NamesAWeekday().IsMatch(text));
-        if (span.Start <= askedAt || !month && !weekday) return span;
+        if (span.Start <= askedAt || !month && !weekday && !SaysNoDay(text, askedAt, zone)) return span;
         var local = askedAt.InZone(zone).LocalDateTime;
-        var before = (month ? local.PlusYears(-1) : local.PlusWeeks(-1)).InZoneLeniently(zone).ToInstant();
+        var before = (month ? local.PlusYears(-1) : weekday ? local.PlusWeeks(-1) : local.PlusDays(-1)).InZoneLeniently(zone).ToInstant();
         if (Period(text, before, zone) is not { } last || last.Start >= askedAt) return span;
         // Which weekday is meant would be told as of a week ago.
         return month ? last : last with { Notes = [] };

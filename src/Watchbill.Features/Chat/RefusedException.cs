@@ -24,6 +24,9 @@ public sealed class RefusedException(Text said) : Exception(said.ToString())
     /// <summary>Where others were in the way, so that the same request may succeed a moment later. The API answers 409 then.</summary>
     public bool Contested { get; init; }
 
+    /// <summary>Where what was said is understood and may mean two things, of which the message asks for one.</summary>
+    public bool Asks { get; init; }
+
     /// <summary>Where somebody is not qualified for what they are put on call for, so that a lead may insist.</summary>
     public bool Unqualified { get; init; }
 

@@ -20,6 +20,7 @@ public sealed partial class Understanding(Vocabulary vocabulary, IStore store)
     /// <exception cref="RefusedException">Nothing is meant that can be done.</exception>
     public async Task<Meaning> ReadAsync(string text, Caller caller, Instant now, CancellationToken ct)
     {
+        text = Marked().Replace(text, "$1");
         if (await MeantAsync(text, caller, now, ct) is { } meant)
         {
             // "Page Ben Ode" says whom and not what is wrong.
@@ -158,6 +159,10 @@ public sealed partial class Understanding(Vocabulary vocabulary, IStore store)
     [GeneratedRegex(@"\bnext (weekend|mon|tue|tues|wed|wednes|thu|thurs|fri|sat|satur|sun)(day)?\b", RegexOptions.IgnoreCase)]
     private static partial Regex NextDay();
 
+    // "now `payments`".
+    [GeneratedRegex(@"(?<!\S)`([\w@.-]+)`(?!\S)")]
+    private static partial Regex Marked();
+
     [GeneratedRegex(@"['’]s(?!\w)")]
     private static partial Regex Owner();
 
@@ -184,12 +189,12 @@ public sealed partial class Understanding(Vocabulary vocabulary, IStore store)
     {
         (Verb, Usage, UsageMatch)? Meaning(string verb, string argument)
         {
-            var values = new Dictionary<string, string> { [argument] = argument == "when" ? plain : NamedThings.IdOf(plain) };
+            var values = new Dictionary<string, string> { [argument] = argument is "when" or "period" ? plain : NamedThings.IdOf(plain) };
             return fits(values) && vocabulary.Find(verb) is var (found, usage) ? (found, usage, new UsageMatch(new Arguments(values), null))
                 : null;
         }
 
-        if (plain.Contains(' ', StringComparison.Ordinal)) return Meaning("oncall now", "when");
+        if (plain.Contains(' ', StringComparison.Ordinal)) return Meaning("oncall now", "when") ?? Meaning("oncall me", "period");
         return things.Are(plain, NamedKind.OnCall) ? Meaning("oncall now", "rotation")
             : things.Are(plain, NamedKind.Person) ? Meaning("oncall when", "person")
             : things.Are(plain, NamedKind.Incident) ? Meaning("incident show", "incident")

@@ -60,6 +60,9 @@ public sealed partial class UnderstandingTests
     [InlineData("am i on duty next friday")]
     [InlineData("who is carrying payments the week after that")]
     [InlineData("who had checkout three days ago")]
+    [InlineData("what was our budget last month")]
+    [InlineData("budget of checkout last quarter")]
+    [InlineData("who owns kubernetes")]
     public async Task Of_a_time_that_is_not_understood_nothing_is_guessed(string said)
     {
         await Begun;

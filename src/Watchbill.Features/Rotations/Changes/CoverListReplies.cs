@@ -29,7 +29,7 @@ public static class CoverListReplies
             : (requests.Count == 1 ? ". Take part of it, for example: "
                 : takeable.Count == requests.Count ? ". Take one, or part of it, for example: "
                 : $". You can take {takeable.Count} of them, whole or in part, for example: ")
-                + Text.Code($"take {takeable[0].Id} sat 9-12");
+                + Text.Code($"take {takeable[0].Id} {Example(takeable[0], zone)}");
         return new(Text.Bold(requests.Count == 1 ? "1 open cover request" : $"{requests.Count} open cover requests") + offer)
         {
             Table = new Table(["Instead of", "When", "Rotation"],
@@ -77,6 +77,8 @@ public static class CoverListReplies
                 : CoverReplies.Each(each, action, [.. shown.Select(one => (one.Id, Which(one), one.Open[0].Start))], zone, style),
         };
     }
+
+    private static string Example(OpenCover one, DateTimeZone zone) => CoverReplies.Example(one.Open[0].Start, one.Open[0].End, zone);
 
     private static (string, string, Instant)[] Starts(IReadOnlyList<OpenCover> requests) =>
         [.. requests.OrderBy(one => one.Open[0].Start).Take(MaxButtons).Select(one => (one.Id, Which(one), one.Open[0].Start))];

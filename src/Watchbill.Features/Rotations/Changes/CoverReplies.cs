@@ -111,7 +111,7 @@ public static class CoverReplies
         ? Wanted(one.Id, one.Request, one.Names, windows: Windows(one))
         : new(Text.Bold("Can you cover for "
             + asks[0].Names.Named(asks.Select(ask => ask.Request.Person).Distinct()) + "?")
-            + $" {asks.Count} shifts. First to take one gets it. Part of one helps: `take {asks[0].Id} sat 9-12`")
+            + $" {asks.Count} shifts. First to take one gets it. Part of one helps: `take {asks[0].Id} {Example(asks[0].Request.Start, asks[0].Request.End, ZoneOf(asks[0]))}`")
         {
             Table = new Table(["Instead of", "When", "Rotation"], [.. asks.Select(ask => (IReadOnlyList<Text>)
                 [$"{ask.Names.Named(ask.Request.Person)}", Text.Span(ask.Request.Start, ask.Request.End),
@@ -131,7 +131,18 @@ public static class CoverReplies
     // Several people read it: days are the rotation's.
     private static IReadOnlyList<Button> Each(string verb, string action, IReadOnlyList<CoverAsk> asks) => Each(verb, action,
         [.. asks.Take(MaxButtons).Select(ask => (ask.Id, ChangeReplies.Which(ask.Rotation.Id, ask.Request.Layer), ask.Request.Start))],
-        asks[0].Rotation.ZoneAt(asks[0].Request.Start));
+        ZoneOf(asks[0]));
+
+    private static DateTimeZone ZoneOf(CoverAsk ask) => ask.Rotation.ZoneAt(ask.Request.Start);
+
+    /// <summary>A part of a span as it would be typed: its first three hours.</summary>
+    public static string Example(Instant start, Instant end, DateTimeZone zone)
+    {
+        var (from, to) = (start.InZone(zone).LocalDateTime, Instant.Min(start + Duration.FromHours(3), end).InZone(zone).LocalDateTime);
+        return from.Date == to.Date
+            ? string.Create(CultureInfo.InvariantCulture, $"{from:d MMM HH:mm}-{to:HH:mm}").ToLowerInvariant()
+            : string.Create(CultureInfo.InvariantCulture, $"{from:d MMM HH:mm} to {to:d MMM HH:mm}").ToLowerInvariant();
+    }
 
     // Under coverage windows most of the time from start to end is nobody's: how much of it is work.
     internal static string Windows(CoverAsk ask) => ask.Pieces.Count <= 1 ? "" : string.Create(CultureInfo.InvariantCulture,
@@ -177,9 +188,10 @@ public static class CoverReplies
     }
 
     /// <summary>For the lead, when time runs short.</summary>
+    /// <param name="reader">Whose address it goes to.</param>
     public static Reply StillOpen(
-        Rotation rotation, CoverRequest request, IReadOnlyList<Interval> open, IReadOnlyDictionary<string, string> names) => new(Text.Lines(
-        Text.Bold($"Nobody covers for {names.Named(request.Person)} yet:")
+        Rotation rotation, CoverRequest request, IReadOnlyList<Interval> open, string? reader, IReadOnlyDictionary<string, string> names) => new(Text.Lines(
+        Text.Bold(reader == request.Person ? "Nobody covers for you yet:" : (Text)$"Nobody covers for {names.Named(request.Person)} yet:")
         + $" {ChangeReplies.Which(request.Rotation, request.Layer)}, " +
             Text.Join(" and ", open.Select(span => Text.Span(span.Start, span.End)))
         + (request.Asked.Count == 0 ? ". Nobody in the rotation is free." : "."),

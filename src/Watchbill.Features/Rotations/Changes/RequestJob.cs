@@ -83,7 +83,7 @@ public sealed class RequestJob(IStore store, Schedules schedules, OrgChart chart
             changed = changed with { EscalatedAt = now };
             var to = await chart.Leads.ResponsibleAsync(schedule.Rotation, now, ct);
             said.Add(
-                ChangeReplies.Say(MessageKind.Escalation, to, CoverReplies.StillOpen(schedule.Rotation, request, open, names),
+                ChangeReplies.Say(MessageKind.Escalation, to, CoverReplies.StillOpen(schedule.Rotation, request, open, to.Id, names),
                     request.Rotation, $"cover/{read.Id}/open", request.EscalateAt));
         }
 

@@ -64,7 +64,7 @@ public sealed class RequestJobTests
             ("secondary", "override payments <person> <span> layer secondary") })
         {
             var request = new CoverRequest("payments", layer, start, end, "ben") { AskedBy = "ben", AskedAt = start, Asked = ["ana"] };
-            Assert.Contains($"`{typed}`", Bot.Plain(CoverReplies.StillOpen(rotation, request, [new Interval(start, end)], names)),
+            Assert.Contains($"`{typed}`", Bot.Plain(CoverReplies.StillOpen(rotation, request, [new Interval(start, end)], "lea", names)),
                 StringComparison.Ordinal);
             Assert.Contains($"Put somebody on call: {typed}",
                 Bot.Plain(VersionReplies.Vacated(rotation, [new VacatedShift("payments", "ben", layer, start, end)], [], names)),
