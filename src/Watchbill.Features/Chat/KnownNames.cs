@@ -113,7 +113,8 @@ internal sealed partial class KnownNames(IStore store)
     }
 
     [GeneratedRegex(
-        @"^[a-z]+$|(?<=^(page|call|wake|wake up|alert|get) |\b(for|from|about|of|on) (the )?)[a-z]+(?![\w-])|(?<![\w-])[a-z]+(?= on[- ]?call\b)",
+        @"^[a-z]+$|(?<=^(page|call|wake|wake up|alert|get) |\b(for|from|about|of|on) (the )?)[a-z]+(?![\w-])"
+        + @"|(?<![\w-])[a-z]+(?= on[- ]?call\b)",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex PartOfName();
 

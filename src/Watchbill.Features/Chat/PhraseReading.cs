@@ -22,11 +22,10 @@ internal sealed class PhraseReading
         if (Words.Abbreviation is { } abbreviation) throw Refuse(ZoneAbbreviations.Ask(abbreviation));
         Zone = Words.Zone is { } named ? DateTimeZoneProviders.Tzdb[named] : zone;
         Now = Asked.InZone(Zone).LocalDateTime;
-        Days = new PhraseDays(Now.Date, Refuse);
+        Days = new PhraseDays(Now.Date, why => Refuse(why));
     }
 
     public PhraseWords Words { get; }
-
     public PhraseDays Days { get; }
 
     public DateTimeZone Zone { get; }
@@ -36,7 +35,7 @@ internal sealed class PhraseReading
     /// <summary>When it was said, on the clock of the phrase's zone.</summary>
     public LocalDateTime Now { get; }
 
-    public RefusedException Refuse(string why) => new($"'{text}' is not clear. {why}") { Field = field };
+    public RefusedException Refuse(string why, bool asks = false) => new($"'{text}' is not clear. {why}") { Field = field, Asks = asks };
 
     public SpokenMoment Moment()
     {
@@ -64,8 +63,7 @@ internal sealed class PhraseReading
         if (Words.All == "next weekend") throw Refuse("Say 'weekend' for the coming one, or its date, such as '5 dec to 6 dec'.");
         if (Words.All is "weekend" or "this weekend" or "the weekend") return PhrasePeriods.Weekend(this);
         var isLength = Words.Take("for");
-        // "For the next 3 hours", and without its "for".
-        Words.Take("the");
+        Words.Take("the"); // "For the next 3 hours", and without its "for".
         if (Words.Take("next") && PhraseLength.Read(Words) is { } next && Words.AtEnd) return Of(Asked, After(Asked, Now, next));
         Words.Place = isLength ? 1 : 0;
         if (isLength) return Of(Asked, After(Asked, Now, Length()));
@@ -155,7 +153,7 @@ internal sealed class PhraseReading
         if (MixesOffsets(start, end) || MixesOffsets(end, start)) throw Refuse("One time has an offset; say both times with an offset.");
         var clocks = end.IsDayLast ? end with { Day = null } : end;
         start = PhraseHalves.InAfternoon(start, clocks);
-        if (PhraseHalves.Ask(start, clocks) is { } ask) throw new RefusedException(Refuse(ask).Said) { Field = field, Asks = true };
+        if (PhraseHalves.Ask(start, clocks) is { } ask) throw Refuse(ask, asks: true);
         start = PhraseHalves.OnDay(start, end, Now.Date.PlusDays(1))
             ?? throw Refuse("It names one day, and ends on the next one or began on the one before; say both days.");
         if (end.IsDay && !start.IsDay) notes.Add("No time was said for the end; the end of that day is meant.");

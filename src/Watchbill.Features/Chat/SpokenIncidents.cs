@@ -7,7 +7,7 @@ namespace Watchbill.Chat;
 /// <summary>Incidents that are spoken of by their service: "the checkout incident".</summary>
 internal static partial class SpokenIncidents
 {
-    /// <summary>The text with the id of the only open incident of a service in place of its words; as it is, where there are several.</summary>
+    /// <summary>The text with the id of a service's only open incident in place of its words; as it is, where there are several.</summary>
     public static async Task<string> WithIdsAsync(IStore store, string text, CancellationToken ct)
     {
         if (Spoken().Match(text) is not { Success: true } spoken) return text;

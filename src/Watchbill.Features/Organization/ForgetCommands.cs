@@ -15,7 +15,7 @@ public sealed class ForgetCommands(IStore store, OrgChart chart, Forgetting forg
     private async Task<Answer> ForgetAsync(Call call, CancellationToken ct)
     {
         if (!await chart.IsAdminAsync(call.Caller, call.Now, ct))
-            throw new RefusedException("Only an admin makes Watchbill forget somebody. Ask one of them.") { Forbidden = true };
+            throw await chart.NotAnAdminAsync("make Watchbill forget somebody", call.Now, ct);
         var named = call.Arguments.Required("person").TrimStart('@');
         // An unknown name is answered as everywhere; those who are gone are found here and nowhere else.
         var read = await store.FindAsync<Person>(named, ct) ?? throw await UnknownAsync(named, ct);

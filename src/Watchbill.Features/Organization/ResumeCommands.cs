@@ -15,7 +15,7 @@ public sealed class ResumeCommands(IStore store) : ICommands
     private async Task<Answer> ResumeAsync(Call call, CancellationToken ct)
     {
         if (!await chart.IsAdminAsync(call.Caller, call.Now, ct))
-            throw new RefusedException("Only an admin lets messages go on after a restore. Ask one of them.") { Forbidden = true };
+            throw await chart.NotAnAdminAsync("let messages go on after a restore", call.Now, ct);
         if (await store.FindAsync<Restored>(Restored.Id, ct) is not { } read)
             throw new RefusedException("Messages are not paused, so there is nothing to resume. They pause when a backup is restored.");
         var waiting = await store.ListAsync<Delivery>(new IdRange(null, Delivery.IdOf(call.Now, "\uffff"), 1), ct);

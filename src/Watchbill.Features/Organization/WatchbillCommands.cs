@@ -84,10 +84,7 @@ public sealed class WatchbillCommands(IStore store, IEnumerable<Platform> platfo
                 "You are known here by your e-mail address alone, which makes nobody an admin. Add this account to your line in the " +
                     "organisation file.")
             { Forbidden = true };
-        if (!admin)
-            throw new RefusedException(
-                "The audit log is for admins. Ask one of them; 'settings' shows what is known about you.")
-            { Forbidden = true };
+        if (!admin) throw await chart.NotAnAdminAsync("read the audit log", call.Now, ct);
         var (subject, period) = await AskedForAsync(call, ct);
         var found = new List<AuditEntry>();
         string? before = null;

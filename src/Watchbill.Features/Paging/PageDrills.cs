@@ -26,7 +26,7 @@ public sealed class PageDrills(IStore store, OrgChart chart)
         var reply =
             new Reply(Text.Bold(
                 $"{page.Id} pages {(person is null ? rotation! : (Text)$"{People.Named(person, await chart.NameAsync(person, ct))}")} now")
-                + ", as a drill. You are told how long it took.");
+                + ", as a drill. You will hear how long it took.");
         return new Plan(reply, reply,
         [
             Write.Create(page.DocumentId, page),

@@ -122,6 +122,14 @@ public sealed class OrgChart(IStore store)
         return new RefusedException($"Only leads can {act} {rotation.Id}. Ask {Whom(leads)}.") { Forbidden = true };
     }
 
+    /// <summary>Why somebody who is no admin may not do something, and whom to ask.</summary>
+    public async Task<RefusedException> NotAnAdminAsync(string act, Instant now, CancellationToken ct)
+    {
+        var admins = (await store.ListAsync<Person>(IdRange.All, ct)).Select(stored => stored.Value)
+            .Where(person => person.Admin && person.IsHere(now)).ToDictionary(person => person.Id, person => person.Name);
+        return new RefusedException($"Only admins can {act}. Ask {Whom(admins)}.") { Forbidden = true };
+    }
+
     private static Text Whom(IReadOnlyDictionary<string, string> leads) =>
         leads.Count == 0 ? "an admin" : Text.Join(" or ", leads.Keys.Select(lead => (Text)$"{leads.Named(lead)}"));
 

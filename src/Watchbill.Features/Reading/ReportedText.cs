@@ -63,7 +63,8 @@ public static partial class ReportedText
         @"^((tomorrow|tmrw|tonight|later|soon|will be)\b|in (\d+|an?|half an?) ?(m|min|mins|minutes?|h|hrs?|hours?|d|days?)\b|in \d+$"
         + @"|\d{1,2}(:\d\d)? ?(am|pm)$|\d{1,2}:\d\d$|next (week|month|mon|tue|wed|thu|fri|sat|sun)[a-z]*\b|first,? (and )?then\b"
         + @"|at (\d{1,2}:\d\d|\d{1,2} ?(am|pm)|noon|midnight)\b"
-        + @"|on (mon|tues|wednes|thurs|fri|satur|sun)day\b|(only )?if\b|only (for|when)\b|(when|once) (he|she|it|this|that|they|you|i|we|\S+ (is|are))\b"
+        + @"|on (mon|tues|wednes|thurs|fri|satur|sun)day\b|(only )?if\b|only (for|when)\b"
+        + @"|(when|once) (he|she|it|this|that|they|you|i|we|\S+ (is|are))\b"
         + @"|(after|until|till|before) (the |this |my |his |her )?\w+( \w+)?$"
         + @"|(as soon as|next time|never again|unless)\b|(please )?(don't|dont|do not|not now|not yet|never ?mind)\b|no incident\b)",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
@@ -71,12 +72,14 @@ public static partial class ReportedText
 
     // "Is not fixed" is wrong now; "slow since yesterday" is, too.
     [GeneratedRegex(
-        @"(?<!\bnot )\b((is|are|was|were) )?(over|fixed|resolved|solved|false alarm|by mistake|a mistake|nvm|never ?mind|ignore( this| it)?)( now| again| already)?[.!]*$"
+        @"(?<!\bnot )\b(over|fixed|resolved|solved|false alarm|by mistake|a mistake|nvm|never ?mind|ignore( this| it)?)"
+        + @"( now| again| already)?[.!]*$"
         + @"|^(no|nope|not)$|(?<!\bsince )\b(yesterday|last (night|week|month))( (at )?\d[\d:apm]*( ?(to|-|until) ?\d[\d:apm]*)?)?$",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Over();
 
     /// <summary>A title that says when it began: <c>slow since 9am</c>, <c>since 20 minutes, cards fail</c>.</summary>
-    [GeneratedRegex(@"^(?<title>.*\S)\s+since\s+(?<when>.+)$|^since\s+(?<when>[^,:]+?)(?:\s+ago)?[,:]\s+(?<title>\S.*)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(?<title>.*\S)\s+since\s+(?<when>.+)$|^since\s+(?<when>[^,:]+?)(?:\s+ago)?[,:]\s+(?<title>\S.*)$",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     public static partial Regex Since();
 }

@@ -37,7 +37,7 @@ public static class ScheduleReplies
         {
             Table = rows.Count == 0 ? null : new Table(["When", .. layers],
                 [.. rows.Take(MostRows).Select(row => (IReadOnlyList<Text>)
-                    [Text.Span(row.Start, row.End), .. row.Cells.Select(cell => cell.Who ?? Text.Empty)])]),
+                    [Text.Span(row.Start, row.End), .. row.Cells.Select(cell => cell.Who ?? "off-hours")])]),
             Actions = rest is { } from
                 ? [Buttons.Running("Show more", $"schedule {rotation.Id} {Typed(from, zone)} to {Typed(span.End, zone)}")] : [],
             Shareable = true,

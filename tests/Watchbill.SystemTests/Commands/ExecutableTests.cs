@@ -38,7 +38,7 @@ public sealed class ExecutableTests
         await OverrideAsync(host, "made while paused");
         await Task.Delay(1500, Ct);
         Assert.DoesNotContain(await MessagesAsync(host), WhilePaused);
-        Assert.Equal("Only an admin lets messages go on after a restore. Ask one of them.",
+        Assert.Equal("Only admins can let messages go on after a restore. Ask Ana Silva.",
             (await host.SayAsync("ben", "watchbill resume", Ct)).Text);
         var preview = await host.SayAsync("ana", "watchbill resume", Ct);
         Assert.Contains("Redo what is missing, then resume", preview.Text, StringComparison.Ordinal);

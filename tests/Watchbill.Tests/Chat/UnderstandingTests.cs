@@ -216,6 +216,7 @@ public sealed partial class UnderstandingTests
                 Id = "ordering-triage",
                 Kind = RotationKind.Triage,
             }),
+        Write.Create(Incident.DocumentId("checkout", 1), new OpenIncident(Cases.At("2026-11-20T09:00:00Z"))),
         Write.Create(Incident.DocumentId("checkout", 1),
             new Incident("checkout", 1, "Cards fail", Severity.Sev2, Cases.At("2026-11-20T09:00:00Z"), null)
             {

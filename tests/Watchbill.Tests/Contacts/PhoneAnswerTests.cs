@@ -140,7 +140,7 @@ public sealed partial class PhoneAnswerTests : IAsyncLifetime
     public async Task PR10_stop_ends_sms_and_leaves_the_other_ways_until_start()
     {
         Assert.Null(await TextAsync(Cai, "STOP"));
-        await bot.SayAsync("out", "incident declare checkout \"again\" sev1");
+        await bot.SayAsync("out", "incident declare checkout \"it fails again\" sev1");
         await world.RunAsync(bot);
         await world.RunAsync(bot, bot.Clock.Now + Duration.FromMinutes(1));
         Assert.Equal(["checkout-1"], sms.Pages);

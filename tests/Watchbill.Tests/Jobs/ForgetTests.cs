@@ -49,7 +49,7 @@ public sealed class ForgetTests
     }
 
     [Theory]
-    [InlineData("ben", "forget gone", "Only an admin makes Watchbill forget somebody.")]
+    [InlineData("ben", "forget gone", "Only admins can make Watchbill forget somebody.")]
     [InlineData("dot", "forget ana", "Ana Silva is in the organisation file. Take 'ana' out of it and apply it first;")]
     [InlineData("dot", "forget gnoe", "No person `gnoe`. Did you mean `gone`?")]
     public async Task Refusals_say_what_to_do(string person, string text, string refusal)

@@ -34,7 +34,7 @@ public sealed class ResumeCommandTests
     public async Task Nobody_else_does()
     {
         await PausedAsync();
-        Assert.Equal("Only an admin lets messages go on after a restore. Ask one of them.",
+        Assert.Equal("Only admins can let messages go on after a restore. Ask Ana Silva.",
             Written.Of((await router.AskAsync("watchbill resume", new("ben", Platforms.Local, null), Ct)).Text, DateTimeZone.Utc));
         Assert.NotNull(await store.FindAsync<Restored>(Restored.Id, Ct));
     }

@@ -44,7 +44,7 @@ public sealed class WatchbillCommandsTests
     public async Task The_audit_log_is_for_admins()
     {
         await OrganizationAsync();
-        Assert.Equal("The audit log is for admins. Ask one of them; 'settings' shows what is known about you.",
+        Assert.Equal("Only admins can read the audit log. Ask Ana Silva.",
             await SayAsync("audit", Ben));
     }
 

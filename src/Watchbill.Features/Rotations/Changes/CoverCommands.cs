@@ -172,8 +172,8 @@ public sealed class CoverCommands(IStore store, Covers covers, Schedules schedul
         }
 
         var names = await chart.NamesAsync(requests.Select(one => one.Request.Person), ct);
-        return CoverListReplies.Listed(requests, await TakeableByAsync(call.Caller.Person, requests, call.Now, ct), call.Caller.Person, names,
-            await chart.ZoneAsync(call.Caller.Person, ct));
+        var takeable = await TakeableByAsync(call.Caller.Person, requests, call.Now, ct);
+        return CoverListReplies.Listed(requests, takeable, call.Caller.Person, names, await chart.ZoneAsync(call.Caller.Person, ct));
     }
 
     // Whoever is in no roster then, or not qualified, would be refused.

@@ -111,7 +111,8 @@ public static class CoverReplies
         ? Wanted(one.Id, one.Request, one.Names, windows: Windows(one))
         : new(Text.Bold("Can you cover for "
             + asks[0].Names.Named(asks.Select(ask => ask.Request.Person).Distinct()) + "?")
-            + $" {asks.Count} shifts. First to take one gets it. Part of one helps: `take {asks[0].Id} {Example(asks[0].Request.Start, asks[0].Request.End, ZoneOf(asks[0]))}`")
+            + $" {asks.Count} shifts. First to take one gets it. Part of one helps: "
+            + Text.Code($"take {asks[0].Id} {Example(asks[0].Request.Start, asks[0].Request.End, ZoneOf(asks[0]))}"))
         {
             Table = new Table(["Instead of", "When", "Rotation"], [.. asks.Select(ask => (IReadOnlyList<Text>)
                 [$"{ask.Names.Named(ask.Request.Person)}", Text.Span(ask.Request.Start, ask.Request.End),
@@ -190,7 +191,8 @@ public static class CoverReplies
     /// <summary>For the lead, when time runs short.</summary>
     /// <param name="reader">Whose address it goes to.</param>
     public static Reply StillOpen(
-        Rotation rotation, CoverRequest request, IReadOnlyList<Interval> open, string? reader, IReadOnlyDictionary<string, string> names) => new(Text.Lines(
+        Rotation rotation, CoverRequest request, IReadOnlyList<Interval> open, string? reader,
+        IReadOnlyDictionary<string, string> names) => new(Text.Lines(
         Text.Bold(reader == request.Person ? "Nobody covers for you yet:" : (Text)$"Nobody covers for {names.Named(request.Person)} yet:")
         + $" {ChangeReplies.Which(request.Rotation, request.Layer)}, " +
             Text.Join(" and ", open.Select(span => Text.Span(span.Start, span.End)))

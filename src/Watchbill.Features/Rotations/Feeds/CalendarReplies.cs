@@ -6,15 +6,15 @@ namespace Watchbill.Rotations;
 public static class CalendarReplies
 {
     public static Reply Links(string own, string? rotation, string? ofRotation) =>
-        new(Text.Bold("Subscribe in your calendar to an address below")
-            + " (by URL; a file that you import is never updated). Keep it to yourself: whoever has it can read it. "
-            + $"It is shown only now; ask again for one more device. `calendar reset` ends all your links.")
+        new(Text.Bold("Add this to your calendar, by its address:"))
         {
             Fields =
             [
                 new("Your shifts", own),
                 .. ofRotation is null ? [] : new[] { new Field($"All of {rotation}", ofRotation) },
             ],
+            Note = $"Keep it to yourself: whoever has it can read it. It is shown only now; ask again for one more device. "
+                + $"A file that you import is never updated. `calendar reset` ends all your links.",
         };
 
     public static Reply Reset(int links, bool done) => (links, done) switch

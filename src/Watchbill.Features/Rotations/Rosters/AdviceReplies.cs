@@ -75,8 +75,11 @@ public static class AdviceReplies
     {
         var (needed, available) = advice.Crew;
         if (needed > available)
-            yield return $"So that nobody is on call too often, " +
-                $"the {(situation.OneTeam ? "team" : "domain")} needs {Number(needed)} people for that; it has {Number(available)}.";
+        {
+            var whose = situation.OneTeam && advice.Recommended != Arrangement.Domain ? "team" : "domain";
+            yield return $"So that nobody is on call too often, the {whose} needs {Number(needed)} people for that; "
+                + $"it has {Number(available)}.";
+        }
     }
 
     private static Text Triage(Situation situation, Advice advice, StandbyPay pay)
@@ -84,8 +87,9 @@ public static class AdviceReplies
         if (advice.TriageSaves == 0) return "Triage in front would save nothing here.";
         var money = advice[Arrangement.Team].Cost - advice[Arrangement.Triage].Cost is > 0 and { } saved
             ? $" and {Number(saved)} {pay.Currency}".TrimEnd() : "";
-        return $"Triage in front would save {Number(advice.TriageSaves)} standby hours{money} a month against a team rotation for each " +
-            $"team; what it forwards at night and at weekends waits, unless it is severe.";
+        return $"Triage in front would save {Number(advice.TriageSaves)} standby hours{money} a month against the " +
+            $"{Number(advice[Arrangement.Team].Standby)} of a team rotation for each team; what it forwards at night and at " +
+            $"weekends waits, unless it is severe.";
     }
 
     private static string Percent(decimal percent) => percent.ToString(CultureInfo.InvariantCulture) + " %";

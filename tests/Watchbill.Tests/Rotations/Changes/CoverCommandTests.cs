@@ -38,7 +38,7 @@ public sealed class CoverCommandTests
     [Theory]
     [InlineData("cai", "1 open cover request. Take part of it", 2)]
     [InlineData("dot", "1 open cover request. It is not one that you can take. Why: `take ", 0)]
-    [InlineData("ana", "1 open cover request. It is not one that you can take. Why: `take ", 0)]
+    [InlineData("ana", "1 open cover request. It is yours.", 0)]
     public async Task Only_who_is_in_the_roster_is_offered_to_take_and_all_see_what_is_open(string reader, string said, int buttons)
     {
         var bot = await Bot.WithAsync(Payments);

@@ -65,7 +65,7 @@ public sealed partial class QuarterTests
         foreach (var person in new[] { "eli", "fay", "hal" })
         {
             yield return Line("2026-10-13T14:00:00Z", "change", $"person:{person}",
-                "Can you cover for Gus? 2 shifts. First to take one gets it. Part of one helps: `take ID sat 9-12`\n"
+                "Can you cover for Gus? 2 shifts. First to take one gets it. Part of one helps: `take ID 23 nov 09:00-12:00`\n"
                 + "Instead of  When                                           Rotation\n"
                 + "Gus         Mon 23 Nov 2026 09:00 - Mon 30 Nov 2026 09:00  newyork\n"
                 + "Gus         Mon 21 Dec 2026 09:00 - Mon 28 Dec 2026 09:00  newyork");
