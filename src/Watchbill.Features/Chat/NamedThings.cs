@@ -27,7 +27,7 @@ internal sealed partial record NamedThings(IReadOnlyDictionary<string, NamedKind
     {
         "", "now", "right", "asap", "please", "pls", "again", "immediately", "urgently", "sev1", "sev2", "sev3", "sev4", "up", "it",
         "primary", "secondary", "backup", "engineer", "person", "team", "rotation", "on", "call", "oncall", "on-call", "thanks", "thx",
-        "urgently", "urgent", "instead", "via", "by", "sms", "phone", "just", "test", "testing", "runbook", "postmortem",
+        "urgently", "urgent", "instead", "via", "sms", "runbook", "postmortem",
     };
 
     /// <summary>What all rotations are called together.</summary>
@@ -57,7 +57,7 @@ internal sealed partial record NamedThings(IReadOnlyDictionary<string, NamedKind
                 or "on" or "up" or "to" or "someone" or "somebody" or "people" or "whoever" or "everyone" or "everybody" or "drill"
                 or "all" or "everything"
                 or "lead" or "manager" or "boss"),
-        "text" or "title" => !SaysNothing(value),
+        "text" or "title" => !value.Split(' ').All(word => Empty.Contains(word.Trim('!', '.', '?', ','))),
         "length" => (value.AsSpan().Trim() is [>= '0' and <= '9', ..] && value.Any(char.IsLetter))
             || value.StartsWith("for ", StringComparison.OrdinalIgnoreCase)
             || value.StartsWith("until ", StringComparison.OrdinalIgnoreCase),
@@ -77,9 +77,6 @@ internal sealed partial record NamedThings(IReadOnlyDictionary<string, NamedKind
         "topic" => value.ToLowerInvariant() is not ("me" or "us" or "my" or "our" or "over" or "please"),
         _ => true,
     };
-
-    /// <summary>Whether a text says whom or how soon at most, and not what is wrong.</summary>
-    public static bool SaysNothing(string text) => text.Split(' ').All(word => Empty.Contains(word.Trim('!', '.', '?', ',')));
 
     /// <summary>Whether <see cref="Fits"/> knows what an argument of this name may be; any text fits the others.</summary>
     public static bool IsChecked(string argument) => argument is "rotation" or "owner" or "service" or "team" or "person" or "incident"

@@ -17,7 +17,7 @@ public static partial class ReportedText
     /// <param name="command">What was typed before it: <c>page ana</c>.</param>
     public static async Task MustBeNowAsync(IStore store, string text, string field, string command, CancellationToken ct)
     {
-        if (NamedThings.SaysNothing(text) || !IsNow(text))
+        if (!IsNow(text))
         {
             throw new RefusedException($"'{command}' is done at once, and '{text}' does not say what is wrong now. {Nothing} "
                 + $"Say it, for example: `{command} payments fail`")
@@ -70,11 +70,12 @@ public static partial class ReportedText
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex NotNow();
 
-    // "Is not fixed" is wrong now; "slow since yesterday" is, too.
+    // "Cannot be resolved" is wrong now, and "slow since yesterday" is, too.
     [GeneratedRegex(
-        @"(?<!\bnot )\b(over|fixed|resolved|solved|false alarm|by mistake|a mistake|nvm|never ?mind|ignore( this| it)?)"
-        + @"( now| again| already)?[.!]*$"
-        + @"|^(no|nope|not)$|(?<!\bsince )\b(yesterday|last (night|week|month))( (at )?\d[\d:apm]*( ?(to|-|until) ?\d[\d:apm]*)?)?$",
+        @"((^|\b(is|are|was) )over|(?<!\b(not|be|being|never|get|gets) )\b(fixed|resolved|solved)"
+        + @"|\b(false alarm|by mistake|a mistake|nvm|never ?mind|ignore( this| it)?))( now| again| already)?[.!]*$"
+        + @"|^(no|nope|not|thanks|thx|urgent|urgently|instead|via \w+)$"
+        + @"|(?<!\bsince )\b(yesterday|last (night|week|month))( (at )?\d[\d:apm]*( ?(to|-|until) ?\d[\d:apm]*)?)?$",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Over();
 

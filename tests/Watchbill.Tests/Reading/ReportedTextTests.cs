@@ -16,6 +16,20 @@ public sealed class ReportedTextTests
     [InlineData("not now")]
     [InlineData("will be down tomorrow")]
     [InlineData("no incident")]
+    [InlineData("in an hour")]
+    [InlineData("in 5")]
+    [InlineData("9am")]
+    [InlineData("next week")]
+    [InlineData("when he is back")]
+    [InlineData("once checkout is back")]
+    [InlineData("after the deploy")]
+    [InlineData("first, then finn")]
+    [InlineData("resolved")]
+    [InlineData("is fixed now")]
+    [InlineData("nvm false alarm")]
+    [InlineData("the page was a mistake")]
+    [InlineData("urgently")]
+    [InlineData("down yesterday 14:00 to 14:20")]
     public void What_does_not_speak_of_now_is_not_done_at_once(string text) => Assert.False(ReportedText.IsNow(text));
 
     [Theory]
@@ -26,6 +40,12 @@ public sealed class ReportedTextTests
     [InlineData("at 50 % errors")]
     [InlineData("in production all is down")]
     [InlineData("android app crashes")]
+    [InlineData("host names cannot be resolved")]
+    [InlineData("it is still not fixed")]
+    [InlineData("databases do not fail over")]
+    [InlineData("slow since yesterday")]
+    [InlineData("after the deploy of 14:00 cards fail")]
+    [InlineData("when paying, cards fail")]
     public void What_speaks_of_now_is_done(string text) => Assert.True(ReportedText.IsNow(text));
 
     [Fact]
@@ -44,5 +64,14 @@ public sealed class ReportedTextTests
         await bot.SayAsync("dot", "incident declare checkout \"slow since 9am\" sev3");
         var incident = Assert.Single(await bot.Store.ListAsync<Incident>(IdRange.All, TestContext.Current.CancellationToken)).Value;
         Assert.Equal(("slow", Cases.At("2026-11-20T09:00:00Z")), (incident.Title, incident.Start));
+    }
+
+    [Fact]
+    public async Task So_does_one_that_says_it_first()
+    {
+        var bot = await Bot.WithAsync(Some.Payments);
+        await bot.SayAsync("dot", "incident declare checkout \"since 20 minutes, cards fail\" sev3");
+        var incident = Assert.Single(await bot.Store.ListAsync<Incident>(IdRange.All, TestContext.Current.CancellationToken)).Value;
+        Assert.Equal(("cards fail", Cases.At("2026-11-20T09:40:00Z")), (incident.Title, incident.Start));
     }
 }
