@@ -60,6 +60,7 @@ internal static partial class EverydayWords
         (Rule(@"\bin charge\b(?=.*\b(now|tonight|today|currently|at (this|the) moment)\b)"), "on call"),
         (Rule(@"\bat this moment( in time)?\b"), ""),
         (Rule(@"^((show|list|see) )?all (the )?commands$"), "help all"),
+        (Rule(@"^(show|see|list)( me)? everything$"), "now all"),
         (Rule(@"^roster\b|(?<=^(the )?\S+ )roster$"), "rota"),
         (Rule(@"\broster\b"), ""),
         // "Sick today, can't do on call".

@@ -24,8 +24,19 @@ internal sealed partial class PhraseWords
     {
         var plain = text.ToLowerInvariant().Replace('–', '-').Replace('—', '-').Replace(',', ' ');
         var cut = plain.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).SelectMany(Cut).ToList();
+        // "This evening 6 to 10" says its hours as tonight does.
+        for (var i = 0; i + 2 < cut.Count; i++)
+        {
+            if (cut[i] == "this" && cut[i + 1] == "evening" && (cut[i + 2] is "from" or "at" || char.IsAsciiDigit(cut[i + 2][0])))
+                (cut[i], cut[i + 1]) = ("", "tonight");
+        }
+
         for (var i = 0; i + 1 < cut.Count; i++)
             if (cut[i] == "this" && PhrasePoint.PartOf(cut[i + 1]) is not null) cut[i] = "today";
+        // "Between 10 and 12".
+        if (cut.IndexOf("between") is >= 0 and var between && cut.IndexOf("and", between) is > 0 and var and)
+            (cut[between], cut[and]) = ("from", "to");
+        cut.RemoveAll(word => word.Length == 0);
         IsTonight = cut.FindAll(word => word is not ("at" or "for")) is ["tonight"];
         var zones = cut.Where(Zones.ContainsKey).Select(word => Zones[word]).Distinct().ToList();
         (Zone, ZonesDiffer) = (zones.FirstOrDefault(), zones.Count > 1);
@@ -122,7 +133,8 @@ internal sealed partial class PhraseWords
         word = word.ToLowerInvariant();
         return word.AsSpan().ContainsAnyInRange('0', '9') || Weekday(word) > 0 || (Month(word) > 0 && word != "may")
             || word is "now" or "today" or "tonight" or "tomorrow" or "yesterday" or "next" or "last" or "this" or "in" or "for" or "from"
-                or "until" or "till" or "til" or "weekend" or "noon" or "midnight" or "day";
+                or "until" or "till" or "til" or "weekend" or "noon" or "midnight" or "day"
+                or "between";
     }
 
     /// <summary>The day of the week by its name or its first three letters or more.</summary>
