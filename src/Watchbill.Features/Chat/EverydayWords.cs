@@ -32,6 +32,7 @@ internal static partial class EverydayWords
         ("how is", "hows"),
         ("swap", "swp swop"),
         ("forward", "fwd"),
+        ("resolve", "res rslv"),
         ("escalate", "esc"),
         ("budget", "eb"),
         ("on call", "oncal"),

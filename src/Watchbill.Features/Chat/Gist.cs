@@ -128,7 +128,8 @@ internal static partial class Gist
     {
         if (Quoted().Match(said) is { Success: true } quoted) return quoted.Groups[1].Value.Trim();
         if (said.IndexOf(": ", StringComparison.Ordinal) is >= 0 and var colon) return said[(colon + 2)..].Trim();
-        if (argument == "text" && Told().Match(said) is { Success: true } told) return told.Groups[1].Value.Trim();
+        if (argument == "text" && Told().Match(said) is { Success: true } told)
+            return (told.Groups[1].Success ? told.Groups[1] : told.Groups[2]).Value.Trim();
         if (argument == "title" && !NoReport().IsMatch(said)) return said.Trim();
         return name is not null && said.IndexOf(name, StringComparison.OrdinalIgnoreCase) is >= 0 and var at
             ? said[(subject is null || NamedThings.IdOf(name) == subject ? at + name.Length : at)..].Trim(' ', ',', '.', '-', '!') : null;
@@ -146,7 +147,7 @@ internal static partial class Gist
         RegexOptions.IgnoreCase)]
     private static partial Regex NoReport();
 
-    [GeneratedRegex(@"\b(?:tell|note|saying|warn|know)\b.*?\bthat (.+)$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\b(?:tell|note|saying|warn|know)\b.*?\bthat (.+)$|^note (?!for |on |to )(.+)$", RegexOptions.IgnoreCase)]
     private static partial Regex Told();
 
     [GeneratedRegex(@"[\s,;.-]*\bsev(erity)?[- ]?[1-4][\s.!]*$", RegexOptions.IgnoreCase)]

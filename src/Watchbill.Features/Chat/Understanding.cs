@@ -84,12 +84,12 @@ public sealed partial class Understanding(Vocabulary vocabulary, IStore store)
         return values.Any(pair => pair.Key switch
         {
             "rotation" or "service" or "team" => !things.Are(pair.Value, NamedKind.OnCall)
-                && (IsWord(pair.Value) || things.Are(pair.Value, NamedKind.Person)),
+                && (IsWord(pair.Value) || values.ContainsKey("text") || things.Are(pair.Value, NamedKind.Person)),
             "person" => !things.Are(pair.Value, NamedKind.Person)
                 && (IsWord(pair.Value) || things.Are(pair.Value, NamedKind.OnCall)),
             "incident" or "request" => Sayings.IsEveryday(pair.Value) || things.Are(Owner().Replace(pair.Value, ""), NamedKind.Person),
             _ => false,
-        }) && (!read.IsComplete || values.Any(pair => pair.Key is "when" or "span" or "period" or "length"
+        }) && (!read.IsComplete || values.ContainsKey("text") || values.Any(pair => pair.Key is "when" or "span" or "period" or "length"
             && !things.Fits(pair.Key, pair.Value, now, zone)));
 
         static bool IsWord(string value) => Sayings.IsEveryday(value) || value.ToLowerInvariant()
