@@ -89,18 +89,23 @@ internal sealed class StandbyPay(PaidPerson person, PayPolicies policies, IReadO
         }
     }
 
-    // Who holds a part of a turn gets that part of its amount, in the month in which their part begins.
+    // Who holds a part of a turn gets that part of its amount, in the month in which their part begins. Of turns held at once, each hour is
+    // that of the one in which it is worth most.
     private IEnumerable<Earning> Shifts(List<Held> held)
     {
-        foreach (var shift in held.GroupBy(one => (one.Time.Shift, one.Time.Rotation, one.Time.Policy)))
+        var turns = held.GroupBy(one => (one.Time.Shift, one.Time.Rotation, one.Time.Policy))
+            .Where(turn => turn.First().Rule!.AtLeast?.Of(turn.First().Class) is not { } atLeast
+                || turn.Sum(one => one.Span.Hours) >= PaidSpan.HoursOf(atLeast))
+            .Select(turn => new HeldTurn([.. turn])).ToList();
+        foreach (var turn in Dearest([.. turns.SelectMany(turn => turn.Pieces)], AnHour).GroupBy(one => one.Turn!))
         {
-            var first = shift.First();
-            var hours = shift.Sum(one => one.Span.Hours);
-            if (first.Rule!.AtLeast?.Of(first.Class) is { } atLeast && hours < PaidSpan.HoursOf(atLeast)) continue;
-            var share = first.Time.Turn is { } turn ? hours / PaidSpan.HoursOf(turn) : 1;
-            yield return Earn(first, first.Class, PayPartKind.Lump,
-                share * (first.Rule.Per == StandbyUnit.Week ? first.Time.Weeks : 1), Rate(first, first.Class), hours);
+            var (of, first, hours) = (turn.Key, turn.Key.First, turn.Sum(one => one.Span.Hours));
+            var span = first.Span with { Span = first.Span.Span with { End = of.Pieces[^1].Span.Span.End } };
+            yield return Earn(first with { Span = span }, first.Class, PayPartKind.Lump, hours / of.Hours * of.Amounts,
+                Rate(first, first.Class), hours);
         }
+
+        decimal AnHour(Held one) => (Rate(one.Turn!.First, one.Turn.First.Class) ?? 0) * one.Turn.Amounts / one.Turn.Hours;
     }
 
     private Earning Earn(Held one, string? hourClass, PayPartKind what, decimal quantity, decimal? rate, decimal? hours = null) =>
@@ -130,15 +135,18 @@ internal sealed class StandbyPay(PaidPerson person, PayPolicies policies, IReadO
     private HourCutter Cutter(Held one) =>
         policies.Cutter(person.At(one.Span.Span.Start), one.Policy, one.Time.TimeZone, one.Time.HandsOverAt, one.Time.Start);
 
-    // Hours that callouts pay for are taken off; of rotations held at once, each hour is paid by the dearest.
-    private List<Held> Once(List<Held> held)
+    // Hours that callouts pay for are taken off.
+    private List<Held> Once(List<Held> held) => Dearest(
+        [.. held.SelectMany(one => one.Policy.Callout?.Standby == StandbyMeanwhile.Replace ? one.Without(callouts) : [one])],
+        one => Rate(one, one.Class) ?? 0);
+
+    // Of rotations held at once, each hour is that of the dearest.
+    private static List<Held> Dearest(List<Held> left, Func<Held, decimal> anHour)
     {
-        var left = held.SelectMany(one => one.Policy.Callout?.Standby == StandbyMeanwhile.Replace
-            ? one.Without(callouts) : [one]).ToList();
         if (left.All(one => one.Policy.DoubleDuty == DoubleDuty.Each) || !Overlap(left)) return left;
         var taken = new List<Interval>();
         var paid = new List<Held>();
-        foreach (var one in left.OrderBy(one => one.Policy.DoubleDuty).ThenByDescending(one => Rate(one, one.Class) ?? 0)
+        foreach (var one in left.OrderBy(one => one.Policy.DoubleDuty).ThenByDescending(anHour)
             .ThenBy(one => one.Span.Span.Start).ThenBy(one => one.Time.Rotation, StringComparer.Ordinal))
         {
             if (one.Policy.DoubleDuty == DoubleDuty.Each)
@@ -194,11 +202,34 @@ internal sealed class StandbyPay(PaidPerson person, PayPolicies policies, IReadO
         public PayPolicy Policy => Span.Policy;
         public StandbyRule? Rule => Span.Policy.Standby;
         public string? Class => Span.Span.Class;
+
+        /// <summary>Of what is paid by the turn; null: it is paid by its length.</summary>
+        public HeldTurn? Turn { get; init; }
         public string Layer => Time.Shift[..(Time.Shift.LastIndexOf('/') + 1)];
 
         public IEnumerable<Held> Without(IEnumerable<Interval> gone) =>
             Spans.Minus([new Interval(Span.Span.Start, Span.Span.End)], gone)
                 .Select(left => this with { Span = Span with { Span = Span.Span with { Start = left.Start, End = left.End } } });
+    }
+
+    /// <summary>What somebody held of a turn.</summary>
+    private sealed class HeldTurn
+    {
+        public HeldTurn(IReadOnlyList<Held> held)
+        {
+            Pieces = [.. held.Select(one => one with { Turn = this })];
+            Hours = First.Time.Turn is { } whole ? PaidSpan.HoursOf(whole) : held.Sum(one => one.Span.Hours);
+            Amounts = First.Rule!.Per == StandbyUnit.Week ? First.Time.Weeks : 1;
+        }
+
+        public IReadOnlyList<Held> Pieces { get; }
+        public Held First => Pieces[0];
+
+        /// <summary>Of the whole turn, whoever held it.</summary>
+        public decimal Hours { get; }
+
+        /// <summary>How many times the rate is paid for the whole turn.</summary>
+        public decimal Amounts { get; }
     }
 }
 
