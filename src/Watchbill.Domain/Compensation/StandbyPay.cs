@@ -63,29 +63,27 @@ internal sealed class StandbyPay(PaidPerson person, PayPolicies policies, IReadO
         }
     }
 
-    // For each local date that an unbroken stretch touches, except one on which it merely ends.
+    // For each local date that an unbroken stretch touches, except one on which it merely ends; of several once, the dearest.
     private IEnumerable<Earning> Lumps(List<Held> held)
     {
-        var paid = new HashSet<(LocalDate, string)>();
-        var stretches = Unbroken(held).ToList();
-        foreach (var stretch in stretches.OrderByDescending(stretch => stretch.Sum(one => one.Span.Hours)))
+        var days = Unbroken(held).OrderByDescending(stretch => stretch.Sum(one => one.Span.Hours)).SelectMany(LumpDays).ToList();
+        var paid = days.Where(day => day.Counts)
+            .GroupBy(day => (day.Date, day.First.Policy.DoubleDuty == DoubleDuty.Once ? "" : day.First.Time.Rotation))
+            .Select(same => same.MaxBy(day => Rate(day.First, day.Class) ?? 0)!.First).ToHashSet(ReferenceEqualityComparer.Instance);
+        return days.SelectMany(day => day.Held.Select(one => day.IsLong
+            ? Earn(one, day.Class, PayPartKind.Lump, paid.Contains(one) ? 1 : 0, Rate(one, day.Class))
+            : Earn(one, day.Class, PayPartKind.Hours, one.Span.Hours, Rate(one, null))));
+    }
+
+    private IEnumerable<LumpDay> LumpDays(List<Held> stretch)
+    {
+        var length = stretch.Sum(one => one.Span.Hours);
+        var ends = stretch[0].Span.Span.Day == stretch[^1].Span.Span.Day ? default : stretch[^1].Span.Span.Day;
+        foreach (var day in stretch.GroupBy(one => one.Span.Span.Day))
         {
-            var length = stretch.Sum(one => one.Span.Hours);
-            var ends = stretch[0].Span.Span.Day == stretch[^1].Span.Span.Day ? default : stretch[^1].Span.Span.Day;
-            foreach (var day in stretch.GroupBy(one => one.Span.Span.Day))
-            {
-                var first = day.First();
-                var dayClass = DayClass(first);
-                var isLong = first.Rule!.AtLeast?.Of(dayClass) is not { } atLeast || length >= PaidSpan.HoursOf(atLeast);
-                var counts =
-                    isLong && day.Key != ends && paid.Add((day.Key, first.Policy.DoubleDuty == DoubleDuty.Once ? "" : first.Time.Rotation));
-                foreach (var one in day)
-                {
-                    yield return isLong
-                        ? Earn(one, dayClass, PayPartKind.Lump, counts && ReferenceEquals(one, first) ? 1 : 0, Rate(one, dayClass))
-                        : Earn(one, dayClass, PayPartKind.Hours, one.Span.Hours, Rate(one, null));
-                }
-            }
+            var dayClass = DayClass(day.First());
+            var isLong = day.First().Rule!.AtLeast?.Of(dayClass) is not { } atLeast || length >= PaidSpan.HoursOf(atLeast);
+            yield return new LumpDay([.. day], dayClass, isLong, isLong && day.Key != ends);
         }
     }
 
@@ -212,6 +210,14 @@ internal sealed class StandbyPay(PaidPerson person, PayPolicies policies, IReadO
                 .Select(left => this with { Span = Span with { Span = Span.Span with { Start = left.Start, End = left.End } } });
     }
 
+    /// <summary>A local date of a stretch.</summary>
+    /// <param name="Counts">Whether it is paid, where no other of the date is.</param>
+    private sealed record LumpDay(IReadOnlyList<Held> Held, string? Class, bool IsLong, bool Counts)
+    {
+        public Held First => Held[0];
+        public LocalDate Date => First.Span.Span.Day;
+    }
+
     /// <summary>What somebody held of a turn.</summary>
     private sealed class HeldTurn
     {
@@ -231,17 +237,4 @@ internal sealed class StandbyPay(PaidPerson person, PayPolicies policies, IReadO
         /// <summary>How many times the rate is paid for the whole turn.</summary>
         public decimal Amounts { get; }
     }
-}
-
-/// <summary>Turns what the policy says into an amount of the person.</summary>
-internal static class Pricing
-{
-    /// <summary>Zero where the policy pays nothing; null: a multiple of an hourly rate that nobody has said in its currency.</summary>
-    public static decimal? Of(PayRate? rate, PaidPerson person, LocalDate day, string currency) => rate switch
-    {
-        null => 0,
-        { TimesHourly: true } =>
-            person.Hourly.On(day) is { Value: var hourly } && hourly.Currency == currency ? hourly.Amount * rate.Value : null,
-        _ => rate.Value,
-    };
 }

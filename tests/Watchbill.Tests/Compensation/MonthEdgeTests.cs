@@ -40,6 +40,30 @@ public sealed class MonthEdgeTests
         Assert.Empty(await bot.AdjustmentsAsync("ana", "2026-08"));
     }
 
+    // Ben has two weeks from 27 July and from 24 August at 50 a day; and at 100 a day weeks to 30 July, from 6 and 20 August and from
+    // 3 September. Of their July turn three days and four are the dearer rotation's: 700 - 150 - 200, and as much of that of August.
+    [Fact]
+    public async Task Of_two_turns_at_once_the_dearer_may_begin_in_the_next_month()
+    {
+        var file = Files.Of("ben, ana", "{id: standard, effective: 2026-01-01, standby: {per: week, rate: 350}}")
+            .Replace("every: 1 week, from: 2026-06-01", "every: 2 weeks, from: 2026-07-27", StringComparison.Ordinal)
+            .Replace("rotations:\n", """
+                rotations:
+                  - id: alpha
+                    kind: team
+                    team: payments
+                    turn: {every: 1 week, from: 2026-08-06, at: "00:00"}
+                    layers: [{id: primary, members: [ben, ana]}]
+                    pay: dear
+
+                """, StringComparison.Ordinal) + "\n  - {id: dear, effective: 2026-01-01, standby: {per: week, rate: 700}}";
+        var bot = await WithAsync(file, "2026-07-27T00:00:00Z");
+        await bot.AtAsync("2026-09-20T00:00:00Z");
+        Assert.Equal(350, (await bot.MonthAsync("ben", "2026-07")).Lines.Where(line => line.Rotation == "payments")
+            .Sum(line => line.Amount.Amount));
+        Assert.Equal(2 * 700 + 350, await bot.AmountAsync("ben", "2026-08"));
+    }
+
     [Fact]
     public async Task A_month_that_is_to_come_is_projected_whatever_its_policy_looks_back_on()
     {
