@@ -3,7 +3,9 @@ using Watchbill.Calendars;
 
 namespace Watchbill.Compensation;
 
-/// <summary>What work on incidents is worth to one person. Time on two incidents at once counts for the one that began first.</summary>
+/// <summary>
+/// What work on incidents is worth to one person. Time on two incidents at once counts for the one that began first; each has its fee.
+/// </summary>
 internal sealed class CalloutPay(PaidPerson person, PayPolicies policies)
 {
     /// <summary>Of all incidents of somebody, in any order.</summary>
@@ -13,7 +15,7 @@ internal sealed class CalloutPay(PaidPerson person, PayPolicies policies)
         foreach (var (one, earnings) in Each(callouts))
         {
             foreach (var earning in earnings) yield return earning;
-            if (one.Rule is { Per: CalloutUnit.Hour, Rounding.Of: RoundingOf.Sum } && one.IsPaidByHour)
+            if (one.Rule is { Per: CalloutUnit.Hour, Rounding.Of: RoundingOf.Sum } && one.IsPaidByHour && one.Hours > 0)
             {
                 var key = (one.Policy.Id, one.First.Span.Day.With(DateAdjusters.StartOfMonth));
                 sums[key] = (one, sums.GetValueOrDefault(key).Paid + one.Hours - Included(one));
@@ -26,7 +28,7 @@ internal sealed class CalloutPay(PaidPerson person, PayPolicies policies)
 
     /// <summary>The time of callouts that come to something: one that is too short, or that standby pays for, does not.</summary>
     public IReadOnlyList<Interval> PaidTime(IEnumerable<Callout> callouts) =>
-        [.. Each(callouts).Where(each => IsPaid(each.Earnings)).SelectMany(each => each.One.Spans)
+        [.. Each(callouts).Where(each => IsPaid(each.Earnings)).SelectMany(each => each.One.Spans).Where(span => span.Hours > 0)
             .Select(span => new Interval(span.Span.Start, span.Span.End))];
 
     // A rate that nobody has said yet will pay.
@@ -39,7 +41,8 @@ internal sealed class CalloutPay(PaidPerson person, PayPolicies policies)
         foreach (var one in Distinct(callouts).Where(one => one.Rule is not null))
         {
             var begun = state.TryGetValue(one.Policy.Id, out var known) ? known : state[one.Policy.Id] = new Begun();
-            yield return (one, [.. Of(one, begun)]);
+            // One within another has what is paid for each, and no line where that is nothing.
+            yield return (one, [.. Of(one, begun).Where(earning => one.Hours > 0 || earning.Quantity != 0)]);
         }
     }
 
@@ -134,6 +137,7 @@ internal sealed class CalloutPay(PaidPerson person, PayPolicies policies)
             var rest = Spans.Minus([new Interval(one.Start, one.End)], taken);
             taken.Add(new Interval(one.Start, one.End));
             var spans = rest.SelectMany(left => policies.Cut(person, one with { Start = left.Start, End = left.End })).ToList();
+            if (spans.Count == 0 && !last.ContainsKey(one.Incident)) spans = [.. policies.Cut(person, one).Take(1).Select(AtOnce)];
             if (spans.Count == 0) continue;
             var begun = last.TryGetValue(one.Incident, out var index) ? found[index] : null;
             if (begun is not null && begun.Policy.Id == spans[0].Policy.Id && spans[0].Span.Start < begun.Start + Window(begun))
@@ -147,6 +151,9 @@ internal sealed class CalloutPay(PaidPerson person, PayPolicies policies)
 
         return found;
     }
+
+    // All of its time is that of the one around it.
+    private static PaidSpan AtOnce(PaidSpan span) => span with { Span = span.Span with { End = span.Span.Start } };
 
     // Who comes back to an incident before what is paid at least is over has one callout.
     private static Duration Window(Worked begun)

@@ -16,7 +16,7 @@ internal static class CappedPay
             var paid = policy.OrderBy(one => one.Of.Span.Start).ToList();
             foreach (var (capOf, spanOf) in new (Func<PayCaps, decimal?>, Func<LocalDate, LocalDate>)[]
             {
-                (caps => caps.Day, day => day), (caps => caps.Week, day => day.PlusDays(1 - (int)day.DayOfWeek)),
+                (caps => caps.Day, day => day), (caps => caps.Week, Monday),
                 (caps => caps.Month, day => day.With(DateAdjusters.StartOfMonth)),
             })
             {
@@ -28,6 +28,9 @@ internal static class CappedPay
 
         return all;
     }
+
+    /// <summary>The first day of the week that holds a day.</summary>
+    internal static LocalDate Monday(LocalDate day) => day.PlusDays(1 - (int)day.DayOfWeek);
 
     // A new version goes on where the one before left off: what that has paid in the span counts.
     private static IEnumerable<Earning> Over(IEnumerable<Earning> span, Func<PayCaps, decimal?> capOf)

@@ -85,6 +85,9 @@ public sealed record PayRecord(string Person, LocalDate Month)
     /// <summary>What it is worth since its approval; null: it is worked out anew each time.</summary>
     public FixedMonth? Fixed { get; init; }
 
+    /// <summary>When it was approved; null: it is not.</summary>
+    public Instant? ApprovedAt => Steps.LastOrDefault(step => step.To == PayState.Approved)?.At;
+
     /// <summary>Whether it says more than its person's id of who they are, or what somebody wrote.</summary>
     public bool HasWords => Mistakes.Any(one => one.Text.Length > 0)
         || Fixed is { } approved && (approved.Name != Person || approved.Lines.Any(line => line.IsInWords));
@@ -154,6 +157,11 @@ public sealed record FixedMonth(
 
     /// <summary>All time off that the month earned; null: an earlier release did not note it.</summary>
     public IReadOnlyList<TimeOffLot>? EarnedOff { get; init; }
+
+    /// <summary>
+    /// Time off that the balance counts of earlier months which were not approved then; null: an earlier release did not note it.
+    /// </summary>
+    public IReadOnlyList<TimeOffLot>? EarlierOff { get; init; }
 
     /// <summary>Time off of earlier months that turned up, or turned out wrong, after they were approved.</summary>
     public IReadOnlyList<LateTimeOff> LateOff { get; init; } = [];

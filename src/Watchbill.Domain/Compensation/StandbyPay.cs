@@ -63,44 +63,47 @@ internal sealed class StandbyPay(PaidPerson person, PayPolicies policies, IReadO
         }
     }
 
-    // For each local date that an unbroken stretch touches, except one on which it merely ends.
+    // For each local date that an unbroken stretch touches, except one on which it merely ends; of several once, the dearest.
     private IEnumerable<Earning> Lumps(List<Held> held)
     {
-        var paid = new HashSet<(LocalDate, string)>();
-        var stretches = Unbroken(held).ToList();
-        foreach (var stretch in stretches.OrderByDescending(stretch => stretch.Sum(one => one.Span.Hours)))
+        var days = Unbroken(held).OrderByDescending(stretch => stretch.Sum(one => one.Span.Hours)).SelectMany(LumpDays).ToList();
+        var paid = days.Where(day => day.Counts)
+            .GroupBy(day => (day.Date, day.First.Policy.DoubleDuty == DoubleDuty.Once ? "" : day.First.Time.Rotation))
+            .Select(same => same.MaxBy(day => Rate(day.First, day.Class) ?? 0)!.First).ToHashSet(ReferenceEqualityComparer.Instance);
+        return days.SelectMany(day => day.Held.Select(one => day.IsLong
+            ? Earn(one, day.Class, PayPartKind.Lump, paid.Contains(one) ? 1 : 0, Rate(one, day.Class))
+            : Earn(one, day.Class, PayPartKind.Hours, one.Span.Hours, Rate(one, null))));
+    }
+
+    private IEnumerable<LumpDay> LumpDays(List<Held> stretch)
+    {
+        var length = stretch.Sum(one => one.Span.Hours);
+        var ends = stretch[0].Span.Span.Day == stretch[^1].Span.Span.Day ? default : stretch[^1].Span.Span.Day;
+        foreach (var day in stretch.GroupBy(one => one.Span.Span.Day))
         {
-            var length = stretch.Sum(one => one.Span.Hours);
-            var ends = stretch[0].Span.Span.Day == stretch[^1].Span.Span.Day ? default : stretch[^1].Span.Span.Day;
-            foreach (var day in stretch.GroupBy(one => one.Span.Span.Day))
-            {
-                var first = day.First();
-                var dayClass = DayClass(first);
-                var isLong = first.Rule!.AtLeast?.Of(dayClass) is not { } atLeast || length >= PaidSpan.HoursOf(atLeast);
-                var counts =
-                    isLong && day.Key != ends && paid.Add((day.Key, first.Policy.DoubleDuty == DoubleDuty.Once ? "" : first.Time.Rotation));
-                foreach (var one in day)
-                {
-                    yield return isLong
-                        ? Earn(one, dayClass, PayPartKind.Lump, counts && ReferenceEquals(one, first) ? 1 : 0, Rate(one, dayClass))
-                        : Earn(one, dayClass, PayPartKind.Hours, one.Span.Hours, Rate(one, null));
-                }
-            }
+            var dayClass = DayClass(day.First());
+            var isLong = day.First().Rule!.AtLeast?.Of(dayClass) is not { } atLeast || length >= PaidSpan.HoursOf(atLeast);
+            yield return new LumpDay([.. day], dayClass, isLong, isLong && day.Key != ends);
         }
     }
 
-    // Who holds a part of a turn gets that part of its amount, in the month in which their part begins.
+    // Who holds a part of a turn gets that part of its amount, in the month in which their part begins. Of turns held at once, each hour is
+    // that of the one in which it is worth most.
     private IEnumerable<Earning> Shifts(List<Held> held)
     {
-        foreach (var shift in held.GroupBy(one => (one.Time.Shift, one.Time.Rotation, one.Time.Policy)))
+        var turns = held.GroupBy(one => (one.Time.Shift, one.Time.Rotation, one.Time.Policy))
+            .Where(turn => turn.First().Rule!.AtLeast?.Of(turn.First().Class) is not { } atLeast
+                || turn.Sum(one => one.Span.Hours) >= PaidSpan.HoursOf(atLeast))
+            .Select(turn => new HeldTurn([.. turn])).ToList();
+        foreach (var turn in Dearest([.. turns.SelectMany(turn => turn.Pieces)], AnHour).GroupBy(one => one.Turn!))
         {
-            var first = shift.First();
-            var hours = shift.Sum(one => one.Span.Hours);
-            if (first.Rule!.AtLeast?.Of(first.Class) is { } atLeast && hours < PaidSpan.HoursOf(atLeast)) continue;
-            var share = first.Time.Turn is { } turn ? hours / PaidSpan.HoursOf(turn) : 1;
-            yield return Earn(first, first.Class, PayPartKind.Lump,
-                share * (first.Rule.Per == StandbyUnit.Week ? first.Time.Weeks : 1), Rate(first, first.Class), hours);
+            var (of, first, hours) = (turn.Key, turn.Key.First, turn.Sum(one => one.Span.Hours));
+            var span = first.Span with { Span = first.Span.Span with { End = of.Pieces[^1].Span.Span.End } };
+            yield return Earn(first with { Span = span }, first.Class, PayPartKind.Lump, hours / of.Hours * of.Amounts,
+                Rate(first, first.Class), hours);
         }
+
+        decimal AnHour(Held one) => (Rate(one.Turn!.First, one.Turn.First.Class) ?? 0) * one.Turn.Amounts / one.Turn.Hours;
     }
 
     private Earning Earn(Held one, string? hourClass, PayPartKind what, decimal quantity, decimal? rate, decimal? hours = null) =>
@@ -130,15 +133,18 @@ internal sealed class StandbyPay(PaidPerson person, PayPolicies policies, IReadO
     private HourCutter Cutter(Held one) =>
         policies.Cutter(person.At(one.Span.Span.Start), one.Policy, one.Time.TimeZone, one.Time.HandsOverAt, one.Time.Start);
 
-    // Hours that callouts pay for are taken off; of rotations held at once, each hour is paid by the dearest.
-    private List<Held> Once(List<Held> held)
+    // Hours that callouts pay for are taken off.
+    private List<Held> Once(List<Held> held) => Dearest(
+        [.. held.SelectMany(one => one.Policy.Callout?.Standby == StandbyMeanwhile.Replace ? one.Without(callouts) : [one])],
+        one => Rate(one, one.Class) ?? 0);
+
+    // Of rotations held at once, each hour is that of the dearest.
+    private static List<Held> Dearest(List<Held> left, Func<Held, decimal> anHour)
     {
-        var left = held.SelectMany(one => one.Policy.Callout?.Standby == StandbyMeanwhile.Replace
-            ? one.Without(callouts) : [one]).ToList();
         if (left.All(one => one.Policy.DoubleDuty == DoubleDuty.Each) || !Overlap(left)) return left;
         var taken = new List<Interval>();
         var paid = new List<Held>();
-        foreach (var one in left.OrderBy(one => one.Policy.DoubleDuty).ThenByDescending(one => Rate(one, one.Class) ?? 0)
+        foreach (var one in left.OrderBy(one => one.Policy.DoubleDuty).ThenByDescending(anHour)
             .ThenBy(one => one.Span.Span.Start).ThenBy(one => one.Time.Rotation, StringComparer.Ordinal))
         {
             if (one.Policy.DoubleDuty == DoubleDuty.Each)
@@ -194,23 +200,41 @@ internal sealed class StandbyPay(PaidPerson person, PayPolicies policies, IReadO
         public PayPolicy Policy => Span.Policy;
         public StandbyRule? Rule => Span.Policy.Standby;
         public string? Class => Span.Span.Class;
+
+        /// <summary>Of what is paid by the turn; null: it is paid by its length.</summary>
+        public HeldTurn? Turn { get; init; }
         public string Layer => Time.Shift[..(Time.Shift.LastIndexOf('/') + 1)];
 
         public IEnumerable<Held> Without(IEnumerable<Interval> gone) =>
             Spans.Minus([new Interval(Span.Span.Start, Span.Span.End)], gone)
                 .Select(left => this with { Span = Span with { Span = Span.Span with { Start = left.Start, End = left.End } } });
     }
-}
 
-/// <summary>Turns what the policy says into an amount of the person.</summary>
-internal static class Pricing
-{
-    /// <summary>Zero where the policy pays nothing; null: a multiple of an hourly rate that nobody has said in its currency.</summary>
-    public static decimal? Of(PayRate? rate, PaidPerson person, LocalDate day, string currency) => rate switch
+    /// <summary>A local date of a stretch.</summary>
+    /// <param name="Counts">Whether it is paid, where no other of the date is.</param>
+    private sealed record LumpDay(IReadOnlyList<Held> Held, string? Class, bool IsLong, bool Counts)
     {
-        null => 0,
-        { TimesHourly: true } =>
-            person.Hourly.On(day) is { Value: var hourly } && hourly.Currency == currency ? hourly.Amount * rate.Value : null,
-        _ => rate.Value,
-    };
+        public Held First => Held[0];
+        public LocalDate Date => First.Span.Span.Day;
+    }
+
+    /// <summary>What somebody held of a turn.</summary>
+    private sealed class HeldTurn
+    {
+        public HeldTurn(IReadOnlyList<Held> held)
+        {
+            Pieces = [.. held.Select(one => one with { Turn = this })];
+            Hours = First.Time.Turn is { } whole ? PaidSpan.HoursOf(whole) : held.Sum(one => one.Span.Hours);
+            Amounts = First.Rule!.Per == StandbyUnit.Week ? First.Time.Weeks : 1;
+        }
+
+        public IReadOnlyList<Held> Pieces { get; }
+        public Held First => Pieces[0];
+
+        /// <summary>Of the whole turn, whoever held it.</summary>
+        public decimal Hours { get; }
+
+        /// <summary>How many times the rate is paid for the whole turn.</summary>
+        public decimal Amounts { get; }
+    }
 }

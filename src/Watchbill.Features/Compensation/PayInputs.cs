@@ -54,10 +54,15 @@ public sealed class PayInputs(IStore store, WorkedShifts shifts, Schedules sched
     private static readonly Duration LongestRunning = Duration.FromDays(45);
 
     /// <summary>Of everybody who worked; shifts and incidents that touch the span are there whole.</summary>
-    public Task<PayInput> ReadAsync(Interval span, Instant now, CancellationToken ct) => ReadAsync(span, now, span.Start > now, ct);
+    public Task<PayInput> ReadAsync(Interval span, Instant now, CancellationToken ct) => ReadAsync(span, now, ahead: false, ct);
 
-    /// <summary>The same of a span that has begun where whoever asks is not yet: what runs and what comes as the schedule stands.</summary>
-    public Task<PayInput> AheadAsync(Interval span, Instant now, CancellationToken ct) => ReadAsync(span, now, ahead: true, ct);
+    /// <summary>What pays a month; where it is still to come everywhere, with what comes.</summary>
+    public async Task<PayInput> OfMonthAsync(LocalDate month, Instant now, CancellationToken ct) =>
+        await ReadAsync(PayReach.Around(month, await VersionsAsync(ct)), now, now < PayReach.Begin(month) - PayReach.Anywhere, ct);
+
+    /// <summary>What pays a month with what is still to come: what runs and what comes as the schedule stands.</summary>
+    public async Task<PayInput> AheadAsync(LocalDate month, Instant now, CancellationToken ct) =>
+        await ReadAsync(PayReach.Around(month, await VersionsAsync(ct)), now, ahead: true, ct);
 
     private async Task<PayInput> ReadAsync(Interval span, Instant now, bool ahead, CancellationToken ct)
     {
@@ -76,8 +81,13 @@ public sealed class PayInputs(IStore store, WorkedShifts shifts, Schedules sched
         foreach (var entry in entries.Where(
             entry => entry is { Kind: TimeEntryKind.Standby, IsApproved: true } && Touches(entry.Start, entry.End)))
         {
-            if (entry.Rotation is { } id && rotations.GetValueOrDefault(id) is { } rotation)
-                standby.AddRange(Times(rotation, entry.Id, new Interval(entry.Start, entry.End)).Select(time => (entry.Person, time)));
+            if (entry.Rotation is not { } id || rotations.GetValueOrDefault(id) is not { } rotation) continue;
+            var turn = PaidTurn.Of(await schedules.ForAsync(rotation, ct), entry.Start);
+            standby.AddRange(Times(rotation, entry.Id, new Interval(entry.Start, entry.End)).Select(time => (entry.Person, time with
+            {
+                Turn = turn?.Length,
+                Weeks = turn?.Weeks ?? 1,
+            })));
         }
 
         var callouts =
@@ -157,8 +167,7 @@ public sealed class PayInputs(IStore store, WorkedShifts shifts, Schedules sched
                 var length = turn.Aggregate(Duration.Zero, (sum, piece) => sum + (piece.Shift.End - piece.Shift.Start));
                 var layer = layers[turn.Key.Layer];
                 var id = StandbyTime.ShiftOf(rotation.Id, layer.Id, turn.Key.Turn, turn.Key.Count);
-                var rule = layer.At(begins)?.Turn;
-                var weeks = rule?.Weeks(begins.InZone(DateTimeZoneProviders.Tzdb[rule.TimeZone]).Date) ?? 1;
+                var weeks = PaidTurn.WeeksOf(layer, begins);
                 return from piece in turn
                        where piece.Shift.Person is not null && piece.Shift.Start < piece.End
                        from time in Times(rotation, id, new(piece.Shift.Start, piece.End))

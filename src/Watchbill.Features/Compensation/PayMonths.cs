@@ -22,6 +22,9 @@ public sealed record PersonMonth(
     public IReadOnlyList<TimeOffLot> EarnedOff { get; init; } = [];
     public IReadOnlyList<LateTimeOff> LateOff { get; init; } = [];
 
+    /// <summary>Time off that earlier months earned which were not approved then; of one that is open.</summary>
+    public IReadOnlyList<TimeOffLot> EarlierOff { get; init; } = [];
+
     /// <summary>Whether something in it is worth nothing until their hourly rate is set.</summary>
     public bool LacksRate => State < PayState.Approved && Lines.Any(line => line.Rate is null && line.Kind != PayKind.Adjustment);
 
@@ -40,18 +43,16 @@ public sealed class PayMonths(IStore store, PayInputs inputs)
     private readonly TimeOffBalances balances = new(store, inputs);
     private readonly PayBonuses bonuses = new(store, inputs);
 
-    // A month is longer somewhere in the world than here.
-    private static readonly Duration Anywhere = Duration.FromDays(2);
-
     /// <param name="month">Its first day.</param>
     /// <param name="people">Null: everybody who has something in it.</param>
     public async Task<IReadOnlyList<PersonMonth>> OfAsync(
         LocalDate month, IReadOnlyCollection<string>? people, Instant now, CancellationToken ct)
     {
-        var around = Around(month);
-        var input = await inputs.ReadAsync(around, now, ct);
+        var input = await inputs.OfMonthAsync(month, now, ct);
         // About the beginning of a month it has begun for some and is still to come for others.
-        var ahead = around.Start <= now && now < around.Start + Anywhere + Anywhere ? await inputs.AheadAsync(around, now, ct) : input;
+        var begins = PayReach.Begin(month);
+        var ahead = begins - PayReach.Anywhere <= now && now < begins + PayReach.Anywhere
+            ? await inputs.AheadAsync(month, now, ct) : input;
         var records = await RecordsAsync(people, ct);
         var adjustments = (await store.ListAsync<PayAdjustment>(IdRange.All, ct)).Select(stored => stored.Value)
             .Where(one => one.Month == month).ToLookup(one => one.Person);
@@ -93,6 +94,7 @@ public sealed class PayMonths(IStore store, PayInputs inputs)
             {
                 ChangedSinceCheck = record.HasChangedSinceCheck(Earnings.Totals(all)),
                 EarnedOff = off.Earned,
+                EarlierOff = off.Earlier,
                 LateOff = off.Late,
             });
         }
@@ -116,7 +118,7 @@ public sealed class PayMonths(IStore store, PayInputs inputs)
         string id, LocalDate month, IReadOnlyList<Interval> spans, Instant now, CancellationToken ct)
     {
         var whole = (await OfAsync(month, [id], now, ct))[0];
-        var input = await inputs.ReadAsync(Around(month), now, ct);
+        var input = await inputs.OfMonthAsync(month, now, ct);
         var record = (await store.FindAsync<PayRecord>(PayRecord.IdOf(id, month), ct))?.Value;
         var (lines, off) = Worked(input.People.GetValueOrDefault(id)?.Within(spans),
             record?.Fixed is { } approved ? input.Of(approved) : input.Policies, month);
@@ -127,7 +129,7 @@ public sealed class PayMonths(IStore store, PayInputs inputs)
     public async Task<IReadOnlyDictionary<string, PayWarnings>> WarningsAsync(
         LocalDate month, IReadOnlyCollection<string> people, Instant now, CancellationToken ct)
     {
-        var input = await inputs.ReadAsync(Around(month), now, ct);
+        var input = await inputs.OfMonthAsync(month, now, ct);
         return input.People.Where(one => people.Contains(one.Key)).ToDictionary(one => one.Key, one =>
             PayWarnings.Of(one.Value.Person, one.Value.Standby, one.Value.Callouts, input.Policies, month));
     }
@@ -143,6 +145,7 @@ public sealed class PayMonths(IStore store, PayInputs inputs)
         {
             Former = person?.Former ?? [],
             EarnedOff = month.EarnedOff,
+            EarlierOff = month.EarlierOff,
             LateOff = month.LateOff,
             Currency = settings?.Currency,
             HolidayDates = calendar is null ? []
@@ -160,9 +163,6 @@ public sealed class PayMonths(IStore store, PayInputs inputs)
         while ((await store.FindAsync<PayRecord>(PayRecord.IdOf(person, month), ct))?.Value.Fixed is not null) month = month.PlusMonths(1);
         return month;
     }
-
-    private static Interval Around(LocalDate month) => new(
-        month.AtMidnight().InUtc().ToInstant() - Anywhere, month.PlusMonths(1).AtMidnight().InUtc().ToInstant() + Anywhere);
 
     private static (IReadOnlyList<PayLine> Lines, TimeOffBalance TimeOff) Worked(PaidWork? work, PayPolicies policies, LocalDate month)
     {
@@ -195,7 +195,7 @@ public sealed class PayMonths(IStore store, PayInputs inputs)
             && record.Month >= month.PlusMonths(-MonthsBack) && IsFirstOpen(record.Person, record.Month, month, records)).ToList();
         foreach (var past in due.GroupBy(record => record.Month).OrderBy(group => group.Key))
         {
-            var input = await inputs.ReadAsync(Around(past.Key), now, ct);
+            var input = await inputs.ReadAsync(PayReach.Around(past.Key, past.SelectMany(record => record.Fixed!.Policies)), now, ct);
             var bonus = await bonuses.PaidWithAsync(past.Key, now, ct);
             foreach (var record in past)
             {

@@ -13,6 +13,9 @@ public sealed record MonthOff(TimeOffBalance Balance, IReadOnlyList<TimeOffLeft>
     /// <summary>What the month earned.</summary>
     public IReadOnlyList<TimeOffLot> Earned { get; init; } = [];
 
+    /// <summary>What earlier months earned that are not approved.</summary>
+    public IReadOnlyList<TimeOffLot> Earlier { get; init; } = [];
+
     /// <summary>What approved months earned that was not known then.</summary>
     public IReadOnlyList<LateTimeOff> Late { get; init; } = [];
 
@@ -38,9 +41,6 @@ public sealed class TimeOffBalances(IStore store, PayInputs inputs)
 {
     private const int MonthsBack = 12;
 
-    // A month is longer somewhere in the world than here.
-    private static readonly Duration Anywhere = Duration.FromDays(2);
-
     /// <summary>By person; who has none is left out.</summary>
     /// <param name="asked">Null: everybody.</param>
     /// <param name="records">Those of the people, by id.</param>
@@ -49,60 +49,66 @@ public sealed class TimeOffBalances(IStore store, PayInputs inputs)
         CancellationToken ct)
     {
         if (!(await inputs.VersionsAsync(ct)).Any(policy => policy.Pay!.TimeOff.Count > 0)) return new Dictionary<string, MonthOff>();
-        var carried = records.Values.Where(record => record.Fixed is not null && record.Month < month)
-            .GroupBy(record => record.Person).ToDictionary(group => group.Key, group => group.MaxBy(record => record.Month)!);
-        var fixedOf = records.Values.Where(record => record.Fixed?.EarnedOff is not null && record.Month < month
-            && record.Month >= month.PlusMonths(-MonthsBack)).ToLookup(record => record.Person);
-        var first = asked is null ? month.PlusMonths(-MonthsBack)
-            : asked.Select(Start).Concat(asked.SelectMany(person => fixedOf[person]).Select(record => record.Month)).Append(month).Min();
+        var approved = records.Values.Where(record => record.Fixed is not null && record.Month < month).ToLookup(record => record.Person);
+        var carried = approved.ToDictionary(group => group.Key, group => new CarriedTimeOff(group));
+        var back = month.PlusMonths(-MonthsBack);
         var span =
-            new Interval(first.AtMidnight().InUtc().ToInstant() - Anywhere,
-                month.PlusMonths(1).AtMidnight().InUtc().ToInstant() + Anywhere);
+            new Interval(PayReach.Begin(back) - PayReach.Anywhere, PayReach.Begin(month.PlusMonths(1)) + PayReach.Anywhere);
         var input = await inputs.ReadAsync(span, now, ct);
         var balances = new Dictionary<string, MonthOff>();
         foreach (var person in asked ?? [.. input.People.Keys.Union(carried.Keys)])
         {
-            var start = Start(person);
-            var earned = input.People.GetValueOrDefault(person) is not { } work ? []
-                : TimeOffEarned.Of(work.Person, work.Standby, work.Callouts, input.Policies)
-                    .Where(lot => lot.Earned >= start && lot.Earned < month.PlusMonths(1)).ToList();
-            var taken = (await store.ListAsync<TimeOffUse>(IdRange.Prefix($"{person}/"), ct)).Select(use => use.Value)
-                .Where(use => use.Day >= start).Select(use => new TimeOffTaken(use.Day, use.Hours)).ToList();
-            var left = carried.GetValueOrDefault(person)?.Fixed?.TimeOff.Lots ?? [];
-            var late = Late([.. fixedOf[person]], input.People.GetValueOrDefault(person), input);
-            if (earned.Count + taken.Count + left.Count + late.Count == 0) continue;
+            var before = carried.GetValueOrDefault(person) ?? new CarriedTimeOff([]);
+            var start = before.Last?.Month.PlusMonths(1) ?? back;
+            var work = input.People.GetValueOrDefault(person);
+            IReadOnlyList<TimeOffLot> found =
+                work is null ? [] : TimeOffEarned.Of(work.Person, work.Standby, work.Callouts, input.Policies);
+            var earned = found.Where(lot => lot.Earned >= start && lot.Earned < month.PlusMonths(1)).ToList();
+            var uses = (await store.ListAsync<TimeOffUse>(IdRange.Prefix($"{person}/"), ct)).Select(use => use.Value)
+                .Where(use => use.Day >= start || before.Last is not null && !before.Counts(use)).ToList();
+            var left = before.Last?.Fixed?.TimeOff.Lots ?? [];
+            var late = Late(before, [.. approved[person]], back, work, found, input);
+            if (earned.Count + uses.Count + left.Count + late.Count == 0) continue;
             var lots = left.Select(one => one.Lot with { Hours = one.Left }).Concat(earned);
-            balances[person] = InMonth(
-                month, LateTimeOff.Into(lots, late, month.With(DateAdjusters.EndOfMonth)), taken, late.Sum(one => one.Lot.Hours)) with
+            balances[person] = InMonth(month, start, LateTimeOff.Into(lots, late, month.With(DateAdjusters.EndOfMonth)),
+                [.. uses.Select(use => new TimeOffTaken(use.Day, use.Hours))], late.Sum(one => one.Lot.Hours)) with
             {
                 Earned = [.. earned.Where(lot => lot.Earned >= month)],
+                Earlier = [.. earned.Where(lot => lot.Earned < month)],
                 Late = late,
             };
         }
 
         return balances;
-
-        LocalDate Start(string person) => carried.GetValueOrDefault(person)?.Month.PlusMonths(1) ?? month.PlusMonths(-MonthsBack);
     }
 
-    // By the policies and facts of each approved month, as its lines are worked out anew.
-    private static IReadOnlyList<LateTimeOff> Late(IReadOnlyList<PayRecord> approved, PaidWork? work, PayInput input)
+    // An approved month by the policies and facts that it was approved by, as its lines are worked out anew; another by those of today.
+    private static List<LateTimeOff> Late(CarriedTimeOff before, IReadOnlyList<PayRecord> approved, LocalDate back, PaidWork? work,
+        IReadOnlyList<TimeOffLot> found, PayInput input)
     {
-        var settled = approved.SelectMany(record => record.Fixed!.LateOff).ToList();
-        return [.. approved.OrderBy(record => record.Month).SelectMany(record => LateTimeOff.Between(record.Month, record.Fixed!.EarnedOff!,
-            work is null ? [] : [.. TimeOffEarned.Of(record.Fixed.Of(work.Person), work.Standby, work.Callouts, input.Of(record.Fixed))
-                .Where(lot => lot.Earned.With(DateAdjusters.StartOfMonth) == record.Month)], settled))];
+        var late = new List<LateTimeOff>();
+        for (var month = back; month <= before.Last?.Month; month = month.PlusMonths(1))
+        {
+            if (before.Earned(month) is not { } then) continue;
+            var now = approved.FirstOrDefault(record => record.Month == month)?.Fixed is { } own && work is not null
+                ? TimeOffEarned.Of(own.Of(work.Person), work.Standby, work.Callouts, input.Of(own)) : found;
+            late.AddRange(LateTimeOff.Between(
+                month, then, [.. now.Where(lot => lot.Earned.With(DateAdjusters.StartOfMonth) == month)], before.Settled));
+        }
+
+        return late;
     }
 
     private static MonthOff InMonth(
-        LocalDate month, IReadOnlyList<TimeOffLot> lots, IReadOnlyList<TimeOffTaken> taken, decimal late)
+        LocalDate month, LocalDate start, IReadOnlyList<TimeOffLot> lots, IReadOnlyList<TimeOffTaken> taken, decimal late)
     {
         var last = month.With(DateAdjusters.EndOfMonth);
         var expired = TimeOffBalance.LostBefore(last, lots, taken).Where(one => one.Lot.Expires >= month.PlusDays(-1)).ToList();
         return new MonthOff(TimeOffBalance.On(last, lots, taken) with
         {
             Earned = lots.Where(lot => lot.Earned >= month).Sum(lot => lot.Hours) + late,
-            Taken = taken.Where(one => one.Day >= month && one.Day <= last).Sum(one => one.Hours),
+            // What was noted too late for an earlier month counts with this one.
+            Taken = taken.Where(one => (one.Day >= month || one.Day < start) && one.Day <= last).Sum(one => one.Hours),
             Expired = expired.Sum(one => one.Left),
         }, expired)
         {

@@ -12,10 +12,12 @@ internal static class LockedPay
     public static async Task CheckAsync(
         IStore store, IEnumerable<Policy> wanted, IReadOnlyList<Stored<Policy>> stored, Difference difference, CancellationToken ct)
     {
+        // No shift of the past is paid by a policy that is new.
+        var known = stored.Where(one => one.Value.Pay is not null).Select(one => one.Value.Id).ToHashSet();
         var before = stored.ToDictionary(one => one.Id, one => PolicyText.Write(one.Value));
         var changed =
-            wanted.Where(policy => policy.Pay is not null && before.GetValueOrDefault(policy.DocumentId) != PolicyText.Write(policy))
-                .ToList();
+            wanted.Where(policy => policy.Pay is not null && known.Contains(policy.Id)
+                && before.GetValueOrDefault(policy.DocumentId) != PolicyText.Write(policy)).ToList();
         if (changed.Count == 0) return;
         var locked = (await store.ListAsync<PayRecord>(IdRange.All, ct)).Select(read => read.Value)
             .Where(record => record.Steps.Any(step => step.To == PayState.Locked)).Select(record => record.Month).Distinct().Order()

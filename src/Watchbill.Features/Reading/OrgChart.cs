@@ -130,6 +130,15 @@ public sealed class OrgChart(IStore store)
         return new RefusedException($"Only admins can {act}. Ask {Whom(admins)}.") { Forbidden = true };
     }
 
+    /// <summary>Why somebody may not say that a paid shift was theirs, and who can.</summary>
+    public async Task<RefusedException> NotForThemselvesAsync(Rotation rotation, Actor by, CancellationToken ct)
+    {
+        var leads = await NamesAsync([.. (await Leads.OfAsync(rotation, by.Now, ct)).Where(lead => lead != by.Person)], ct);
+        return new RefusedException(
+            $"Nobody records a paid shift for themselves. Ask {Whom(leads)}, or enter your hours for your manager to approve: `pay add`")
+        { Forbidden = true };
+    }
+
     private static Text Whom(IReadOnlyDictionary<string, string> leads) =>
         leads.Count == 0 ? "an admin" : Text.Join(" or ", leads.Keys.Select(lead => (Text)$"{leads.Named(lead)}"));
 

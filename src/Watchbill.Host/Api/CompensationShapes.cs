@@ -94,7 +94,7 @@ internal sealed record PayPartShape(PayPartKind What, decimal Quantity, decimal 
 /// <summary>A person's month as a whole.</summary>
 internal sealed record PayPersonShape(string Person, PayState State, bool UncheckedAtApproval, IReadOnlyList<Money> Totals)
 {
-    /// <summary>By class; hours of no class are under an empty name.</summary>
+    /// <summary>On call, by class; hours of no class are under an empty name. Those of callouts are in their lines.</summary>
     public required IReadOnlyDictionary<string, decimal> Hours { get; init; }
     public required TimeOffShape TimeOff { get; init; }
 
@@ -103,7 +103,7 @@ internal sealed record PayPersonShape(string Person, PayState State, bool Unchec
         var lines = one.Lines.Select(told => told.Line).ToList();
         return new(one.Month.Person, one.Month.State, one.Month.UncheckedAtApproval, Earnings.Totals(lines))
         {
-            Hours = lines.Where(line => line.Hours != 0).GroupBy(line => line.Class ?? "")
+            Hours = lines.Where(line => line.Kind == PayKind.Standby && line.Hours != 0).GroupBy(line => line.Class ?? "")
                 .ToDictionary(group => group.Key, group => decimal.Round(group.Sum(line => line.Hours), 4)),
             TimeOff = TimeOffShape.Of(one.Only is null ? one.Month.TimeOff : TimeOffBalance.None),
         };

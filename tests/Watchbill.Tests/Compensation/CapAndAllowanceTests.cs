@@ -139,4 +139,18 @@ public sealed class CapAndAllowanceTests
         Assert.Empty(await bot.ErrorsAsync(Files.Dearer("2026-07-01")));
         Assert.Single(await bot.ErrorsAsync(Files.Dearer("2026-06-30")));
     }
+
+    // No shift of June can be paid by it.
+    [Fact]
+    public async Task A_policy_that_is_new_may_begin_before_what_is_locked()
+    {
+        var bot = await WithAsync(Files.Payments, "2026-06-01T00:00:00Z");
+        await bot.AtAsync("2026-07-05T00:00:00Z");
+        await bot.TakeToAsync(PayState.Locked, "2026-06", "ana");
+        var file = Files.Payments + "\n  - {id: other, effective: 2026-01-01, standby: {per: hour, rate: 1}}";
+        Assert.Empty(await bot.ErrorsAsync(file));
+        // From now on there is one of its name, and what it says of June is not changed any more.
+        Assert.Single(await bot.ErrorsAsync(file.Replace("rate: 1}", "rate: 2}", StringComparison.Ordinal)));
+        Assert.Empty(await bot.AdjustmentsAsync("ana", "2026-07"));
+    }
 }

@@ -53,6 +53,70 @@ public sealed class LateTimeOffTests
         Assert.Equal(["-30 of 2026-06"], await bot.AdjustmentsAsync("ana", "2026-07"));
     }
 
+    // July is approved first, on 5 August, and June on the 8th; four hours were earned on 10 June.
+    [Fact]
+    public async Task What_was_taken_in_a_month_that_is_approved_after_a_later_one_is_taken()
+    {
+        var bot = await LaterFirstAsync();
+        Assert.Equal(4, await AugustAsync(bot));
+        await bot.ConfirmAsync("mia", "pay off take ana 1 2026-06-20");
+        var august = (await bot.MonthAsync("ana", "2026-08")).TimeOff;
+        Assert.Equal((1m, 3m), (august.Taken, august.Balance));
+        await bot.AtAsync("2026-08-08T12:00:00Z");
+        await bot.TakeToAsync(PayState.Approved, "2026-06", "ana");
+        Assert.Equal(3, await AugustAsync(bot));
+        await bot.AtAsync("2026-09-05T12:00:00Z");
+        await bot.TakeToAsync(PayState.Approved, "2026-08", "ana");
+        Assert.Equal((0m, 3m), await OfAsync(bot, "2026-09"));
+    }
+
+    [Fact]
+    public async Task What_turned_up_in_a_month_that_is_approved_after_a_later_one_is_earned_once()
+    {
+        var bot = await LaterFirstAsync();
+        await AnswerAsync(bot, 2, "2026-06-12");
+        Assert.Equal((4m, 8m), await OfAsync(bot, "2026-08"));
+        await bot.AtAsync("2026-08-08T12:00:00Z");
+        await bot.TakeToAsync(PayState.Approved, "2026-06", "ana");
+        Assert.Equal((4m, 8m), await OfAsync(bot, "2026-08"));
+        await bot.AtAsync("2026-09-05T12:00:00Z");
+        await bot.TakeToAsync(PayState.Approved, "2026-08", "ana");
+        Assert.Equal((0m, 8m), await OfAsync(bot, "2026-09"));
+        // Of June again, of which August is the last to know.
+        await AnswerAsync(bot, 3, "2026-06-14");
+        Assert.Equal((4m, 12m), await OfAsync(bot, "2026-09"));
+    }
+
+    // June is approved on 8 August, with what had turned up of May; what August goes on from, July, did not know of it.
+    [Fact]
+    public async Task What_a_month_settles_that_is_approved_late_is_not_lost()
+    {
+        var bot = await WithAsync(File("365 days"), "2026-05-01T00:00:00Z");
+        await bot.AtAsync("2026-06-05T12:00:00Z");
+        await bot.TakeToAsync(PayState.Approved, "2026-05", "ana");
+        await bot.AtAsync("2026-08-05T12:00:00Z");
+        await bot.TakeToAsync(PayState.Approved, "2026-07", "ana");
+        await AnswerAsync(bot, 1, "2026-05-10");
+        await bot.AtAsync("2026-08-08T12:00:00Z");
+        await bot.TakeToAsync(PayState.Approved, "2026-06", "ana");
+        Assert.Equal((4m, 4m), await OfAsync(bot, "2026-08"));
+    }
+
+    private static async Task<PayBot> LaterFirstAsync()
+    {
+        var bot = await WithAsync(File("365 days"), "2026-06-01T00:00:00Z");
+        await AnswerAsync(bot, 1, "2026-06-10");
+        await bot.AtAsync("2026-08-05T12:00:00Z");
+        await bot.TakeToAsync(PayState.Approved, "2026-07", "ana");
+        await bot.AtAsync("2026-08-05T12:01:00Z");
+        return bot;
+    }
+
+    private static async Task<decimal> AugustAsync(PayBot bot) => (await bot.MonthAsync("ana", "2026-08")).TimeOff.Balance;
+
+    private static async Task<(decimal Earned, decimal Balance)> OfAsync(PayBot bot, string month) =>
+        (await bot.MonthAsync("ana", month)).TimeOff is var off ? (off.Earned, off.Balance) : default;
+
     [Fact]
     public async Task Nothing_turns_up_because_the_policy_or_the_home_of_its_person_changes()
     {
@@ -82,8 +146,7 @@ public sealed class LateTimeOffTests
         return bot;
     }
 
-    private static async Task<(decimal Earned, decimal Balance)> JulyAsync(PayBot bot) =>
-        (await bot.MonthAsync("ana", "2026-07")).TimeOff is var off ? (off.Earned, off.Balance) : default;
+    private static Task<(decimal Earned, decimal Balance)> JulyAsync(PayBot bot) => OfAsync(bot, "2026-07");
 
     private static string File(string expires) => Files.OfBen("{id: standard, effective: 2026-01-01, callout: {per: hour, rate: 30}, "
         + $"timeOff: [{{for: callout, hours: 4, expires: {expires}}}]}}");

@@ -26,6 +26,16 @@ public sealed class PayLayerTests
         .OnCall("2026-06-03T20:00", "2026-06-04T00:00", shift: "r/secondary/1", level: "secondary")
         .OnCall("2026-06-03T20:00", "2026-06-04T00:00", shift: "r/primary/1", level: "primary").Amount);
 
+    // Three dates of the secondary at 20, of which the first is one of the primary, too, at 50, though its stretch is the shorter one.
+    [Theory]
+    [InlineData("once", 50 + 20 + 20)]
+    [InlineData("each", 50 + 20 + 20)]
+    public void Of_a_date_on_both_the_dearer_lump_is_paid(string duty, int amount) => Assert.Equal(amount,
+        new PayCase("Europe/London", $$"""
+            { "standby": {"per": "lump", "rate": 50, "layers": [{"id": "secondary", "rate": 20}]}, "doubleDuty": "{{duty}}" }
+            """).OnCall("2026-06-01T09:00", "2026-06-04T09:00", shift: "r/secondary/1", level: "secondary")
+            .OnCall("2026-06-01T09:00", "2026-06-02T09:00", shift: "r/primary/1", level: "primary").Amount);
+
     /// <summary>June has 720 hours: 5 each for ana, 2 for ben, on a layer of his own that fills the level.</summary>
     [Fact]
     public async Task The_file_says_it_and_the_level_of_the_layer_counts()

@@ -89,6 +89,22 @@ public sealed class PayRouteTests
                 + "standard@2026-01-01,calculated,";
     }
 
+    // Ana is on call for 288 hours of weekdays and 96 of weekends, and responds for two hours of a Tuesday: no third of the two.
+    [Fact]
+    public async Task Hours_of_a_person_are_those_on_call_and_callouts_are_lines_of_their_own()
+    {
+        var bot = await JuneAsync();
+        var (from, to) = (Instant.FromUtc(2026, 6, 2, 1, 0), Instant.FromUtc(2026, 6, 2, 3, 0));
+        var incident = new Incidents.Incident("checkout", 1, "It is slow", Incidents.Severity.Sev2, from, to)
+        { At = to, By = "ana", Responders = [new Incidents.Responder("ana", from, to)] };
+        await bot.Store.SaveAsync([Storage.Write.Create(Incidents.Incident.DocumentId("checkout", 1), incident)], Ct);
+        await using var host = await HostAsync(bot);
+        var month = (await host.GetAsync("/api/v1/compensation?period=2026-06&person=ana", ApiHost.Pay)).Json;
+        Assert.Equal("""{"week":288,"weekend":96}""", month.GetProperty("people")[0].GetProperty("hours").GetRawText());
+        Assert.Equal(2, month.GetProperty("lines").EnumerateArray()
+            .Where(line => line.GetProperty("kind").GetString() == "callout").Sum(line => line.GetProperty("hours").GetDecimal()));
+    }
+
     // Ana's factor holds from the second week of hers on: a manager who reads the team's table learns neither it nor her rates.
     [Theory]
     [InlineData("team=payments", "", "")]

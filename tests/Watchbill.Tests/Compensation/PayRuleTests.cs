@@ -30,6 +30,33 @@ public sealed class PayRuleTests
         Assert.Equal(amount, new PayCase("Etc/UTC", $$"""{ "callout": {{callout}} }""")
             .Called("2026-06-03T20:00", "2026-06-03T20:10", "first").Called("2026-06-03T23:00", "2026-06-03T23:10", second).Amount);
 
+    // Two hours from 20:00, and another incident from 20:30 to 21:00: no minute of it counts again, and it has its fee.
+    [Theory]
+    [InlineData("""{"per": "hour", "rate": 60, "fee": 20}""", 120 + 20 + 20)]
+    [InlineData("""{"per": "hour", "rate": 60, "minimum": "3h"}""", 180)]
+    [InlineData("""{"per": "callout", "fee": 20}""", 40)]
+    [InlineData("""{"per": "callout", "rate": 30}""", 60)]
+    [InlineData("""{"per": "callout", "fee": 20, "window": "2h"}""", 20)]
+    [InlineData("""{"per": "hour", "rate": 60, "rounding": {"to": "3h", "mode": "up", "of": "sum"}}""", 180)]
+    public void An_incident_within_another_has_its_fee_and_no_hours(string callout, int amount)
+    {
+        var pay = new PayCase("Etc/UTC", $$"""{ "standby": {"per": "hour", "rate": 1}, "callout": {{callout}} }""")
+            .OnCall("2026-06-03T12:00", "2026-06-04T00:00")
+            .Called("2026-06-03T20:00", "2026-06-03T22:00", "a").Called("2026-06-03T20:30", "2026-06-03T21:00", "b");
+        Assert.Equal((amount, 2m), (pay.AmountOf(PayKind.Callout), Callouts(pay).Sum(line => line.Hours)));
+        Assert.Equal(12, pay.AmountOf(PayKind.Standby));
+        Assert.All(Callouts(pay), line => Assert.NotEqual(0, line.Amount.Amount));
+
+        static IEnumerable<PayLine> Callouts(PayCase of) => of.Lines.Where(line => line.Kind == PayKind.Callout);
+    }
+
+    // Who comes back to an incident while another goes on has had its fee.
+    [Fact]
+    public void Coming_back_within_another_incident_has_no_second_fee() =>
+        Assert.Equal(40, new PayCase("Etc/UTC", """{ "callout": {"per": "callout", "fee": 20} }""")
+            .Called("2026-06-03T20:00", "2026-06-03T20:10", "a").Called("2026-06-03T20:05", "2026-06-03T22:00", "b")
+            .Called("2026-06-03T21:00", "2026-06-03T21:10", "a").Amount);
+
     // Hampshire: the first 30 minutes are paid by standby.
     [Theory]
     [InlineData("20:20", 0)]

@@ -14,7 +14,9 @@ public sealed record NewCorrection(string Person, Instant Start, Instant End, st
 public sealed class Corrections(IStore store, Schedules schedules, WorkedShifts worked, OrgChart chart)
 {
     /// <summary>What the correction comes to.</summary>
-    /// <exception cref="RefusedException">Nothing was recorded then, it is not over, or the person is recorded there already.</exception>
+    /// <exception cref="RefusedException">
+    /// Nothing was recorded then, it is not over, the person is recorded there already, or is paid for it and says so themselves.
+    /// </exception>
     public async Task<(Plan Plan, IReadOnlyList<Correction> Made)> PlanAsync(
         Rotation rotation, NewCorrection wish, Actor by, CancellationToken ct)
     {
@@ -25,6 +27,8 @@ public sealed class Corrections(IStore store, Schedules schedules, WorkedShifts 
             throw new RefusedException(
                 $"The end, {wish.End}, is not after the start, {wish.Start}. Give an end that is later.")
             { Field = "end" };
+        if (by.Person == person.Id && rotation.PaidIn(new Interval(wish.Start, wish.End)).Any())
+            throw await chart.NotForThemselvesAsync(rotation, by, ct);
         var layer = Overrides.LayerOf(rotation, wish.Layer, wish.Start);
         if (await worked.MarkAsync(rotation.Id, by.Now, ct) is not { } recorded || wish.End <= recorded.First)
             throw new RefusedException(
