@@ -36,7 +36,7 @@ public sealed class IncidentListTests
 
     [Theory]
     [InlineData("release 2026.47", "checkout-1 updated: release 2026.47 (payments fail).")]
-    [InlineData("severity sev1 impact 25%", 
+    [InlineData("severity sev1 impact 25%",
         "checkout-1 updated: severity sev1, was sev2; impact 25 % of users, was all users, as for every sev2 (payments fail).")]
     public async Task An_update_says_what_there_is_now_and_what_there_was(string change, string said)
     {
