@@ -20,6 +20,17 @@ public sealed partial class GoldenTests
                         && !line.Contains("\"watchbill:value\":", StringComparison.Ordinal)));
     }
 
+    /// <summary>What has begun is not still to come.</summary>
+    [Fact]
+    public void No_accepted_words_say_in_how_long_the_past_will_be()
+    {
+        var files = Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Golden"), "*.txt", SearchOption.AllDirectories);
+        Assert.All(files, file => Assert.DoesNotContain(File.ReadLines(file), line => PastAhead().IsMatch(line)));
+    }
+
+    [GeneratedRegex(@"\bsince (today )?\d\d:\d\d \(in ")]
+    private static partial Regex PastAhead();
+
     [GeneratedRegex(@"\d{4}-\d\d-\d\dT\d\d:\d\d")]
     private static partial Regex RawInstant();
 }

@@ -1,4 +1,5 @@
 using NodaTime;
+using Watchbill.Incidents;
 
 namespace Watchbill.Budgets;
 
@@ -22,6 +23,22 @@ public sealed record BudgetReading(Slo Slo, BudgetFacts Facts, DateTimeZone Zone
         Status is { Slo.Kind: SloKind.Time, State: not BudgetState.Exhausted, Pieces: [.., { Bad: > 0 } last] }
         && last.End == Status.Known && Facts.Incidents.Any(incident => incident.Open && incident.Id == last.Cause)
             ? last.Bad / last.Valid : null;
+
+    /// <summary>
+    /// Whether anything takes of it now: of requests nobody knows better than by the last of them; time stops with what was down.
+    /// </summary>
+    public bool BurnsOn => Slo.Kind == SloKind.Requests
+        || Status.Pieces is [.., { Bad: > 0 } last] && last.End == Status.Known
+            && Facts.Incidents.All(incident => incident.Open || incident.Id != last.Cause);
+
+    /// <summary>What has taken of it last; null: no incident has.</summary>
+    public Incident? BurnedLast =>
+        Burning().Pieces.LastOrDefault(piece => piece.Bad > 0) is { } last
+            ? Facts.Incidents.FirstOrDefault(incident => incident.Id == last.Cause) : null;
+
+    /// <summary>Open incidents that may burn it, the worst first.</summary>
+    public IReadOnlyList<Incident> Open =>
+        [.. Facts.Incidents.Where(incident => incident.Open && (Slo.Kind == SloKind.Requests || incident.Impact > 0)).WorstFirst()];
 
     /// <summary>How long the budget lasts at that pace: the one answer of <c>budget status</c> and of the news of a burn.</summary>
     public decimal? SecondsLeftWhileOpen => Status.Remaining / PaceWhileOpen;

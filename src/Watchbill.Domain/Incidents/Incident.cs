@@ -86,6 +86,14 @@ public sealed record Incident(string Service, int Number, string Title, Severity
     }
 }
 
+/// <summary>The one order in which several are named.</summary>
+public static class IncidentOrder
+{
+    /// <summary>By severity, then the oldest: whoever reads three reads the worst.</summary>
+    public static IEnumerable<Incident> WorstFirst(this IEnumerable<Incident> incidents) =>
+        incidents.OrderBy(incident => incident.Severity).ThenBy(incident => incident.Start);
+}
+
 /// <summary>An incident as it was before an edit. Its document: <c>checkout/000012/0003</c>, the number of that version.</summary>
 public sealed record IncidentVersion(Incident Incident)
 {

@@ -19,14 +19,21 @@ public static class BudgetLevelReplies
         var gravest = levels.Where(IsRemaining).MinBy(level => level.Condition!.Value);
         var lines = levels.Where(level => !IsRemaining(level) || level == gravest).Select(level => Line(service, reading, level));
         IEnumerable<Text> left = gravest is null && levels.Any(IsBurn) ? [$"{Upper(BudgetWords.Left(reading.Status))}."] : [];
-        IReadOnlyList<Incident> open =
-            levels.Any(IsBurn) ? [.. reading.Facts.Incidents.Where(incident => incident.Open).Take(MaxOpen)] : [];
+        IReadOnlyList<Incident> open = levels.Any(IsBurn) ? reading.Open : [];
+        // Nobody reads of a burn without what it came from: where that is over, there it is read.
+        IEnumerable<Incident> about = open.Count > 0 || !levels.Any(IsBurn) || reading.BurnedLast is not { } last ? open : [last];
         return new Reply(Text.Lines([.. lines, .. left]))
         {
-            Fields = open.Count == 0 ? [] : [new("Open incidents", Text.Lines(open.Select(OpenWorkReplies.Headline)))],
-            Actions = [.. open.Select(incident => Buttons.Running($"Show {incident.Id}", $"incident show {incident.Id}")),
+            Fields = open.Count == 0 ? [] : [new("Open incidents", Named(open))],
+            Actions = [.. about.Take(MaxOpen).Select(incident => Buttons.Running($"Show {incident.Id}", $"incident show {incident.Id}")),
                 BudgetReplies.How(service.Id, reading.Slo.Id, reading.Now)],
         };
+    }
+
+    private static Text Named(IReadOnlyList<Incident> open)
+    {
+        IEnumerable<Text> more = open.Count > MaxOpen ? [$"and {open.Count - MaxOpen} more: `incident list`"] : [];
+        return Text.Lines([.. open.Take(MaxOpen).Select(OpenWorkReplies.Headline), .. more]);
     }
 
     private static bool IsRemaining(ReachedLevel level) => level.Condition is { Metric: PolicyMetric.Remaining };
@@ -37,7 +44,11 @@ public static class BudgetLevelReplies
     {
         var (status, what) = (reading.Status, service.Slos.Count > 1 ? $"{service.Id} ({reading.Slo.Id})" : service.Id);
         if (level.Alert is { } alert)
-            return Burns(what, reading, level.Value) + (alert.Urgency == BurnUrgency.Page ? "" : " Look at it in working hours.");
+        {
+            var waits = alert.Urgency != BurnUrgency.Page && reading.BurnsOn;
+            return Burns(what, reading, level.Value) + (waits ? " Look at it in working hours." : "");
+        }
+
         var halted = level.Do.Contains(PolicyAction.Halt)
             ? (Text)$" {Text.Bold("Releases are halted.")} Why: `budget gate {service.Id}`" : "";
         var spent = BudgetWords.Percent(level.Value ?? 0);
@@ -57,18 +68,23 @@ public static class BudgetLevelReplies
         };
     }
 
-    // When it is gone says more than how many times too fast it goes.
+    // When it is gone says more than how many times too fast it goes; what has stopped goes nowhere.
     private static Text Burns(string what, BudgetReading reading, decimal? rate)
     {
-        var (status, whose) = (reading.Status, BudgetWords.Whose(reading.Slo.Window));
-        if (rate is not > 0 || status.Total <= 0 || status.Remaining <= 0)
-            return $"{Text.Bold($"{what} burns on, and {whose} budget is spent")} (burn rate {BudgetWords.Rate(rate)}).";
+        var (status, whose, times) = (reading.Status, BudgetWords.Whose(reading.Slo.Window), BudgetWords.Rate(rate));
+        var spent = rate is not > 0 || status.Total <= 0 || status.Remaining <= 0;
+        if (!reading.BurnsOn)
+        {
+            var over = reading.BurnedLast is { } last ? $"{last.Id} is resolved." : "nothing is down any more.";
+            return $"{Text.Bold($"{what} burned at {times}{(spent ? $", and {whose} budget is spent" : "")};")} {over}";
+        }
+
+        if (spent) return $"{Text.Bold($"{what} burns on, and {whose} budget is spent")} (burn rate {times}).";
         if (reading.SecondsLeftWhileOpen is { } left)
-            return $"{Text.Bold($"{what}: {whose} budget is gone in {LengthWords.Roughly(left)}")} while the incident is open "
-                + $"(burn rate {BudgetWords.Rate(rate)}).";
-        var gone = BurnRates.SecondsLeft(status.Remaining / status.Total, status.Window.Duration, rate.Value);
-        return $"{Text.Bold($"{what}: {whose} budget is gone in {LengthWords.Roughly(gone)}")} at this rate "
-            + $"(burn rate {BudgetWords.Rate(rate)}).";
+            return $"{Text.Bold($"{what}: {whose} budget is gone in {LengthWords.Roughly(left)}")} "
+                + $"{BudgetWords.WhileOpen(reading)} (burn rate {times}).";
+        var gone = BurnRates.SecondsLeft(status.Remaining / status.Total, status.Window.Duration, rate!.Value);
+        return $"{Text.Bold($"{what}: {whose} budget is gone in {LengthWords.Roughly(gone)}")} at this rate (burn rate {times}).";
     }
 
     private static string Upper(string text) => char.ToUpperInvariant(text[0]) + text[1..];

@@ -27,7 +27,7 @@ public static class BudgetReplies
             [
                 .. view.Gate.Open
                     ? Array.Empty<Field>()
-                    : [new Field("Halted", GateReplies.Reason(view, new GateQuestion(ReleaseKind.Feature, null))),
+                    : [.. GateReplies.Beside(view, shown) is { } why ? [new Field("Halted", why)] : Array.Empty<Field>(),
                         new Field("Opens", GateReplies.Opens(view)!)],
                 .. Used(shown),
                 .. status.State == BudgetState.NoData ? Array.Empty<Field>() : [new Field("Burn rate", Burn(shown))],
@@ -166,21 +166,21 @@ public static class BudgetReplies
 
     private static Text Burn(BudgetReading shown)
     {
-        var status = shown.Status;
+        var (status, whose) = (shown.Status, BudgetWords.Whose(shown.Slo.Window));
         var window = BudgetWords.Window(status.Slo.Window) + (status.Slo.Window.IsCalendar ? " so far" : "");
         Text rates = $"{BudgetWords.Rate(status.BurnRate)} {window}, {BudgetWords.Rate(status.LastHour)} in the last hour.";
         if (shown.SecondsLeftWhileOpen is { } left)
         {
             var gone = BudgetWords.Gone(status.Known, status.Known + Duration.FromSeconds((long)left));
-            return rates + $" While the incident is open, the budget is gone {gone}.";
+            return rates + $" The budget is gone {gone} {BudgetWords.WhileOpen(shown)}.";
         }
 
         return rates + (status switch
         {
             { State: BudgetState.Exhausted, ExhaustedAt: { } at } => $" Spent {at}.",
-            { ExhaustedAt: { } at } => $" At this rate it is gone {BudgetWords.Gone(status.Known, at)}.",
+            { ExhaustedAt: { } at } => $" At {whose} rate it is gone {BudgetWords.Gone(status.Known, at)}.",
             { Provisional: true } => " The budget grows with its requests.",
-            { Slo.Window.IsCalendar: true } => (Text)$" At this rate it lasts {BudgetWords.Window(status.Slo.Window)}.",
+            { Slo.Window.IsCalendar: true } => (Text)$" At {whose} rate it lasts {BudgetWords.Window(status.Slo.Window)}.",
             _ => Text.Empty,
         });
     }

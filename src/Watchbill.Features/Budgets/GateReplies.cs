@@ -51,6 +51,15 @@ public static class GateReplies
         };
     }
 
+    /// <summary>Why a gate is halted, beside how it stands with one objective; null: for nothing but that.</summary>
+    public static string? Beside(BudgetView view, BudgetReading shown)
+    {
+        var halts = view.Gate.Halts.Where(halt => halt.Status.Slo.Id != shown.Slo.Id || halt.Status.Remaining > 0
+            || halt.Level is not { Level.When.Metric: PolicyMetric.Remaining }).ToList();
+        return view.Gate.Halts.Count == 0 ? Reason(view, new GateQuestion(ReleaseKind.Feature, null))
+            : halts.Count > 0 ? $"{string.Join("; ", halts.Select(Halted))}." : null;
+    }
+
     /// <summary>What would open a halted gate; null: it is open.</summary>
     public static Text? Opens(BudgetView view) =>
         view.Gate.Open ? null : (Text)$"When {Ways(view)}. Until then: {UntilThen(view)}";

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using NodaTime;
 using Watchbill.Incidents;
 using Watchbill.Organization;
 using Watchbill.Rotations;

@@ -13,7 +13,7 @@ public static class PlainText
             string.Join('\n', reply.Fields.Select(field => $"{field.Name}: {page.Words(field.Value)}")),
             reply.Table is { } table ? page.Rows(table) : "",
             reply.Chart is { } chart ? page.Words(ReplyWords.Of(chart)) : "",
-            reply.Form is { } form ? Inputs(form) : "",
+            reply.Form is { } form ? Inputs(form, reply) : "",
             reply.Note is { } note ? page.Words(note) : "",
             string.Join(' ', reply.Actions.Select(action => $"[{action.Label}]")),
         };
@@ -23,7 +23,9 @@ public static class PlainText
     /// <summary>One text, such as a notification's.</summary>
     public static string Render(Text text, Reader reader) => new Page(reader).Words(text);
 
-    private static string Inputs(Form form) => string.Join('\n', form.Fields.SelectMany(Input).Prepend($"Form: {form.Title}"));
+    // What stands above it may have said its title.
+    private static string Inputs(Form form, Reply reply) => string.Join('\n', form.Fields.SelectMany(Input)
+        .Prepend(reply.Text.ToString().StartsWith(form.Title, StringComparison.Ordinal) ? "Form:" : $"Form: {form.Title}"));
 
     private static IEnumerable<string> Input(FormField field)
     {

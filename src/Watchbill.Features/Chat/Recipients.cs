@@ -25,7 +25,7 @@ public sealed class Recipients(IStore store, Accounts accounts)
                 return await accounts.OfAsync(platform.Id, to.Id, now, ct) is { } holder
                     ? [Of(holder)]
                     : throw new UnreachableException(
-                        $"{to.Id} has no open {platform.Name} account that Watchbill knows: name it in the organisation file, or " +
+                        $"They have no open {platform.Name} account that Watchbill knows: name it in the organisation file, or " +
                         $"they press 'Link me' in {platform.Name}.");
             case AddressKind.Admins:
                 var admins = new List<Recipient>();

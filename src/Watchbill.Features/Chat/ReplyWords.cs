@@ -34,7 +34,7 @@ public static class ReplyWords
     /// </summary>
     /// <param name="named">Whether each cell says which one it is: of many columns, most of them figures, nobody knows otherwise.</param>
     public static IEnumerable<Text> Lines(Table table, bool named = false) =>
-        table.Rows.Select(row => Text.Join(" · ", row.Select((cell, i) => i == 0 ? First(cell) : Named(cell, table, i, named))
+        table.Rows.Select(row => Text.Join(" · ", row.Select((cell, i) => i == 0 ? First(cell, table) : Named(cell, table, i, named))
             .Where((_, i) => !IsEmpty(row[i]))));
 
     private static Text Named(Text cell, Table table, int column, bool named) =>
@@ -46,6 +46,11 @@ public static class ReplyWords
         reply.Form is { } form
             ? reply.Actions.Prepend(Chat.Buttons.Running("Fill in form", form.Id) with { Style = ButtonStyle.Primary })
             : reply.Actions;
+
+    // A name alone is who it is about: under another head, such as "Instead of", it would be read the wrong way round.
+    private static Text First(Text cell, Table table) =>
+        cell.Parts.Any(part => part is Mention) && table.Columns is [{ Length: > 0 } and not "Who" and var head, ..]
+            ? Text.Bold($"{head}: {cell}") : First(cell);
 
     private static Text First(Text cell) =>
         cell.Length <= 100 && cell.Parts.All(part => part is not Words words || words.Value.AsSpan().Trim().Length == words.Value.Length)

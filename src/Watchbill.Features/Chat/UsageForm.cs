@@ -100,11 +100,21 @@ internal static class UsageForm
         return note is null ? read : Text.Lines(read, note);
     }
 
+    // Words that are short to type and say too little above a field.
+    private static readonly Dictionary<string, string> Called = new()
+    {
+        ["insist"] = "Why anyway",
+        ["noticed"] = "Noticed by",
+        ["slo"] = "SLO",
+        ["theirs"] = "In return",
+    };
+
     /// <summary>The argument's name in words; a span is its times, and free text is called by the word before it: Because, Note.</summary>
     public static string Label(Usage usage, string argument)
     {
         var words = usage.Text.Split([' ', '[', ']'], StringSplitOptions.RemoveEmptyEntries);
         var before = argument == "text" ? words[Array.IndexOf(words, "<text>") - 1] : argument;
+        if (Called.TryGetValue(argument, out var called)) return called;
         var name = argument == "span" ? "times" : before[0] == '<' ? argument : before;
         return $"{char.ToUpperInvariant(name[0])}{name[1..].Replace('-', ' ')}";
     }

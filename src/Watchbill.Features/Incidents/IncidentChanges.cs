@@ -8,8 +8,15 @@ namespace Watchbill.Incidents;
 /// </summary>
 internal static class IncidentChanges
 {
-    public static IEnumerable<string> Names(IncidentFacts facts) =>
-        Table(facts).Rows.Select(row => row[0].ToString().ToLowerInvariant());
+    private const string None = "none";
+
+    /// <summary>In a sentence: <c>severity sev2, was sev1; release 2026.45</c>.</summary>
+    public static Text Said(IncidentFacts facts) =>
+        Text.Join("; ", Table(facts).Rows.Select(row => (Text)$"{Lower(row[0])} {row[2]}{Was(row[1])}"));
+
+    private static string Lower(Text head) => head.ToString().ToLowerInvariant();
+
+    private static Text Was(Text before) => before.IsEmpty || before.Equals(None) ? Text.Empty : $", was {before}";
 
     public static Table Table(IncidentFacts facts)
     {
@@ -20,11 +27,11 @@ internal static class IncidentChanges
             if (!old.Equals(now)) rows.Add([name, old, now]);
         }
 
-        Text At(Instant? at) => at is { } moment ? $"{moment}" : (Text)"none";
+        Text At(Instant? at) => at is { } moment ? $"{moment}" : (Text)None;
         Row("Title", before.Title, after.Title);
         Row("Severity", IncidentWords.Say(before.Severity), IncidentWords.Say(after.Severity));
         Row("Cause", IncidentWords.Say(before.Cause), IncidentWords.Say(after.Cause));
-        Row("Release", before.Release ?? "none", after.Release ?? "none");
+        Row("Release", before.Release ?? None, after.Release ?? None);
         Row("Noticed by", IncidentWords.Say(before.NoticedBy), IncidentWords.Say(after.NoticedBy));
         // That it goes by another severity now is seen above.
         if (before.Impact != after.Impact || before.ImpactOf is null != after.ImpactOf is null || before.IsMixed() != after.IsMixed())
@@ -43,7 +50,7 @@ internal static class IncidentChanges
         IncidentFields.Shares(incident) + (incident.ImpactOf is { } severity ? $", as for every {IncidentWords.Say(severity)}" : "");
 
     private static Text Intervals(Incident incident, Func<string, string> name) =>
-        incident.Responders.Count == 0 ? "none" : Text.Join(", ", incident.Responders.Select(responder =>
+        incident.Responders.Count == 0 ? None : Text.Join(", ", incident.Responders.Select(responder =>
             responder.End is { } end
                 ? (Text)$"{name(responder.Person)} {Text.Span(responder.Start, end)}"
                 : (Text)$"{name(responder.Person)} since {responder.Start}"));

@@ -205,7 +205,7 @@ public sealed class IncidentCommands(IStore store, IncidentQueries queries, OrgC
             && answer is Plan plan ? plan with { AtOnce = true } : answer;
 
     private static RefusedException Over(Incident incident, string next) => new(incident.Voided is null
-        ? $"{incident.Id} is already resolved. {next} If it is not over: `incident reopen {incident.Id}`"
+        ? $"{incident.Id} is already resolved. {next} Still broken? `incident reopen {incident.Id}`"
         : $"{incident.Id} is marked as a false alarm. If it was not one: `incident unvoid {incident.Id}`");
 
     private static string Named(Call call) => call.Arguments.Required("incident");

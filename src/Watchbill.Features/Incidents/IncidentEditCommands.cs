@@ -161,9 +161,10 @@ public sealed class IncidentEditCommands(IStore store, IncidentQueries queries, 
             {
                 Value = Shown(at, zone),
                 Kind = FieldKind.Moment,
-                Hint = at is null ? "yesterday 18:00" : "none",
+                Hint = at is null ? "yesterday 18:00" : null,
                 Optional = true,
             };
+        FormField Step(string name, string label, Instant? at) => Time(name, at is null ? label : $"{label} (or none)", at);
         return new Reply(Text.Bold($"Update {incident.Id}"))
         {
             Form = new Form("incident update", $"Update {incident.Id}",
@@ -176,8 +177,8 @@ public sealed class IncidentEditCommands(IStore store, IncidentQueries queries, 
                 new("impact", $"Impact{Unsaid(incident)}") { Value = Said(incident), Hint = "25%", Optional = true },
                 Choice("noticed", "Noticed by", IncidentWords.Say(incident.NoticedBy)),
                 Time("start", "Start", incident.Start), Time("detected", "Detected", incident.Detected),
-                Time("acknowledged", "Acknowledged", incident.Acknowledged),
-                Time("mitigated", "Mitigated", incident.Mitigated), Time("end", "End", incident.End),
+                Step("acknowledged", "Acknowledged", incident.Acknowledged),
+                Step("mitigated", "Mitigated", incident.Mitigated), Step("end", "End", incident.End),
                 new("link", "Link") { Hint = "https://wiki.example.com/checkout-12", Optional = true },
             ]),
         };
@@ -187,7 +188,7 @@ public sealed class IncidentEditCommands(IStore store, IncidentQueries queries, 
         at is { } moment ? Minutes.Format(moment.InZone(zone).LocalDateTime) : null;
 
     private static string Unsaid(Incident incident) => incident is { ImpactOf: { } severity, Impact: { } share }
-        ? $" (empty: {IncidentWords.Percent(share)}, as for every {IncidentWords.Say(severity)})" : "";
+        ? $" (empty: {PageWords.Users(share)}, as for every {IncidentWords.Say(severity)})" : "";
 
     // What nobody said, or not of all its times, stands in no form: typed, it is said, and stays whatever the severity becomes.
     private static string? Said(Incident incident) =>

@@ -44,8 +44,7 @@ internal static class IncidentFields
     public static string Share(decimal? impact) => impact switch
     {
         null => "not said",
-        0 => "none",
-        { } share => IncidentWords.Percent(share),
+        { } share => PageWords.Users(share),
     };
 
     // Nobody should learn from a halted release what counted where they said nothing: it is said here, and how to change it.
@@ -54,6 +53,7 @@ internal static class IncidentFields
         var change = Text.Code($"incident update {incident.Id} impact 25%");
         return incident switch
         {
+            { Open: false, ImpactOf: { } severity, Impact: { } share } => $"{Users(share)}, as for every {IncidentWords.Say(severity)}",
             { Impact: null } => (Text)$"not said, so it burns no budget yet. Say it: {change}",
             { ImpactOf: { } severity, Impact: 0 } =>
                 $"no users, as for every {IncidentWords.Say(severity)}: it burns no budget. More: {change}",

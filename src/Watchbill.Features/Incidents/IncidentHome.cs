@@ -15,7 +15,7 @@ public sealed class IncidentHome(OpenWork work, OrgChart chart) : ICommands
         var mine = new List<Incident>();
         foreach (var open in await work.IncidentsAsync(ct)) if (open.Value.WorksNow(call.Caller.Person)
             || await chart.Responsibilities.ConcernsAsync(call.Caller.Person, open.Value.Service, call.Now, ct)) mine.Add(open.Value);
-        IReadOnlyList<Incident> worst = [.. mine.OrderBy(incident => incident.Severity).ThenBy(incident => incident.Start)];
+        IReadOnlyList<Incident> worst = [.. mine.WorstFirst()];
         var names = await chart.NamesAsync(mine.SelectMany(incident => incident.Working()), ct);
         return IncidentListReplies.Home(worst, call.Caller.Person, person => names[person]);
     }

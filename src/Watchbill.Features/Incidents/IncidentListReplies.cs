@@ -11,15 +11,17 @@ internal static class IncidentListReplies
     /// <param name="recent">How far back those that are over go, as in <c>7 days</c>.</param>
     public static Reply Open(IReadOnlyList<Incident> incidents, string? whose, string recent)
     {
-        var open = incidents.Count(incident => incident.Open);
-        return Of(incidents, $"{whose ?? "Incidents"}: {(open == 0 ? "none" : $"{open}")} open, {incidents.Count - open} in {recent}");
+        var (open, alarms) = (incidents.Count(incident => incident.Open), incidents.Count(incident => incident.Voided is not null));
+        var wrong = alarms == 0 ? "" : $" and {alarms} false {(alarms == 1 ? "alarm" : "alarms")}";
+        return Of(incidents,
+            $"{whose ?? "Incidents"}: {Count(open)} open, {Count(incidents.Count - open - alarms)} resolved{wrong} in {recent}");
     }
 
     /// <summary>Those of a period, which says nothing of others that are open now.</summary>
     public static Reply Of(IReadOnlyList<Incident> incidents, string? whose, string period)
     {
         var open = incidents.Count(incident => incident.Open) is > 0 and var count ? $", {count} of them open" : "";
-        return Of(incidents, $"{whose ?? "Incidents"}, {period}: {(incidents.Count == 0 ? "none" : $"{incidents.Count}")}{open}");
+        return Of(incidents, $"{whose ?? "Incidents"}, {period}: {Count(incidents.Count)}{open}");
     }
 
     private static Reply Of(IReadOnlyList<Incident> incidents, string heading) => new(Text.Bold(heading))
@@ -56,6 +58,8 @@ internal static class IncidentListReplies
         var step = incident.WorksNow(person) ? IncidentReplies.Resolve(incident) : IncidentReplies.Acknowledge(incident);
         return step with { Label = $"{step.Label} {incident.Id}" };
     }
+
+    private static string Count(int incidents) => incidents == 0 ? "none" : $"{incidents}";
 
     private static string Status(Incident incident) => incident switch
     {

@@ -3,7 +3,6 @@ using Watchbill.Chat;
 using Watchbill.Organization;
 using Watchbill.Paging;
 using Watchbill.Reading;
-using Watchbill.Rotations;
 using Watchbill.Storage;
 
 namespace Watchbill.Incidents;
@@ -81,7 +80,7 @@ public sealed class IncidentQueries(IStore store, OrgChart chart, OnCallNow onCa
         ]), made);
     }
 
-    /// <summary>What goes on in a service, oldest first.</summary>
+    /// <summary>What goes on in a service, the worst first.</summary>
     public async Task<IReadOnlyList<Incident>> OpenAsync(string service, CancellationToken ct) =>
         [.. (await work.IncidentsAsync(ct)).Select(stored => stored.Value).Where(incident => incident.Service == service)];
 
@@ -213,7 +212,7 @@ public sealed class IncidentQueries(IStore store, OrgChart chart, OnCallNow onCa
         foreach (var to in held.Select(person => Address.Person(person.Id)).Concat(channels).Append(instead))
             if (await chat().ReachesAsync(to, ct) && await store.FindAsync<Unreached>(to.ToString(), ct) is null) reached.Add(to);
         var urgency = (await SeveritiesAsync(ct)).Of(incident.Severity).Urgency;
-        var first = (await onCall.CalledAsync(service, now, ct)).FirstOrDefault();
+        var first = await onCall.CalledAsync(service, now, ct) is [var called, ..] ? called : null;
         return new IncidentReach(held, channels)
         {
             Quiet = urgency == Urgency.None,

@@ -67,7 +67,7 @@ public static class IncidentReplies
         "incident void" => new((Text)($"{Text.Bold($"{facts.After.Id} is marked as a false alarm.")} It does not count. "
             + $"Undo: `incident unvoid {facts.After.Id}`")),
         "incident unvoid" => new(Text.Bold($"{facts.After.Id} counts again.")),
-        _ => new((Text)($"{Text.Bold($"{facts.After.Id} updated:")} {string.Join(", ", IncidentChanges.Names(facts))} "
+        _ => new((Text)($"{Text.Bold($"{facts.After.Id} updated:")} {IncidentChanges.Said(facts)} "
             + $"({facts.After.Title}).")),
     };
 

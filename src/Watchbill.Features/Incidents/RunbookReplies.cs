@@ -57,8 +57,8 @@ public static class RunbookReplies
             + $"Fix what is wrong, then: `incident runbook reviewed <service> <alert>`"))
         {
             Table =
-                new Table(["Service", "Alert", "Runbook"],
-                    [.. stale.Select(one => (IReadOnlyList<Text>)[one.Service, one.Runbook.Alert, one.Runbook.Url])]),
+                new Table(["Service", "Runbook"],
+                    [.. stale.Select(one => (IReadOnlyList<Text>)[one.Service, new Text([LinkOf(one.Runbook)])])]),
         };
 
     private static Link LinkOf(Runbook runbook) => new(runbook.Alert, runbook.Url);

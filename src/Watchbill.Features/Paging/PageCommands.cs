@@ -11,8 +11,6 @@ namespace Watchbill.Paging;
 public sealed class PageCommands(
     IStore store, PageActions pages, PageDrills drills, OrgChart chart, HandoffDesk handoffs, PublicPresses presses) : ICommands
 {
-    private const int MaxNamed = 5;
-
     // A page waits for nobody.
     public IReadOnlyList<Verb> Verbs => [.. Said.Select(verb => verb with { AtOnce = true })];
 
@@ -149,27 +147,22 @@ public sealed class PageCommands(
             var called = (await pages.OpenAsync(ct)).Where(page => page.Value.By == person
                 || page.Value.Taken.Any(step => step.People.Contains(person))).ToList();
             if (called is [var only]) return await TakeAsync(only, call, ct);
-            var nobodys = (await pages.OpenAsync(ct)).Where(page => page.Value.IsOpen).Select(page => page.Value.Id).ToList();
+            var nobodys = await WorstFirstAsync((await pages.OpenAsync(ct)).Where(page => page.Value.IsOpen), ct);
             if (nobodys.Count == 0) throw;
-            throw new RefusedException(
-                $"No page calls you. Nobody has {string.Join(", ", nobodys.Take(MaxNamed))} yet. To take one: `ack {nobodys[0]}`");
+            throw new RefusedException(AckReplies.CallNobody(nobodys));
         }
     }
 
-    // The worst first: at night the first button is pressed.
-    private async Task<Reply> WhichAsync(IReadOnlyList<Stored<Page>> several, CancellationToken ct)
+    private async Task<Reply> WhichAsync(IReadOnlyList<Stored<Page>> several, CancellationToken ct) =>
+        AckReplies.Which(await WorstFirstAsync(several, ct));
+
+    // At night the first one is pressed. Drills come last.
+    private async Task<IReadOnlyList<(Page Page, Incident? Incident)>> WorstFirstAsync(
+        IEnumerable<Stored<Page>> several, CancellationToken ct)
     {
         var known = new List<(Page Page, Incident? Incident)>();
         foreach (var page in several) known.Add((page.Value, (await store.FindAsync<Incident>(page.Id, ct))?.Value));
-        known = [.. known.OrderBy(one => one.Incident is null).ThenBy(one => one.Incident?.Severity)];
-        return new(Text.Lines(
-        [
-            Text.Bold($"{several.Count} pages call you. Which one do you have?"),
-            .. known.Select(one => one.Incident is { } incident ? OpenWorkReplies.Headline(incident) : $"{one.Page.Id}: a drill."),
-        ]))
-        {
-            Actions = PageReplies.Acknowledge([.. known.Select(one => one.Page)]),
-        };
+        return [.. known.OrderBy(one => one.Incident is null).ThenBy(one => one.Incident?.Severity).ThenBy(one => one.Page.OpenedAt)];
     }
 
     private async Task<Instant> UntilAsync(Call call, CancellationToken ct)
@@ -218,11 +211,7 @@ public sealed class PageCommands(
     private async Task<Reply?> MineAsync(Call call, CancellationToken ct)
     {
         var mine = await pages.CallingAsync(call.Caller.Person, call.Now, ct);
-        return mine.Count == 0 ? null : new Reply(Text.Lines(mine.Select(page =>
-            Text.Bold($"{page.Value.Id} pages you") + $" since {page.Value.OpenedAt:time}. Acknowledge it.")))
-        {
-            Actions = PageReplies.Acknowledge([.. mine.Take(5).Select(page => page.Value)]),
-        };
+        return mine.Count == 0 ? null : AckReplies.Home(await WorstFirstAsync(mine, ct));
     }
 
     private static string Named(Call call) => call.Arguments.Required("incident");

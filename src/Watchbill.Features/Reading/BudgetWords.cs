@@ -35,6 +35,10 @@ public static class BudgetWords
     /// <summary>When it is gone: <c>Mon 09:00</c>; further ahead, where a rate does not tell an hour, the day alone.</summary>
     public static Text Gone(Instant known, Instant at) => at - known < Duration.FromDays(3) ? (Text)$"{at}" : $"{at:date}";
 
+    /// <summary>How long what is said of an open incident holds: <c>while 2 incidents are open</c>.</summary>
+    public static string WhileOpen(BudgetReading reading) => reading.Open.Count == 1 ? "while the incident is open"
+        : string.Create(CultureInfo.InvariantCulture, $"while {reading.Open.Count} incidents are open");
+
     /// <summary>As it was set: <c>99.95 %</c>.</summary>
     public static string Exact(decimal percent) => percent.ToString("#,0.##", CultureInfo.InvariantCulture) + " %";
 

@@ -53,13 +53,13 @@ public sealed class OpenWork(IStore store, OrgChart chart)
     public async Task<string?> OnlyServiceOfAsync(string person, CancellationToken ct) =>
         await OnlyOfAsync(person, ct) is { Service: not Incident.NoService } only ? only.Service : null;
 
-    /// <summary>Incidents that go on, oldest first.</summary>
+    /// <summary>Incidents that go on, the worst first.</summary>
     public async Task<IReadOnlyList<Stored<Incident>>> IncidentsAsync(CancellationToken ct)
     {
         var open = new List<Stored<Incident>>();
         foreach (var one in await store.ListAsync<OpenIncident>(IdRange.All, ct))
             if (await store.FindAsync<Incident>(one.Id, ct) is { Value.Open: true } incident) open.Add(incident);
-        return [.. open.OrderBy(incident => incident.Value.Start)];
+        return [.. open.OrderBy(incident => incident.Value.Severity).ThenBy(incident => incident.Value.Start)];
     }
 
     /// <summary>

@@ -21,21 +21,8 @@ public sealed class PageStory(IStore store, OrgChart chart)
         var names = await chart.NamesAsync(calls.Select(call => call.Person), ct);
         var lines = new List<Text>();
         foreach (var person in calls.GroupBy(call => call.Person))
-        {
-            var platform =
-                (await store.FindAsync<Posted>(Posted.IdOf($"page/{page.DocumentId}", Address.Person(person.Key)), ct))?.Value.Places
-                    .Select(place => place.Platform.Name).LastOrDefault();
-            Text line = $"{names.Named(person.Key)}: ";
-            foreach (var (i, call) in person.Index())
-            {
-                if (i > 0) line += ", ";
-                line += Said(call, call.Method == Contacts.Chat && platform is not null ? Capital(platform) : call.Method);
-            }
-
-            lines.Add(line);
-        }
-
-        return [new Field("Reached", Text.Lines(lines))];
+            lines.Add($"{names.Named(person.Key)}: {Text.Join(", ", person.Select(Said))}");
+        return [new Field("Paged", Text.Lines(lines))];
     }
 
     /// <summary>Its whole course, one line an event, oldest first; nothing where nobody was paged.</summary>
@@ -52,13 +39,11 @@ public sealed class PageStory(IStore store, OrgChart chart)
     }
 
     // A chat that takes a message has it where it is read; of everything else nobody knows that but its owner.
-    private static Text Said(PageCall call, string method) => call.Outcome switch
+    private static Text Said(PageCall call) => call.Outcome switch
     {
-        CallOutcome.Failed => (Text)$"{method} failed {call.EndedAt ?? call.At:time} ({call.Reason?.TrimEnd('.') ?? "it did not arrive"})",
-        CallOutcome.Answered => (Text)$"{method} answered {call.EndedAt ?? call.At:time}",
-        CallOutcome.Accepted when call.Method != Contacts.Chat => (Text)$"{method} accepted {call.EndedAt ?? call.At:time}",
-        _ => (Text)$"{method} delivered {call.EndedAt ?? call.At:time}",
+        CallOutcome.Failed => (Text)$"{call.Method} failed {call.EndedAt ?? call.At:time} ({PageWords.Failed(call)})",
+        CallOutcome.Answered => (Text)$"answered by {call.Method} {call.EndedAt ?? call.At:time}",
+        CallOutcome.Accepted when call.Method != Contacts.Chat => (Text)$"{call.Method} accepted {call.EndedAt ?? call.At:time}",
+        _ => (Text)$"reached by {call.Method} {call.EndedAt ?? call.At:time}",
     };
-
-    private static string Capital(string platform) => $"{char.ToUpperInvariant(platform[0])}{platform[1..]}";
 }

@@ -16,13 +16,17 @@ public static class PageTimeline
     /// <param name="zone">In which times within a line are written.</param>
     public static IReadOnlyList<PageLine> Of(Page page, Func<string, string> name, DateTimeZone zone)
     {
-        var lines = InTurn(page.Events).Select(one => (one.From, Line: new PageLine(one.Event.At, Said(one.Event, name, zone))))
+        var lines = InTurn(page.Events).Select(one => (one.From, Line: new PageLine(one.Event.At, Said(page, one.Event, name, zone))))
             .Concat(page.Taken.Select(step => (From: step.At, Line: new PageLine(step.At, Said(page, step, name)))))
-            .Concat(page.Calls.Where(call => call.Outcome is CallOutcome.Failed or CallOutcome.Answered).Select(call =>
-                (From: call.EndedAt ?? call.At, Line: new PageLine(call.EndedAt ?? call.At, call.Outcome == CallOutcome.Failed
-                    ? $"{name(call.Person)} was not reached by {call.Method}: {call.Reason?.TrimEnd('.')}."
-                    : $"{name(call.Person)} answered by {call.Method}."))));
+            .Concat(page.Calls.Where(call => call.Outcome == CallOutcome.Failed || call.Outcome == CallOutcome.Answered && !IsSaid(call))
+                .Select(call => (From: call.EndedAt ?? call.At, Line: new PageLine(call.EndedAt ?? call.At,
+                    call.Outcome == CallOutcome.Failed
+                        ? $"{name(call.Person)} was not reached by {call.Method}: {PageWords.Failed(call)}."
+                        : $"{name(call.Person)} answered by {call.Method}."))));
         return [.. lines.OrderBy(one => one.From).Select(one => one.Line)];
+
+        // One press is one line: what was done by it says by which method.
+        bool IsSaid(PageCall call) => page.Events.Any(happened => happened.Person == call.Person && happened.At == call.EndedAt);
     }
 
     // That an incident was resolved is known to the second: it comes after what happened in that second, and no event before one that
@@ -59,9 +63,11 @@ public static class PageTimeline
         };
     }
 
-    private static string Said(PageEvent happened, Func<string, string> name, DateTimeZone zone)
+    private static string Said(Page page, PageEvent happened, Func<string, string> name, DateTimeZone zone)
     {
         var who = happened.Person is { } person ? name(person) : "Somebody";
+        var by = page.Calls.FirstOrDefault(call => call.Outcome == CallOutcome.Answered && call.Person == happened.Person
+            && call.EndedAt == happened.At) is { } call ? $" by {call.Method}" : "";
         var until = happened.Until is { } at ? TimeWords.Of(at, new Reader(zone, happened.At) { Stays = true }) : "";
         return happened.Kind switch
         {
@@ -71,7 +77,7 @@ public static class PageTimeline
             PageEventKind.Nobody => "Nobody is left to page. Watchbill tries again.",
             PageEventKind.Over => "Nobody acknowledged. Paging stopped; the page stays open.",
             PageEventKind.TakenOver => $"{who} took it over.",
-            PageEventKind.Acknowledged => $"{who} acknowledged.",
+            PageEventKind.Acknowledged => $"{who} acknowledged{by}.",
             PageEventKind.Snoozed => $"{who} snoozed it until {until}.",
             PageEventKind.SnoozeOver => "The snooze ended.",
             PageEventKind.Silent => $"{who} was silent for too long. It was opened again.",

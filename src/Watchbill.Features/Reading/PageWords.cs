@@ -1,11 +1,12 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Watchbill.Chat;
 using Watchbill.Paging;
 
 namespace Watchbill.Reading;
 
 /// <summary>How people speak of the levels that a page turns to, and of those it calls.</summary>
-public static class PageWords
+public static partial class PageWords
 {
     /// <summary>Whom a step called and as what: <c>Ana Silva (secondary), Cai Wen (had it)</c>.</summary>
     public static Text Called(TakenStep step, Func<string, string> name)
@@ -30,6 +31,14 @@ public static class PageWords
         step.To.StartsWith(EscalationPolicy.PersonPrefix, StringComparison.Ordinal) ? $"{Level(step.To, name)} is not here"
         : step.To.StartsWith(EscalationPolicy.RotationPrefix, StringComparison.Ordinal) ? $"nobody is {Level(step.To, name)}"
         : $"nobody is there as {Level(step.To, name)} of {Of(page, name)}";
+
+    /// <summary>Why an attempt failed, behind who was to be reached: without their name, and without what an admin does about it.</summary>
+    public static string Failed(PageCall call) => call.Reason?.TrimEnd('.') is not { } reason ? "it did not arrive"
+        : NoAccount().IsMatch(reason) ? "no account here" : reason;
+
+    // Earlier releases stored the id.
+    [GeneratedRegex(@"^(They have|[\w-]+ has) no (open )?.*\baccount\b")]
+    private static partial Regex NoAccount();
 
     /// <summary>Who is affected, by the share of users: <c>all users</c>, <c>25 % of users</c>.</summary>
     public static string Users(decimal share) => share switch

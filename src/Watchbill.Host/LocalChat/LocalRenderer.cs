@@ -23,6 +23,8 @@ internal static class LocalRenderer
         };
         if (reply.Text.Parts.TakeWhile(part => part.Strong).ToList() is { Count: > 0 } answer)
             json["lead"] = PlainText.Render(new Text(answer), reader);
+        var links = ReplyWords.Of(reply).Parts.OfType<Link>().Select(link => link with { Strong = false }).Distinct().ToList();
+        if (links.Count > 0) json["links"] = List(links, Link);
         if (reply.Table is { } table) json["table"] = Table(table, reader);
         if (reply.Chart is { } chart) json["chart"] = JsonSerializer.SerializeToNode(chart, Present);
         if (reply.Note is { } note) json["note"] = PlainText.Render(note, reader);
@@ -38,6 +40,9 @@ internal static class LocalRenderer
         ["columns"] = List(table.Columns, column => JsonValue.Create(column)),
         ["rows"] = List(table.Rows, row => List(row, cell => JsonValue.Create(PlainText.Render(cell, reader)))),
     };
+
+    // The texts have each in words, "noun: address"; whoever draws can put the address behind the noun.
+    private static JsonObject Link(Link link) => new() { ["noun"] = link.Noun, ["url"] = link.Url };
 
     private static JsonObject Action(Button button)
     {

@@ -42,17 +42,18 @@ public sealed class Browser : IDisposable
                 ["name"] = "prefers-color-scheme", ["value"] = isDark ? "dark" : "light",
             } },
         });
-        Resize(844);
-        Resize(driver.ExecuteScript("return Math.ceil(document.body.getBoundingClientRect().height)") is long tall ? tall : 844);
-
-        void Resize(long height) => driver.ExecuteCdpCommand("Emulation.setDeviceMetricsOverride", new()
-        {
-            ["width"] = width,
-            ["height"] = height,
-            ["deviceScaleFactor"] = 1.5,
-            ["mobile"] = true,
-        });
+        OnPhone(width, 844);
+        OnPhone(width, driver.ExecuteScript("return Math.ceil(document.body.getBoundingClientRect().height)") is long tall ? tall : 844);
     }
+
+    /// <summary>Looks at it on a phone of so many points.</summary>
+    public void OnPhone(int width, long height) => driver.ExecuteCdpCommand("Emulation.setDeviceMetricsOverride", new()
+    {
+        ["width"] = width,
+        ["height"] = height,
+        ["deviceScaleFactor"] = 1.5,
+        ["mobile"] = true,
+    });
 
     public void Picture(string file) => driver.GetScreenshot().SaveAsFile(file);
 

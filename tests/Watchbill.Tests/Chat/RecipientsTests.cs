@@ -47,9 +47,9 @@ public sealed class RecipientsTests
 
     [Theory]
     [InlineData("person:ben",
-        "ben has no open Another account that Watchbill knows: name it in the organisation file, or they press 'Link me' in Another.")]
+        "They have no open Another account that Watchbill knows: name it in the organisation file, or they press 'Link me' in Another.")]
     [InlineData("person:gone",
-        "gone has no open Another account that Watchbill knows: name it in the organisation file, or they press 'Link me' in Another.")]
+        "They have no open Another account that Watchbill knows: name it in the organisation file, or they press 'Link me' in Another.")]
     [InlineData("team:search", "Team search has no Another channel: add 'channel: {other: …}' to it in the organisation file. " +
         "Or its lead types 'link search' in the channel.")]
     [InlineData("domain:nowhere", "Domain nowhere has no Another channel: add 'channel: {other: …}' to it in the organisation file.")]

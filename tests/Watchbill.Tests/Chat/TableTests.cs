@@ -23,6 +23,16 @@ public sealed class TableTests
         Assert.All(filled.Rows, row => Assert.Equal(2, row.Count));
     }
 
+    [Theory]
+    [InlineData("Instead of", "Instead of: Ana Silva · when today 10:00")]
+    [InlineData("Who", "Ana Silva · when today 10:00")]
+    public void In_lines_a_name_under_another_head_than_who_says_which_one_it_is(string head, string said)
+    {
+        var (now, ana) = (NodaTime.Instant.FromUtc(2026, 11, 20, 10, 0), People.Named("ana", "Ana Silva"));
+        var line = Assert.Single(ReplyWords.Lines(new Table([head, "When"], [[$"{ana}", $"{now}"]])));
+        Assert.Equal(said, PlainText.Render(line, new Reader(NodaTime.DateTimeZone.Utc, now)));
+    }
+
     [Fact]
     public void The_longest_row_decides_the_width() => Assert.Equal(3, new Table(["a"], [["1"], ["1", "2", "3"]]).Width);
 

@@ -17,7 +17,7 @@ namespace Watchbill.Fixtures;
 /// </summary>
 public sealed class Bot
 {
-    private static readonly DateTimeZone Lisbon = DateTimeZoneProviders.Tzdb["Europe/Lisbon"];
+    public static DateTimeZone Lisbon { get; } = DateTimeZoneProviders.Tzdb["Europe/Lisbon"];
 
     public Bot()
     {

@@ -117,7 +117,8 @@ public sealed class IncidentCommandTests
             await bot.SayAsync("out", "incident update checkout-1 severity sev1 impact 30% mitigated 09:40 end 09:50"));
         Assert.Equal(1, (await IncidentAsync(bot)).Version);
         Assert.Equal(
-            "checkout-1 updated: severity, impact, mitigated, end (payments fail).",
+            "checkout-1 updated: severity sev1, was sev2; impact 30 % of users, was all users, as for every sev2; mitigated today 09:40; "
+                + "end today 09:50 (payments fail).",
             await bot.ConfirmAsync("out", "incident update checkout-1 severity sev1 impact 30% mitigated 09:40 end 09:50"));
         var incident = await IncidentAsync(bot);
         Assert.Equal((2, Severity.Sev1, 0.3m, At("09:40"), At("09:50"), "out"),

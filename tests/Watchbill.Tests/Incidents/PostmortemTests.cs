@@ -159,13 +159,14 @@ public sealed class PostmortemTests
         await bot.Store.SaveAsync([Write.Put("payments", Some.Payments)], Ct);
         var work = new OpenWork(bot.Store, new OrgChart(bot.Store));
         Golden.Matches("incident/handoff-lines",
-            Bot.Plain(new Reply("") { Fields = await work.OfAsync(Some.Payments, bot.Clock.Now, Ct) }));
+            Written.Of(new Reply("") { Fields = await work.OfAsync(Some.Payments, bot.Clock.Now, Ct) }, Bot.Lisbon, bot.Clock.Now));
         Assert.Empty(await work.OfAsync(Some.Payments with { Owner = "others" }, bot.Clock.Now, Ct));
         Golden.Matches("incident/home",
             string.Join('\n',
                 (await bot.Router.HomeAsync(new Caller("ben", Platforms.Slack, null), Ct))
                     .Where(section => section.Title is "Open incidents" or "Waiting for you")
-                    .SelectMany(section => section.Replies.Select(reply => $"{section.Title}: {Bot.Plain(reply)}"))));
+                    .SelectMany(section => section.Replies.Select(reply =>
+                        $"{section.Title}: {Written.Of(reply, Bot.Lisbon, bot.Clock.Now)}"))));
         var none = (await bot.Router.HomeAsync(new Caller("out", Platforms.Slack, null), Ct)).Single(one => one.Title == "Open incidents");
         Assert.Equal("No open incidents.\n[Declare incident…]", Bot.Plain(Assert.Single(none.Replies)));
     }

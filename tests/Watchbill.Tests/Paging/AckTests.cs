@@ -34,12 +34,32 @@ public sealed class AckTests
     [InlineData("page ben payments fail", "ben", "You have page-1.")]
     [InlineData("page checkout payments fail", "ana", "You have checkout-1.")]
     [InlineData("page drill ana", "ana", "DRILL: you acknowledged drill-1")]
-    [InlineData("page payments payments fail", "cai", "No page calls you. Nobody has page-1 yet. To take one: `ack page-1`")]
+    [InlineData("page payments payments fail", "cai", "No page calls you. Nobody has acknowledged:\nsev2: payments fail (page-1)")]
     public async Task A_page_is_found_from_the_moment_on_at_which_it_was_declared(string page, string person, string said)
     {
         var bot = await Bot.WithAsync(Some.Payments);
         await bot.SayAsync("dot", page);
         Assert.StartsWith(said, await bot.SayAsync(person, "ack"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Who_is_called_by_none_reads_what_nobody_has_the_worst_first_and_drills_last()
+    {
+        var bot = await Bot.WithAsync(Some.Payments);
+        foreach (var page in new[] { "page drill ben", "page ben cards are slow sev3", "page payments payments fail sev1" })
+        {
+            await bot.SayAsync("dot", page);
+            bot.Clock.Now += NodaTime.Duration.FromMinutes(1);
+        }
+
+        Assert.Equal(
+            """
+            No page calls you. Nobody has acknowledged:
+            sev1: payments fail (page-2), since today 10:02.
+            sev3: cards are slow (page-1), since today 10:01.
+            drill-1: a drill.
+            To take one: `ack page-2`
+            """, (await bot.SayAsync("cai", "ack")).TrimEnd());
     }
 
     [Fact]

@@ -29,13 +29,12 @@ public sealed class PageStandingTests
             StringComparison.Ordinal);
         await world.RunAsync(bot);
         var shown = await bot.SayAsync("out", "incident show checkout-1");
-        Assert.Contains("Reached: Cai Wen: Other answered Fri 20 Nov 10:01", shown, StringComparison.Ordinal);
+        Assert.Contains("Paged: Cai Wen: answered by chat Fri 20 Nov 10:01", shown, StringComparison.Ordinal);
         Assert.Contains(
             """
             Page: Fri 20 Nov 10:00 The page was opened.
             10:00 Cai Wen (primary) was paged.
-            10:01 Cai Wen acknowledged.
-            10:01 Cai Wen answered by chat.
+            10:01 Cai Wen acknowledged by chat.
             Today 10:01 Cai Wen was silent for too long. It was opened again.
             """, shown, StringComparison.Ordinal);
         Assert.Contains("Since Fri 20 Nov 10:00.", Bot.Told(Called("ana"), bot.Clock.Now), StringComparison.Ordinal);

@@ -37,19 +37,19 @@ public sealed class PageStoryTests
         await bot.SayAsync("out", "incident declare checkout \"payments fail\" sev1");
         await world.RunAsync(bot);
         await world.RunAsync(bot);
-        Assert.Equal(["Cai Wen: Other delivered 10:00"], Shown());
+        Assert.Equal(["Cai Wen: reached by chat 10:00"], Shown());
         await world.RunAsync(bot, bot.Clock.Now + Duration.FromMinutes(5));
         await world.RunAsync(bot);
-        Assert.Equal("Cai Wen: Other delivered 10:00\nAna Silva: Other delivered 10:05", Shown()[^1]);
+        Assert.Equal("Cai Wen: reached by chat 10:00\nAna Silva: reached by chat 10:05", Shown()[^1]);
         var button = world.Chat.Said.Last(said => said.To == Address.Person("ana")).Reply.Actions[0];
         await bot.PressAsync("ana", button.Action, button.Value);
         await world.RunAsync(bot);
         await world.RunAsync(bot);
-        Assert.Equal("Cai Wen: Other delivered 10:00\nAna Silva: Other answered 10:05", Shown()[^1]);
+        Assert.Equal("Cai Wen: reached by chat 10:00\nAna Silva: answered by chat 10:05", Shown()[^1]);
         var shown = world.Chat.Edited.Count;
         await world.RunAsync(bot);
         Assert.Equal(shown, world.Chat.Edited.Count);
-        List<string> Shown() => [.. world.Chat.Edited.SelectMany(edit => edit.Reply.Fields).Where(field => field.Name == "Reached")
+        List<string> Shown() => [.. world.Chat.Edited.SelectMany(edit => edit.Reply.Fields).Where(field => field.Name == "Paged")
             .Select(field => Bot.Plain(new Reply(field.Value))).Distinct()];
     }
 

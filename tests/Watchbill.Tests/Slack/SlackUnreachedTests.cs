@@ -99,7 +99,7 @@ public sealed class SlackUnreachedTests : IDisposable
         foreach (var account in new[] { "U0ANA", "U0BEN" })
         {
             var news = Assert.Single(posts, post => (string?)post["channel"] == account && Says(post, "Cai Wen could not be told."));
-            Assert.True(Says(news, "cai has no open Slack account that Watchbill knows"), news.ToJsonString());
+            Assert.True(Says(news, "They have no open Slack account that Watchbill knows"), news.ToJsonString());
         }
 
         Assert.DoesNotContain(await host.Store.ListAsync<Delivery>(IdRange.All, Ct), waits => waits.Value.To == Address.Person("cai"));

@@ -11,33 +11,47 @@ export function bubble(text) {
 export function card(reply, act, event) {
   const from = event ? `Watchbill to ${named(event.to)}` : 'Watchbill';
   const made = element('article', { class: event ? 'card told' : 'card', 'aria-label': from });
+  const said = saying(reply.links ?? []);
   if (event) made.append(heading(event));
-  if (reply.text) made.append(text(reply));
-  if (reply.fields.length) made.append(fields(reply.fields));
-  if (reply.table) made.append(table(reply.table));
+  if (reply.text) made.append(text(reply, said));
+  if (reply.fields.length) made.append(fields(reply.fields, said));
+  if (reply.table) made.append(table(reply.table, said));
   if (reply.chart) made.append(chart(reply.chart));
   if (reply.note) made.append(element('p', { class: 'hint', text: reply.note }));
-  if (reply.form) made.append(form(reply.form, made, act));
+  if (reply.form) made.append(form(reply.form, reply.text.startsWith(reply.form.title), made, act));
   const foot = [reply.actions.length ? actions(reply.actions, made, act) : null, event ? null : audience(reply.audience)].filter(Boolean);
   if (foot.length) made.append(element('div', { class: 'foot' }, ...foot));
   return made;
 }
 
 /** The answer itself stands out from what is said about it. */
-function text(reply) {
+function text(reply, said) {
   const lead = reply.lead && reply.text.startsWith(reply.lead) ? reply.lead : '';
-  return element('p', { class: 'text' }, lead ? element('b', { text: lead }) : null, ...said(reply.text.slice(lead.length)));
+  return element('p', { class: 'text' }, lead ? element('b', {}, ...said(lead)) : null, ...said(reply.text.slice(lead.length)));
 }
 
-/** What is typed as it stands is set between backticks; an address can be followed. */
-function said(text) {
-  const parts = text.split('`');
-  return parts.length % 2 ? parts.flatMap((part, i) => i % 2 ? element('code', { text: part }) : linked(part)) : linked(text);
+/** What is typed as it stands is set between backticks; a page is behind its noun, and an address alone can be followed. */
+function saying(links) {
+  return text => {
+    const parts = text.split('`');
+    return parts.length % 2
+      ? parts.flatMap((part, i) => i % 2 ? element('code', { text: part }) : linked(part, links)) : linked(text, links);
+  };
 }
 
-function linked(text) {
-  return text.split(/(https:\/\/[^\s]*[^\s.,;:)])/).map((part, i) =>
-    i % 2 ? element('a', { href: part, target: '_blank', rel: 'noopener noreferrer', text: part }) : part);
+function linked(text, links) {
+  const [link] = links.filter(({ noun, url }) => text.includes(`${noun}: ${url}`));
+  if (!link) return addressed(text);
+  const [before, ...after] = text.split(`${link.noun}: ${link.url}`);
+  return [...addressed(before), ...after.flatMap(rest => [anchor(link.url, link.noun), ...linked(rest, links)])];
+}
+
+function addressed(text) {
+  return text.split(/(https:\/\/[^\s]*[^\s.,;:)])/).map((part, i) => i % 2 ? anchor(part, part) : part);
+}
+
+function anchor(href, text) {
+  return element('a', { href, target: '_blank', rel: 'noopener noreferrer', text });
 }
 
 export function problem(sentence) {
@@ -60,14 +74,18 @@ function heading(event) {
     element('time', { datetime: event.at, text: event.time }));
 }
 
-function fields(list) {
+function fields(list, said) {
   return element('dl', { class: 'fields' }, ...list.map(field =>
     element('div', {}, element('dt', { text: field.name }), element('dd', {}, ...said(field.value)))));
 }
 
-function table(of) {
+/** Heads that the first cell of a row does without: a name alone is who, a day alone is when. Under any other it would be misread. */
+const evident = ['Who', 'When'];
+
+function table(of, said) {
   const head = element('thead', {}, element('tr', {}, ...of.columns.map(text => element('th', { scope: 'col', text }))));
-  const cell = (text, i) => element('td', { class: text.length > 40 ? 'long' : null, 'data-head': of.columns[i] || null }, ...said(text));
+  const heads = of.columns.map((head, i) => (i === 0 && evident.includes(head) ? '' : head));
+  const cell = (text, i) => element('td', { class: text.length > 40 ? 'long' : null, 'data-head': heads[i] || null }, ...said(text));
   const body = element('tbody', {}, ...of.rows.map(row => element('tr', {}, ...row.map(cell))));
   const region = element('div', { class: 'table', role: 'region', 'aria-label': `Table: ${of.columns.join(', ')}` },
     element('table', {}, head, body));
@@ -86,7 +104,8 @@ function actions(list, owner, act) {
   })));
 }
 
-function form(of, owner, act) {
+/** `titled`: what stands above it has said its title. */
+function form(of, titled, owner, act) {
   const inputs = of.fields.map(input);
   const send = element('button', { class: 'button primary', type: 'submit', text: of.act || of.title });
   return element('form', {
@@ -96,7 +115,7 @@ function form(of, owner, act) {
       const values = Object.fromEntries(inputs.map(i => [i.name, i.control.value]));
       busy(owner, send, () => act.submit(of.id, values, owner));
     },
-  }, element('h2', { text: of.title }), ...inputs.map(i => i.row), element('div', { class: 'actions' }, send));
+  }, titled ? null : element('h2', { text: of.title }), ...inputs.map(i => i.row), element('div', { class: 'actions' }, send));
 }
 
 let inputs = 0;
@@ -120,7 +139,7 @@ function input(field) {
     element('label', { for: id, text: field.label }, field.optional ? element('small', { text: ' optional' }) : null),
     control, picker(field, control),
     field.error ? element('p', { class: 'says', id: `${id}-error`, text: field.error }) : null,
-    field.hint ? element('p', { class: 'hint', id: `${id}-hint`, text: field.hint }) : null);
+    field.hint ? element('p', { class: 'hint', id: `${id}-hint`, text: `For example: ${field.hint}` }) : null);
   return { name: field.name, control, row };
 }
 

@@ -6,6 +6,7 @@ import { element } from './element.js';
 
 const facts = JSON.parse(document.getElementById('facts').textContent);
 const stage = document.getElementById('stage');
+const bar = document.querySelector('.bar');
 const line = document.getElementById('line');
 const select = document.getElementById('person');
 const views = new Map();
@@ -176,7 +177,7 @@ function add(mine, card) {
 function toEnd(last) {
   requestAnimationFrame(() => {
     scrollTo({ top: document.documentElement.scrollHeight });
-    if (last?.getBoundingClientRect().top < 0) last.scrollIntoView();
+    if (last?.getBoundingClientRect().top < bar.getBoundingClientRect().bottom) last.scrollIntoView();
   });
 }
 
