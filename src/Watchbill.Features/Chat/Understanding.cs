@@ -81,15 +81,17 @@ public sealed partial class Understanding(Vocabulary vocabulary, IStore store)
         // "ben's" is Ben's.
         var things = await names.ReadAsync(CommandText.Read(Owner().Replace(text, "")), ct);
         var zone = await ZoneAsync(caller, ct);
+        // "Note watch the disk".
+        var isNote = values.Count == 2 && values.ContainsKey("rotation") && values.ContainsKey("text");
         return values.Any(pair => pair.Key switch
         {
             "rotation" or "service" or "team" => !things.Are(pair.Value, NamedKind.OnCall)
-                && (IsWord(pair.Value) || values.ContainsKey("text") || things.Are(pair.Value, NamedKind.Person)),
+                && (IsWord(pair.Value) || isNote || things.Are(pair.Value, NamedKind.Person)),
             "person" => !things.Are(pair.Value, NamedKind.Person)
                 && (IsWord(pair.Value) || things.Are(pair.Value, NamedKind.OnCall)),
             "incident" or "request" => Sayings.IsEveryday(pair.Value) || things.Are(Owner().Replace(pair.Value, ""), NamedKind.Person),
             _ => false,
-        }) && (!read.IsComplete || values.ContainsKey("text") || values.Any(pair => pair.Key is "when" or "span" or "period" or "length"
+        }) && (!read.IsComplete || isNote || values.Any(pair => pair.Key is "when" or "span" or "period" or "length"
             && !things.Fits(pair.Key, pair.Value, now, zone)));
 
         static bool IsWord(string value) => Sayings.IsEveryday(value) || value.ToLowerInvariant()
