@@ -136,7 +136,7 @@ public sealed class CoverCommands(IStore store, Covers covers, Schedules schedul
             Form =
                 new Form("oncall take", "Take part of a shift",
                     [new FormField("request", "Shift") { Value = id, Options = [new(id, await ShiftAsync(request, call, ct))] },
-                        new FormField("span", "Times") 
+                        new FormField("span", "Times")
                         {
                             Hint = CoverReplies.Example(request.Start, request.End, await chart.ZoneAsync(call.Caller.Person, ct)),
                             Kind = FieldKind.Span,
