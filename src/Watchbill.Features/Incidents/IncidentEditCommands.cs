@@ -98,10 +98,9 @@ public sealed class IncidentEditCommands(IStore store, IncidentQueries queries, 
         var read = await queries.FindAsync(call.Arguments.Required("incident"), ct);
         var person = await chart.PersonAsync(call.Arguments.Required("person"), ct);
         await MustEnterHoursAsync(call, read.Value, person, ct);
-        var zone = await chart.ZoneAsync(call.Caller.Person, ct);
         var span = await WorkedAtAsync(call, ct);
         var worked = new Responder(person.Id, span.Start, span.End);
-        if (!read.Value.Covers(worked, call.Now)) throw Outside(read.Value, zone);
+        if (!read.Value.Covers(worked, call.Now)) throw Outside(read.Value);
         var edit = new IncidentEdit("incident worked", incident => incident.Worked(worked));
         return (await queries.PlanEditAsync(read, edit, Actor.Of(call), ct)).Answer;
     }
@@ -147,9 +146,10 @@ public sealed class IncidentEditCommands(IStore store, IncidentQueries queries, 
         throw new RefusedException($"{why}. Ask {ask}, or enter your hours for your manager to approve: `pay add`") { Forbidden = true };
     }
 
-    private static RefusedException Outside(Incident incident, DateTimeZone zone) => new(
-        $"{incident.Id} went on from {Shown(incident.Began, zone)} to {Shown(incident.End, zone) ?? "now"}, and these hours lie "
-            + "outside it. Work before or after it is entered by whoever did it: `pay add`")
+    private static RefusedException Outside(Incident incident) => new(
+        (incident.End is { } end ? (Text)$"{incident.Id} was open {Text.Span(incident.Began, end)}"
+            : $"{incident.Id} is open since {incident.Began}")
+            + $". Say times within that; work before or after it is entered by whoever did it: `pay add`")
     { Field = "period" };
 
     private async Task<Reply> FormAsync(Incident incident, DateTimeZone zone, CancellationToken ct)

@@ -96,7 +96,7 @@ public sealed class OnCallCommands(RotationPicker picker, OnCallBoard board, Sch
     private async Task<Reply> ShiftsAsync(string person, string? on, Call call, CancellationToken ct)
     {
         var zone = await chart.ZoneAsync(call.Caller.Person, ct);
-        (string, string)? other = person == call.Caller.Person ? null : (person, await chart.NameAsync(person, ct));
+        (string Id, string Name)? other = person == call.Caller.Person ? null : (person, await chart.NameAsync(person, ct));
         if (call.Arguments["period"] is { } period)
         {
             if (call.Arguments["when"] is not null)
@@ -114,7 +114,9 @@ public sealed class OnCallCommands(RotationPicker picker, OnCallBoard board, Sch
         var at = call.Arguments["when"] is { } when ? Phrases.When(when, call.AskedAt, zone) : null;
         if (at is not null) MustBeAhead(at.EndOfDay ?? at.At, "when", call);
         var from = Instant.Max(call.Now, at?.At ?? call.Now);
-        return ShiftReplies.Of(other, await FindAsync(person, on, (from, from + Ahead), MaxShifts, call, ct), from, at, on)
+        var found = await FindAsync(person, on, (from, from + Ahead), MaxShifts + 1, call, ct);
+        var said = ShiftReplies.Of(other, [.. found.Take(MaxShifts)], from, at, on);
+        return (found.Count > MaxShifts ? said with { Note = ShiftReplies.More(other?.Id) } : said)
             .With(await schedules.AwayAsync(person, from, at is null ? from + AwayAhead : at.EndOfDay ?? at.At + Duration.Epsilon, ct));
     }
 

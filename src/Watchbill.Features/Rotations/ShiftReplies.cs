@@ -66,6 +66,10 @@ public static class ShiftReplies
         };
     }
 
+    /// <param name="person">Null: the reader.</param>
+    public static Text More(string? person) =>
+        $"More: {Text.Code(person is null ? "me in next 60 days" : $"when {person} in next 60 days")}";
+
     /// <summary>The same with when the person is away, first.</summary>
     public static Reply With(this Reply shifts, IReadOnlyList<Absence> away) => away.Count == 0 ? shifts : shifts with
     {

@@ -79,7 +79,7 @@ public sealed class IncidentHoursTests
         var bot = await AcknowledgedAsync();
         bot.Clock.Now += Duration.FromHours(1);
         await bot.SayAsync("cai", "incident resolve checkout-1 at 10:30");
-        Assert.StartsWith("checkout-1 went on ", await bot.SayAsync("dot", $"incident worked checkout-1 ben {period}"),
+        Assert.StartsWith("checkout-1 was open today 10:00 - 10:30.", await bot.SayAsync("dot", $"incident worked checkout-1 ben {period}"),
             StringComparison.Ordinal);
         await bot.ConfirmAsync("dot", "incident worked checkout-1 ben today 10:00 to 10:30");
         Assert.Equal(["cai 10:11 10:30", "ben 10:00 10:30"], (await RespondersAsync(bot)).Select(Shown));

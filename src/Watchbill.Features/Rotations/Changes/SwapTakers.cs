@@ -19,7 +19,7 @@ internal sealed class SwapTakers(IStore store, Schedules schedules, OrgChart cha
         if (with.Id == wish.Given.Person)
             throw new RefusedException($"{People.Named(with)} is on call then already. Swap with somebody else.") { Field = "person" };
         var insisted = await gate.PassAsync(rotation, Of(wish), wish.Insist, by, ct);
-        await MustBeInRosterAsync(rotation, wish, by.Now, ct);
+        await MustBeInRosterAsync(rotation, wish, by, ct);
         return insisted;
     }
 
@@ -27,22 +27,22 @@ internal sealed class SwapTakers(IStore store, Schedules schedules, OrgChart cha
     public async Task MustStillPassAsync(Rotation rotation, SwapRequest request, Actor by, CancellationToken ct)
     {
         if (request.Insist is null) await gate.PassAsync(rotation, Of(request), null, by, ct);
-        await MustBeInRosterAsync(rotation, request, by.Now, ct);
+        await MustBeInRosterAsync(rotation, request, by, ct);
     }
 
     private static string[] Of(SwapRequest swap) => swap.Returned is null ? [swap.With] : [swap.With, swap.Given.Person];
 
-    private async Task MustBeInRosterAsync(Rotation rotation, SwapRequest swap, Instant now, CancellationToken ct)
+    private async Task MustBeInRosterAsync(Rotation rotation, SwapRequest swap, Actor by, CancellationToken ct)
     {
         foreach (var (part, taker) in Swaps.Parts(swap).Zip(Of(swap)))
         {
             var person = await chart.PersonAsync(taker, ct);
-            var time = new Interval(Instant.Min(Instant.Max(part.Start, now), part.End), part.End);
+            var time = new Interval(Instant.Min(Instant.Max(part.Start, by.Now), part.End), part.End);
             if (Spans.Minus([time], Members.Parts(rotation, taker, [time])).Count > 0)
             {
                 var others =
-                    await chart.NamesAsync(Members.Within(rotation, time).Where(member => member != swap.Given.Person && member != taker),
-                        ct);
+                    await chart.NamesAsync(Members.Within(rotation, time)
+                        .Where(member => member != swap.Given.Person && member != taker && member != by.Person), ct);
                 var instead = taker == swap.With && others.Count > 0 ? $"Swap with {HandoffReplies.Or(others.Values)}, or ask" : "Ask";
                 throw new RefusedException(
                     $"{People.Named(person)} is not in the rosters of {rotation.Id} then. {instead} a lead to override it.")

@@ -108,11 +108,22 @@ public sealed class RotationEdits(IStore store, OrgChart chart, ReadFileText rea
     private async Task<IReadOnlyList<Layer>> LayersAsync(
         IReadOnlyList<WishedLayer> wished, Arguments typed, (TurnRule Turn, Coverage Coverage) promise, CancellationToken ct)
     {
-        var (layers, field) = (new List<Layer>(), typed["layers"] is null ? "members" : "layers");
+        var (layers, unknown, field) = (new List<Layer>(), new List<Text>(), typed["layers"] is null ? "members" : "layers");
         foreach (var layer in wished)
         {
             var members = new List<string>();
-            foreach (var person in layer.Members) members.Add(await PersonAsync(person, field, ct));
+            foreach (var person in layer.Members)
+            {
+                try
+                {
+                    members.Add(await PersonAsync(person, field, ct));
+                }
+                catch (RefusedException refusal)
+                {
+                    unknown.Add(refusal.Said);
+                }
+            }
+
             if (members.GroupBy(person => person).FirstOrDefault(group => group.Count() > 1) is { Key: var twice })
                 throw RotationWish.Wrong(field, $"'{twice}' is in {layer.Id} twice. Name everybody once.");
             layers.Add(new Layer(layer.Id)
@@ -123,7 +134,7 @@ public sealed class RotationEdits(IStore store, OrgChart chart, ReadFileText rea
             });
         }
 
-        return layers;
+        return unknown.Count == 0 ? layers : throw RotationWish.Wrong(field, Text.Join(" ", unknown));
     }
 
     private static IReadOnlyList<WishedLayer> Layers(Arguments typed, Rotation? current, Instant at)
