@@ -20,7 +20,6 @@ public sealed partial class Understanding(Vocabulary vocabulary, IStore store)
     /// <exception cref="RefusedException">Nothing is meant that can be done.</exception>
     public async Task<Meaning> ReadAsync(string text, Caller caller, Instant now, CancellationToken ct)
     {
-        text = Marked().Replace(text, "$1");
         if (await MeantAsync(text, caller, now, ct) is { } meant)
         {
             // "Page Ben Ode" says whom and not what is wrong.
@@ -28,7 +27,7 @@ public sealed partial class Understanding(Vocabulary vocabulary, IStore store)
                 && await MeantAsync(whom, caller, now, ct) is { } about ? about : meant);
         }
 
-        var spoken = await SpokenIncidents.WithIdsAsync(store, text, ct);
+        var spoken = await SpokenIncidents.WithIdsAsync(store, Marked().Replace(text, "$1"), ct);
         var withIds = await names.IdsForNamesAsync(spoken, ct) ?? (spoken == text ? null : spoken);
         var named = withIds is null ? null : await MeantAsync(withIds, caller, now, ct);
         if (named is { } known) return Said(known);
@@ -161,7 +160,7 @@ public sealed partial class Understanding(Vocabulary vocabulary, IStore store)
     [GeneratedRegex(@"\bnext (weekend|mon|tue|tues|wed|wednes|thu|thurs|fri|sat|satur|sun)(day)?\b", RegexOptions.IgnoreCase)]
     private static partial Regex NextDay();
 
-    // "now `payments`".
+    // "now `payments`"; what a note has in backticks stays so.
     [GeneratedRegex(@"(?<!\S)`([\w@.-]+)`(?!\S)")]
     private static partial Regex Marked();
 
