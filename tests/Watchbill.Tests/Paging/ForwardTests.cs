@@ -119,6 +119,24 @@ public sealed class ForwardTests
     }
 
     [Fact]
+    public async Task While_triage_is_off_hours_and_the_team_is_not_the_team_is_called()
+    {
+        var bot = await BotAsync();
+        await bot.Store.SaveAsync(
+        [
+            Write.Put("payments", Roster.Of("payments", Roster.Primary("cai"))),
+            Write.Put("ordering-triage", Roster.Of("ordering-triage", Roster.Layer("primary", Roster.Weekly, Roster.Office, "dot")) with
+            {
+                Kind = RotationKind.Triage,
+                Owner = "ordering",
+            }),
+        ], Ct);
+        await bot.SayAsync("ben", "incident declare checkout \"payments fail\" sev1");
+        await world.RunAsync(bot);
+        Assert.Equal(["cai"], world.Called());
+    }
+
+    [Fact]
     public async Task FW07_it_comes_back_once_and_a_second_time_is_refused()
     {
         var bot = await BotAsync();
