@@ -58,14 +58,19 @@ public sealed class CommandRouter
         CommandText.Check(text);
         var (verb, usage, match, guessed) = await understanding.ReadAsync(text, caller, now, ct);
         var values = match.Arguments!.Values;
-        // "checkout-1 is resolved?" asks. What would be done without being asked back is not done on a question.
-        if (match.Missing is not null || (!verb.Looks && (guessed || (verb.AtOnce && EverydayWords.Asks(text)))))
+        // "checkout-1 is resolved?" asks. What would be done without being asked back is done on no question and on no guess.
+        if (match.Missing is not null || (verb.AtOnce && (guessed || EverydayWords.Asks(text))))
+            return await OpenAsync((verb, usage), values, caller, now, ct);
+        try
         {
+            var answer = await AnswerAsync(new Request(verb.Id, values), caller, now, ct);
+            return guessed ? answer with { Note = UsageForm.Guess(verb, usage, values, answer.Note) } : answer;
+        }
+        catch (RefusedException) when (guessed && !verb.Looks)
+        {
+            // The form says beside each field what is wrong with it.
             return await OpenAsync((verb, usage), values, caller, now, ct);
         }
-
-        var answer = await AnswerAsync(new Request(verb.Id, values), caller, now, ct);
-        return guessed ? answer with { Note = UsageForm.Guess(verb, usage, values, answer.Note) } : answer;
     }
 
     // Names that are wrong are told before anything else is asked for; what is known already is not asked for again.

@@ -91,6 +91,8 @@ internal static partial class EverydayWords
         (Rule(@"^((list|show|see) )?(all|every) rotations?$|^(who is )?(everyone|everybody) (who is )?on call( now)?$|^who is on call" +
             @" (everywhere|for (everything|all)|in all rotations)$"), "now all"),
         (Rule(@"\b(rn|atm|asap|tf|wtf|even|the hell|the heck|on earth|at the moment)\b"), ""),
+        (Rule(@"\bover (christmas|xmas)\b"), "24 dec to 26 dec"),
+        (Rule(@"\bover new year'?s?\b"), "31 dec to 1 jan"),
         (Rule(@"\b(christmas|xmas) eve\b"), "24 dec"),
         (Rule(@"\b(christmas|xmas)( day)?\b"), "25 dec"),
         // "Christmas eve, 24 December 2026".
@@ -113,11 +115,16 @@ internal static partial class EverydayWords
         // "Page whoever is on call for payments".
         (Rule(
             @"(?<=^(?:page|call|wake|wake up|ring|alert|phone|summon) )" +
-            @"(?:whoever|(?:the )?(?:person|engineer|one)(?: who)?|some(?:body|one)(?: who)?)" +
+            @"(?:whoever|(?:the )?(?:person|engineer|one)(?: who)?|some(?:body|one)(?: who)?|(?:the )?on[- ]?call)" +
             @"(?: is| has| on| call| on-call| oncall| duty| now| for| of| at| the)+ (?=\S)"), ""),
         // A telephone number is one word.
         (Rule(@"(?<=\+[\d ]{1,20}) (?=\d)"), ""),
         (Rule(@"\bhalf an hour\b"), "30 min"),
+        (Rule(@"\b(an|one) (hour and a half|and a half hours)\b|\b1[.,]5 ?(h|hrs?|hours?)\b"), "90 min"),
+        (Rule(@"(?<=^who )(is |are |will be )?look(s|ing)? after\b"), "is responsible for"),
+        (Rule(@"\bon cal\b"), "on call"),
+        (Rule(@"^(wo|hwo)(?= (is|are|was|has)\b)"), "who"),
+        (Rule(@"\b(find|need|get|want)( me)?( a)? sub\b"), "find cover"),
         .. Numbers.Select(one => (Rule($@"\b{one.Word} (?=(more )?(min|minute|hour|day|week|month)s?\b)"), $"{one.Number} ")),
         (Rule(@"\ban hour\b"), "1 hour"),
         (Rule(@"\b(for |on )?(24[/x]7|(a)?round the clock)\b"), ""),
@@ -140,7 +147,7 @@ internal static partial class EverydayWords
         (Rule(@"^(i am |i'm |im )?taking (?=(it|this|that)\b)"), "i take "),
         (Rule(@"[, ]+(too|also|as well)$"), ""),
         (Rule(@"^((this|it|that) is |it's )?(the )?wrong team\b"), "not ours"),
-        (Rule(@"^((please|pls|plz) )?(tell|show|give|let) (me|us)( know| see)?\b( about)?"), ""),
+        (Rule(@"^((please|pls|plz) )?(tell|show|give(?! me (the )?pager)|let) (me|us)( know| see)?\b( about)?"), ""),
         (Rule(@"^(i|we) (need|want|would like|'d like|have) to (know|see)( about)?\b"), ""),
         (Rule(@"^i (am )?(search|seek|look)(ing)?( for)? (?=(an? |some )?(cover|replacement|substitute)\b)"), "need "),
         (Rule(@"^i (need|want|would like|'d like) to\b|^i (need|want)(?= (cover|time))|^let's\b|^lets\b"), ""),
@@ -189,7 +196,7 @@ internal static partial class EverydayWords
         (Severity, "sev$2"),
         (Rule(@"\b(error[- ]?budgets?|slos?)\b"), "budget"),
         (Rule(@"\b(outages?|incidents?)\b(?=( \S+)?$)|\bproblems\b"), "incidents"),
-        (Rule(@"^(acknowledge|ack'd|acked|mine:?) "), "ack "),
+        (Rule(@"^(acknowledge|ack'd|acked|acking|acknowledging|mine:?) "), "ack "),
         (Rule(@"^(i've got|i got|i have) (?=(it|this|page|that|handoff)\b|\S+-\d+)"), "ack "),
         (Rule(@"^(fixed|solved|close|closed|resolved|done with) "), "resolve "),
         (Rule(@"\s+"), " "),

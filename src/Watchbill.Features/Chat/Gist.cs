@@ -20,10 +20,14 @@ internal static partial class Gist
     private const int MaxLength = 200;
     private const int MaxTimeWords = 7;
 
+    // "Next on call weekend", and not "for the next shift: it is slow around midnight".
+    private const int WordsBefore = 3;
+
     private static readonly string[] Times =
     [
         "today", "tonight", "tomorrow", "yesterday", "morning", "afternoon", "evening", "night", "week", "weekend", "month", "quarter",
         "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "ago", "easter", "birthday", "thanksgiving",
+        "year",
     ];
 
     // The verb of sentences that nothing is guessed of.
@@ -52,6 +56,7 @@ internal static partial class Gist
             CommandText.Read(text.Plain).Words.Select(word => word.Value.Trim(',', '.', '!', '?', ';', ':')).Where(word => word.Length > 0)
                 .ToList();
         if (words.Find(ZoneAbbreviations.IsOne) is { } zone) throw new RefusedException(ZoneAbbreviations.Ask(zone));
+        GistNames.MustBeThere(words, things);
         var time = Time(words, fits);
         if (IsAnother(time, words)) return null;
         var about = string.Join(' ', words.Index().Select(word =>
@@ -94,15 +99,21 @@ internal static partial class Gist
                 "subject" =>
                     words.Find(word => things.Are(word, NamedKind.OnCall)) ?? words.Find(word => things.Are(word, NamedKind.Person)),
                 "title" or "text" when required.Contains(argument) =>
-                    OwnText(argument, argument == "title" && words.Count(word => Is("severity", word)) == 1
-                            ? SeverityAtEnd().Replace(said, "") : said,
-                        words.Find(word => things.Are(word, NamedKind.Incident | NamedKind.Service)), known.GetValueOrDefault("subject")),
-                "minutes" => Minutes().Match(said) is { Success: true } minutes ? minutes.Groups[1].Value : null,
+                    GistText.Of(argument, argument == "title" && words.Count(word => Is("severity", word)) == 1
+                            ? GistText.WithoutSeverity(said) : said,
+                        words.Find(word => things.Are(word, NamedKind.Incident | NamedKind.Service)), known.GetValueOrDefault("subject"),
+                        usage.Text.Contains("because <text>", StringComparison.Ordinal)),
+                "minutes" => Minutes().Match(string.Join(' ', words)) is { Success: true } minutes ? minutes.Groups[1].Value : null,
                 // "I'll take payments tonight instead of ben".
                 "person" when verb == "oncall override" && MySelf().IsMatch(string.Join(' ', words)) => "me",
                 "mentor" => words.Where(word => things.Are(word, NamedKind.Person)).Skip(1).FirstOrDefault(),
                 "person" or "incident" => words.Find(word => Is(argument, word) && !word.Equals("me", StringComparison.OrdinalIgnoreCase)),
-                "severity" or "change" => words.Find(word => Is(argument, word)),
+                "severity" or "change" or "reference" => words.Find(word => Is(argument, word)),
+                "cause" => words.Find(word => word.ToLowerInvariant() is "release" or "dependency" or "capacity" or "configuration"),
+                "impact" => Impact().Match(said) is { Success: true } impact ? impact.Value : null,
+                // "The fix is in, it is mitigated".
+                "mitigated" when Mitigated().IsMatch(said) => time.Length > 0 ? time.Words : "now",
+                "started" when Started().IsMatch(said) => time.Words,
                 "layer" => words.Find(word => word.ToLowerInvariant() is "primary" or "secondary" or "shadow"),
                 // "My monday for his friday".
                 "theirs" => times.Theirs.Words,
@@ -112,7 +123,7 @@ internal static partial class Gist
             var isFit = value is { Length: > 0 } && (Is(argument, value)
                 || (!isLook && ((argument == "when" && Is("period", value)) || (argument == "span" && Is("when", value)))));
             if (isFit && (IsTime(argument) || value != time.Words))
-                known[argument] = IsTime(argument) || argument is "title" or "text" ? value! : NamedThings.IdOf(value!);
+                known[argument] = IsTime(argument) || argument is "title" or "text" or "reference" ? value! : NamedThings.IdOf(value!);
         }
 
         return new UsageMatch(new Arguments(known), usage.Lacking(known).FirstOrDefault());
@@ -122,39 +133,23 @@ internal static partial class Gist
 
     private static bool IsTime(string argument) => argument is "when" or "span" or "period" or "length";
 
-    // What stands in quotes, after a colon or after the name of what it is about, else what is reported. It is only filled in.
-    // "Page platform, blobs is slow" names two, of which the second is what is said.
-    private static string? OwnText(string argument, string said, string? name, string? subject)
-    {
-        if (Quoted().Match(said) is { Success: true } quoted) return quoted.Groups[1].Value.Trim();
-        if (said.IndexOf(": ", StringComparison.Ordinal) is >= 0 and var colon) return said[(colon + 2)..].Trim();
-        if (argument == "text" && Told().Match(said) is { Success: true } told)
-            return (told.Groups[1].Success ? told.Groups[1] : told.Groups[2]).Value.Trim();
-        if (argument == "title" && !NoReport().IsMatch(said)) return said.Trim();
-        return name is not null && said.IndexOf(name, StringComparison.OrdinalIgnoreCase) is >= 0 and var at
-            ? said[(subject is null || NamedThings.IdOf(name) == subject ? at + name.Length : at)..].Trim(' ', ',', '.', '-', '!') : null;
-    }
+    [GeneratedRegex(@"\b\d{1,3}(\.\d)? ?%")]
+    private static partial Regex Impact();
+
+    [GeneratedRegex(@"\bmitigated\b", RegexOptions.IgnoreCase)]
+    private static partial Regex Mitigated();
+
+    [GeneratedRegex(@"\b(since|started|began)\b", RegexOptions.IgnoreCase)]
+    private static partial Regex Started();
 
     [GeneratedRegex(@"\b(\d{1,4}) ?(m|min|mins|minutes?)\b", RegexOptions.IgnoreCase)]
     private static partial Regex Minutes();
 
     [GeneratedRegex(@"\bi (will |can |could )?(take|cover|do)\b|\bi am (taking|covering|doing|holding)\b" +
-        @"|\bcan i (take|cover|do)\b|\b(put|make|set|let) me\b",
+        @"|\bcan i (take|cover|do)\b|\b(put|make|set|let) me\b|^give me\b" +
+        @"|^take (over )?(?!\S+ off\b)",
         RegexOptions.IgnoreCase)]
     private static partial Regex MySelf();
-
-    [GeneratedRegex(@"^(how|who|whom|what|when|where|which|can|could|is|are|does|do|should)\b|\?$|\b(incident|outage|declare|sev ?[1-4])\b",
-        RegexOptions.IgnoreCase)]
-    private static partial Regex NoReport();
-
-    [GeneratedRegex(@"\b(?:tell|note|saying|warn|know)\b.*?\bthat (.+)$|^note (?!for |on |to )(.+)$", RegexOptions.IgnoreCase)]
-    private static partial Regex Told();
-
-    [GeneratedRegex(@"[\s,;.-]*\bsev(erity)?[- ]?[1-4][\s.!]*$", RegexOptions.IgnoreCase)]
-    private static partial Regex SeverityAtEnd();
-
-    [GeneratedRegex("[\"“”](.+)[\"“”]")]
-    private static partial Regex Quoted();
 
     private static bool Names(string word, NamedThings things) => things.Are(word, NamedKind.OnCall);
 
@@ -173,7 +168,8 @@ internal static partial class Gist
 
     /// <summary>Whether a time is another one than its words say: "next on call weekend" is no "weekend".</summary>
     public static bool IsAnother(Span time, List<string> words) =>
-        words.Take(time.First).Any(word => word.ToLowerInvariant() is "next" or "last" or "past" or "every") && !time.SaysDate;
+        words.Take(time.First).TakeLast(WordsBefore).Any(word => word.ToLowerInvariant() is "next" or "last" or "past" or "every")
+        && !time.SaysDate;
 
     /// <summary>The longest run of words that says a time, from a word on; the first of several.</summary>
     public static Span Time(List<string> words, Func<IReadOnlyDictionary<string, string>, bool> fits, int from = 0)

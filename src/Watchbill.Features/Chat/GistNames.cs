@@ -11,6 +11,18 @@ internal static class GistNames
     private static readonly string[] Before = ["for", "of", "about", "release", "on", "in", "owns", "runs"];
     private static readonly string[] AfterPerson = ["on", "next", "working", "work", "around", "available", "away", "up", "back", "off"];
 
+    /// <exception cref="RefusedException">It names an incident that is not there: what else it says is about that one.</exception>
+    public static void MustBeThere(List<string> words, NamedThings things)
+    {
+        // "SHOP-99" is a change's reference, though there be a service shop.
+        if (words.Find(word => things.Are(word, NamedKind.NoIncident) && !word.Any(char.IsUpper)) is { } unknown)
+            throw new RefusedException($"No incident {NamedThings.IdOf(unknown)}. See `incident list`")
+            {
+                DidYouMean = "incident list",
+                Missing = true,
+            };
+    }
+
     /// <param name="words">What was said but its time.</param>
     /// <exception cref="RefusedException">It names several where one is answered about, or something that is not there.</exception>
     public static void MustBeAnswered(Verb verb, Usage usage, UsageMatch match, List<string> words, NamedThings things)

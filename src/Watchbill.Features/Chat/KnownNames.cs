@@ -127,8 +127,9 @@ internal sealed partial class KnownNames(IStore store)
         if (await store.FindAsync<Team>(id, ct) is { Value.Retired: false }) kind |= NamedKind.Team;
         if (await store.FindAsync<Domain>(id, ct) is { Value.Retired: false }) kind |= NamedKind.Domain;
         if (await store.FindAsync<Person>(id, ct) is { Value.Retired: false }) kind |= NamedKind.Person;
-        if (Incident.Named(id) is var (service, number)
-            && await store.FindAsync<Incident>(Incident.DocumentId(service, number), ct) is not null) kind |= NamedKind.Incident;
+        if (Incident.Named(id) is var (service, number))
+            kind |= await store.FindAsync<Incident>(Incident.DocumentId(service, number), ct) is not null ? NamedKind.Incident
+                : service == "page" || await store.FindAsync<Service>(service, ct) is not null ? NamedKind.NoIncident : NamedKind.None;
         return kind;
     }
 

@@ -15,6 +15,9 @@ internal enum NamedKind
     Person = 16,
     Incident = 32,
 
+    /// <summary>What would be the id of a service's incident, and is none.</summary>
+    NoIncident = 64,
+
     /// <summary>What has somebody on call.</summary>
     OnCall = Rotation | Service | Team | Domain,
 }
@@ -56,7 +59,7 @@ internal sealed partial record NamedThings(IReadOnlyDictionary<string, NamedKind
             && value.ToLowerInvariant() is not ("the" or "a" or "an" or "our" or "my" or "it" or "this" or "that" or "me" or "us" or "for"
                 or "on" or "up" or "to" or "someone" or "somebody" or "people" or "whoever" or "everyone" or "everybody" or "drill"
                 or "all" or "everything"
-                or "lead" or "manager" or "boss"),
+                or "lead" or "manager" or "boss" or "oncall" or "on-call" or "on-call's"),
         "text" or "title" => !value.Split(' ').All(word => Empty.Contains(word.Trim('!', '.', '?', ','))),
         "length" => (value.AsSpan().Trim() is [>= '0' and <= '9', ..] && value.Any(char.IsLetter))
             || value.StartsWith("for ", StringComparison.OrdinalIgnoreCase)

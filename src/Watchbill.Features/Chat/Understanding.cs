@@ -88,9 +88,11 @@ public sealed partial class Understanding(Vocabulary vocabulary, IStore store)
                 && (IsWord(pair.Value) || isNote || things.Are(pair.Value, NamedKind.Person)),
             "person" => !things.Are(pair.Value, NamedKind.Person)
                 && (IsWord(pair.Value) || things.Are(pair.Value, NamedKind.OnCall)),
+            // "Take payments until 10pm".
+            "request" when things.Are(pair.Value, NamedKind.OnCall) => true,
             "incident" or "request" => Sayings.IsEveryday(pair.Value) || things.Are(Owner().Replace(pair.Value, ""), NamedKind.Person),
             _ => false,
-        }) && (!read.IsComplete || isNote || values.Any(pair => pair.Key is "when" or "span" or "period" or "length"
+        }) && (!read.IsComplete || isNote || values.ContainsKey("request") || values.Any(pair => pair.Key is "when" or "span" or "period" or "length"
             && !things.Fits(pair.Key, pair.Value, now, zone)));
 
         static bool IsWord(string value) => Sayings.IsEveryday(value) || value.ToLowerInvariant()
@@ -108,6 +110,7 @@ public sealed partial class Understanding(Vocabulary vocabulary, IStore store)
         var (things, zone) = (await names.ReadAsync(typed, ct), await ZoneAsync(caller, ct));
         // It says which two it can be.
         if (NextDay().Match(plain) is { Success: true } next) Phrases.Span(next.Value, now, zone);
+        if (SlashDate().Match(plain) is { Success: true } date) Phrases.Span(date.Groups[1].Value, now, zone);
         if (Composed.Of(typed, things, Fit(things, now, zone), vocabulary) is { } composed) return composed;
         if (Composed.OfClause(said, things, Fit(things, now, zone), vocabulary) is { } clause) return clause;
         if (typed.Words.Count < (refusal?.DidYouMean == "help" ? 2 : refusal?.Missing == false ? MinSentence : MinMisread)) return null;
@@ -160,6 +163,11 @@ public sealed partial class Understanding(Vocabulary vocabulary, IStore store)
     [GeneratedRegex(@"\bnext (weekend|mon|tue|tues|wed|wednes|thu|thurs|fri|sat|satur|sun)(day)?\b", RegexOptions.IgnoreCase)]
     private static partial Regex NextDay();
 
+    // "On 12/7", "12/24 - 1/2".
+    [GeneratedRegex(@"(?:\bon|\bfrom|\bcall|\baway|\buntil|\bto) (\d{1,2}/\d{1,2}(?:(?: ?- ?| to | until )\d{1,2}/\d{1,2})?)(?![\w/])",
+        RegexOptions.IgnoreCase)]
+    private static partial Regex SlashDate();
+
     // "now `payments`"; what a note has in backticks stays so.
     [GeneratedRegex(@"(?<!\S)`([\w@.-]+)`(?!\S)")]
     private static partial Regex Marked();
@@ -176,10 +184,15 @@ public sealed partial class Understanding(Vocabulary vocabulary, IStore store)
         foreach (var text in EverydayWords.WithOwnText(said))
         {
             var read = vocabulary.Complete(text, fits) ?? vocabulary.Also(CommandText.Read(text), fits);
-            if (read is { } same && same.Verb == found.Verb && Others(same.Match).SequenceEqual(Others(found.Match))) return same;
+            if (read is { } same && same.Verb == found.Verb && Others(same.Match).SequenceEqual(Others(found.Match)) && !IsCut(same.Match))
+                return same;
         }
 
         return found;
+
+        // "Page the network team packet loss" is about packet loss.
+        static bool IsCut(UsageMatch match) => match.Arguments!.Values.Any(pair => UsageArgument.IsOwn(pair.Key)
+            && pair.Value.StartsWith("team ", StringComparison.OrdinalIgnoreCase));
 
         static IEnumerable<KeyValuePair<string, string>> Others(UsageMatch match) =>
             match.Arguments!.Values.Where(pair => !UsageArgument.IsOwn(pair.Key)).OrderBy(pair => pair.Key, StringComparer.Ordinal);

@@ -1,0 +1,49 @@
+using System.Text.RegularExpressions;
+
+namespace Watchbill.Chat;
+
+/// <summary>The title, the note or the reason in a sentence that is said in no known way.</summary>
+internal static partial class GistText
+{
+    /// <summary>
+    /// What stands in quotes, after a colon or after the name of what it is about, else what is reported; null: nothing. It only fills a
+    /// field.
+    /// </summary>
+    /// <param name="because">Whether the verb takes its text as the reason.</param>
+    public static string? Of(string argument, string said, string? name, string? subject, bool because)
+    {
+        if (Quoted().Match(said) is { Success: true } quoted) return quoted.Groups[1].Value.Trim();
+        if (said.IndexOf(": ", StringComparison.Ordinal) is >= 0 and var colon) return said[(colon + 2)..].Trim();
+        if (argument == "text" && because && Because().Match(said) is { Success: true } reason) return reason.Groups[1].Value.Trim();
+        if (argument == "text" && Told().Match(said) is { Success: true } told)
+            return (told.Groups[1].Success ? told.Groups[1] : told.Groups[2]).Value.Trim();
+        if (argument == "title" && !NoReport().IsMatch(said)) return said.Trim();
+        if (name is null && argument == "text")
+            return Called().Match(said) is { Success: true } called ? called.Groups[1].Value.Trim() : null;
+        return name is not null && said.IndexOf(name, StringComparison.OrdinalIgnoreCase) is >= 0 and var at
+            ? said[(subject is null || NamedThings.IdOf(name) == subject ? at + name.Length : at)..].Trim(' ', ',', '.', '-', '!') : null;
+    }
+
+    /// <summary>A title without the severity that closes it.</summary>
+    public static string WithoutSeverity(string said) => SeverityAtEnd().Replace(said, "");
+
+    [GeneratedRegex(@"\bbecause (?!of\b)(.+)$", RegexOptions.IgnoreCase)]
+    private static partial Regex Because();
+
+    // "Call ben, the disk is full".
+    [GeneratedRegex(@"^(?:page|call|wake(?: up)?|ring|alert|phone) (?!(?:the|a|an|our)\b)[^\s,:]+[,:]? (.+)$", RegexOptions.IgnoreCase)]
+    private static partial Regex Called();
+
+    [GeneratedRegex(@"^(how|who|whom|what|when|where|which|can|could|is|are|does|do|should)\b|\?$|\b(incident|outage|declare|sev ?[1-4])\b",
+        RegexOptions.IgnoreCase)]
+    private static partial Regex NoReport();
+
+    [GeneratedRegex(@"\b(?:tell|note|saying|warn|know)\b.*?\bthat (.+)$|^note (?!for |on |to )(.+)$", RegexOptions.IgnoreCase)]
+    private static partial Regex Told();
+
+    [GeneratedRegex("[\"“”](.+)[\"“”]")]
+    private static partial Regex Quoted();
+
+    [GeneratedRegex(@"[\s,;.-]*\bsev(erity)?[- ]?[1-4][\s.!]*$", RegexOptions.IgnoreCase)]
+    private static partial Regex SeverityAtEnd();
+}
