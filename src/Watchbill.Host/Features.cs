@@ -233,7 +233,7 @@ internal static class Features
         .AddSingleton<Func<BroadcastChat>>(provider => provider.GetRequiredService<BroadcastChat>)
         .AddSingleton<Unheard>()
         .AddSingleton<ContactMethods>()
-        .AddSingleton<IJob, ClockAheadJob>()
+        .AddSingleton<IJob, OutboxTakeBackJob>()
         .AddSingleton<IJob>(
             provider => ActivatorUtilities.CreateInstance<DeliveryJob>(
                 provider, provider.GetRequiredService<BroadcastChat>(), provider.GetRequiredService<ContactMethods>()));
