@@ -10,7 +10,7 @@ namespace Watchbill.Rotations;
 /// <summary>Makes and changes rotations in chat, for leads. What the organisation file defines is changed there.</summary>
 public sealed class RotationCommands(IStore store, RotationEdits edits, OrgChart chart, Schedules schedules) : ICommands
 {
-    private readonly LoadWarnings load = new(store, schedules);
+    private readonly RestWarnings rest = new(store, schedules);
     private readonly ShiftNews news = new(store);
     private readonly RosterRequirement requirement = new(store);
 
@@ -169,7 +169,7 @@ public sealed class RotationCommands(IStore store, RotationEdits edits, OrgChart
                 .Select(person => names[person])],
             Vacated = said.Vacated,
             Twice = twice,
-            Load = await load.OfEditAsync(before is null ? null : await schedules.FindAsync(before.Id, ct), schedule, call.AskedAt, ct),
+            Load = await rest.OfEditAsync(before is null ? null : await schedules.FindAsync(before.Id, ct), schedule, call.AskedAt, ct),
         };
         var preview = EditReplies.Preview(facts);
         return new Plan(preview with { Text = Text.Lines([preview.Text, .. insisted.Notes]) }, EditReplies.Done(facts),
