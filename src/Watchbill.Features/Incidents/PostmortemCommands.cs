@@ -89,7 +89,7 @@ public sealed class PostmortemCommands(IStore store, IncidentQueries queries, Po
     private async Task<LocalDate> DueAsync(Call call, CancellationToken ct)
     {
         var (said, zone) = (call.Arguments.Required("period"), await chart.ZoneAsync(call.Caller.Person, ct));
-        var due = Phrases.Period(said, call.AskedAt, zone).End.Minus(Duration.Epsilon).InZone(zone).Date;
+        var due = TimePhrases.Period(said, call.AskedAt, zone).End.Minus(Duration.Epsilon).InZone(zone).Date;
         return due >= call.AskedAt.InZone(zone).Date ? due
             : throw new RefusedException($"'{said}' has passed. Give a later day.") { Field = "period" };
     }

@@ -143,6 +143,6 @@ public sealed class CoverTakes(IStore store, Schedules schedules, OrgChart chart
         {
             DecidedAt = by.Now,
             DecidedBy = by.Id,
-            Typed = Phrases.Typed(span.Start, span.End, rotation.ZoneAt(span.Start)),
+            Typed = TimePhrases.Typed(span.Start, span.End, rotation.ZoneAt(span.Start)),
         };
 }

@@ -193,7 +193,7 @@ public sealed class Swaps(IStore store, Schedules schedules, OrgChart chart)
         {
             DecidedAt = by.Now,
             DecidedBy = by.Id,
-            Typed = Phrases.Typed(start, part.End, rotation.ZoneAt(start)),
+            Typed = TimePhrases.Typed(start, part.End, rotation.ZoneAt(start)),
         };
     }
 

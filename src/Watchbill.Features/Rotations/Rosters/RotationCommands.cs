@@ -96,7 +96,7 @@ public sealed class RotationCommands(IStore store, RotationEdits edits, OrgChart
         if (wanted.Rotation.Owner != current.Owner) await edits.MustLeadAsync(call.Caller, wanted.Rotation, call.Now, ct);
         var start =
             call.Arguments["when"] is { } when && !when.Equals("now", StringComparison.OrdinalIgnoreCase)
-                ? Phrases.When(when, call.AskedAt, await chart.ZoneAsync(call.Caller.Person, ct)).At : (Instant?)null;
+                ? TimePhrases.When(when, call.AskedAt, await chart.ZoneAsync(call.Caller.Person, ct)).At : (Instant?)null;
         var merge =
             new RotationMerge(read.Value,
                 wanted with { Now = call.Arguments["when"] is not null && start is null, From = start }, call.Now);
