@@ -67,6 +67,7 @@ internal static class Features
         .AddSingleton<Forgetting>()
         .AddSingleton<ICommands, ForgetCommands>()
         .AddSingleton<IJob, LeaverJob>()
+        .AddSingleton<IJob, HolidayReportJob>()
         .AddSingleton<ICommands, ResumeCommands>();
 
     private static IServiceCollection AddRotations(this IServiceCollection services) => services
@@ -105,7 +106,6 @@ internal static class Features
         .AddSingleton<IJob, HandoffJob>()
         .AddSingleton<IJob, ReminderJob>()
         .AddSingleton<IJob, GapReportJob>()
-        .AddSingleton<IJob, HolidayReportJob>()
         .AddTransient<GroupWishes>()
         .AddSingleton<GroupSync>()
         .AddSingleton<IJob, GroupSyncJob>();
