@@ -120,6 +120,7 @@ internal static class Features
         .AddSingleton<ICommands, IncidentEditCommands>()
         .AddSingleton<ICommands, IncidentMergeCommands>()
         .AddSingleton<Postmortems>()
+        .AddSingleton<PostmortemAsks>()
         .AddSingleton<ICommands, PostmortemCommands>()
         .AddSingleton<ICommands, RunbookCommands>()
         .AddSingleton<ICommands, IncidentHome>()

@@ -10,7 +10,7 @@ namespace Watchbill.Incidents;
 public sealed class PostmortemCommands(IStore store, IncidentQueries queries, Postmortems postmortems, OrgChart chart) : ICommands
 {
     private readonly OpenWork work = new(store, chart);
-
+    private readonly PostmortemAsks asks = new(store, chart);
 
     public IReadOnlyList<Verb> Verbs =>
     [
@@ -54,8 +54,8 @@ public sealed class PostmortemCommands(IStore store, IncidentQueries queries, Po
                         + $"If it was not one: `incident unvoid {incident.Id}`");
             var changes =
                 owner is null
-                    ? await postmortems.AskAsync(incident, null, Actor.Of(call), ct)
-                    : await postmortems.AskAsync(incident, owner, null, Actor.Of(call), ct);
+                    ? await asks.AskAsync(incident, null, Actor.Of(call), ct)
+                    : await asks.AskAsync(incident, owner, null, Actor.Of(call), ct);
             if (changes.Select(change => change.Value).OfType<Postmortem>().FirstOrDefault() is not { } made)
                 throw new RefusedException(
                     $"The team has no lead and nobody responded. Say who writes it: `incident postmortem {incident.Id} by <person>`")
