@@ -67,6 +67,7 @@ internal static class Features
         .AddSingleton<Forgetting>()
         .AddSingleton<ICommands, ForgetCommands>()
         .AddSingleton<IJob, LeaverJob>()
+        .AddSingleton<IJob, HolidayReportJob>()
         .AddSingleton<ICommands, ResumeCommands>();
 
     private static IServiceCollection AddRotations(this IServiceCollection services) => services
@@ -83,14 +84,14 @@ internal static class Features
         .AddSingleton<Covers>()
         .AddSingleton<CoverTakes>()
         .AddSingleton<AbsencePlans>()
-        .AddSingleton<Corrections>()
+        .AddSingleton<ShiftCorrections>()
         .AddTransient<DueRotations>()
         .AddSingleton<ICommands, OnCallCommands>()
         .AddSingleton<ICommands, OverrideCommands>()
         .AddSingleton<ICommands, SwapCommands>()
         .AddSingleton<ICommands, CoverCommands>()
         .AddSingleton<ICommands, AwayCommands>()
-        .AddSingleton<ICommands, CorrectionCommands>()
+        .AddSingleton<ICommands, ShiftCorrectionCommands>()
         .AddSingleton<ICommands, ChangesCommands>()
         .AddSingleton<HandoffCommands>()
         .AddSingleton<ICommands>(provider => provider.GetRequiredService<HandoffCommands>())
@@ -105,7 +106,6 @@ internal static class Features
         .AddSingleton<IJob, HandoffJob>()
         .AddSingleton<IJob, ReminderJob>()
         .AddSingleton<IJob, GapReportJob>()
-        .AddSingleton<IJob, HolidayReportJob>()
         .AddTransient<GroupWishes>()
         .AddSingleton<GroupSync>()
         .AddSingleton<IJob, GroupSyncJob>();
@@ -120,6 +120,7 @@ internal static class Features
         .AddSingleton<ICommands, IncidentEditCommands>()
         .AddSingleton<ICommands, IncidentMergeCommands>()
         .AddSingleton<Postmortems>()
+        .AddSingleton<PostmortemAsks>()
         .AddSingleton<ICommands, PostmortemCommands>()
         .AddSingleton<ICommands, RunbookCommands>()
         .AddSingleton<ICommands, IncidentHome>()
@@ -233,7 +234,7 @@ internal static class Features
         .AddSingleton<Func<BroadcastChat>>(provider => provider.GetRequiredService<BroadcastChat>)
         .AddSingleton<Unheard>()
         .AddSingleton<ContactMethods>()
-        .AddSingleton<IJob, ClockAheadJob>()
+        .AddSingleton<IJob, OutboxTakeBackJob>()
         .AddSingleton<IJob>(
             provider => ActivatorUtilities.CreateInstance<DeliveryJob>(
                 provider, provider.GetRequiredService<BroadcastChat>(), provider.GetRequiredService<ContactMethods>()));

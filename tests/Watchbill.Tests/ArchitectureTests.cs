@@ -154,7 +154,7 @@ public sealed partial class ArchitectureTests
     public void Worked_time_is_read_in_one_place() => Empty(
         from type in Uses.TopLevel(Features).Concat(Uses.TopLevel(Host))
         where type != typeof(WorkedShifts) && type != typeof(ShiftChangeKinds)
-        from kind in new[] { typeof(WorkedShift), typeof(Correction) }
+        from kind in new[] { typeof(WorkedShift), typeof(ShiftCorrection) }
         where Uses.Reads(type, kind)
         select $"{type.FullName} reads {kind.Name}");
 

@@ -17,6 +17,17 @@ public sealed record RespondingRotations(IReadOnlyList<Rotation> Rotations)
 
     /// <summary>Whether what triage forwards may have to wait, since none of the others is promised around the clock.</summary>
     public bool ForwardsWait { get; init; }
+
+    /// <summary>
+    /// Those that a page of the service calls: triage alone where it stands in front, unless it is off-hours and others are not.
+    /// </summary>
+    /// <param name="isPromised">Whether a rotation promises somebody now.</param>
+    public IReadOnlyList<Rotation> Called(Func<Rotation, bool> isPromised)
+    {
+        if (Rotations.FirstOrDefault(rotation => rotation.Kind == RotationKind.Triage) is not { } triage) return Rotations;
+        var others = Rotations.Where(rotation => rotation.Kind != RotationKind.Triage).ToList();
+        return !isPromised(triage) && others.Exists(other => isPromised(other)) ? others : [triage];
+    }
 }
 
 /// <summary>Says which rotations answer for whom: a service's by its engagement, a team's by who owns them.</summary>

@@ -74,6 +74,13 @@ public sealed record CoverRequest(string Rotation, string Layer, Instant Start, 
         return [.. schedule.Between(from, End, Layer).Where(piece => piece.IsOf(Person) && (piece.Person is null || !IsOfLeaver()))
             .Select(piece => Spans.Within(new Interval(piece.Start, piece.End), from, End)!.Value)];
     }
+
+    /// <summary>
+    /// What an open request with nothing left to cover has come to. Expired: its end has come. Otherwise nothing of it is its person's any
+    /// more: accepted, where somebody took a part, and lapsed where nobody did.
+    /// </summary>
+    public RequestState ClosedAs(Instant now) =>
+        End <= now ? RequestState.Expired : Taken.Count > 0 ? RequestState.Accepted : RequestState.Lapsed;
 }
 
 /// <summary>A part of a shift that somebody took.</summary>

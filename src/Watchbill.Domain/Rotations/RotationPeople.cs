@@ -43,11 +43,11 @@ public static class RotationPeople
             }
             : null;
 
-    public static bool Concerns(this Correction correction, string person) =>
+    public static bool Concerns(this ShiftCorrection correction, string person) =>
         correction.Person == person || correction.DecidedBy == person;
 
     /// <summary>Whether a correction is about a part of a recorded shift.</summary>
-    public static bool Corrects(this Correction correction, WorkedShift worked) =>
+    public static bool Corrects(this ShiftCorrection correction, WorkedShift worked) =>
         correction.Rotation == worked.Rotation && correction.Layer == worked.Shift.Layer
             && correction.Start < worked.Shift.End && correction.End > worked.Shift.Start;
 

@@ -47,7 +47,7 @@ public static class RotationRenames
         Taken = [.. cover.Taken.Select(part => part with { Person = renames.Person(part.Person) })],
     };
 
-    public static Correction Renamed(this Correction correction, Renames renames) => correction with
+    public static ShiftCorrection Renamed(this ShiftCorrection correction, Renames renames) => correction with
     {
         Rotation = renames.Rotation(correction.Rotation),
         Person = renames.Person(correction.Person),

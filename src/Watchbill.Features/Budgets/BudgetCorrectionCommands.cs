@@ -42,7 +42,7 @@ public sealed class BudgetCorrectionCommands(BudgetCorrections corrections, OrgC
     }
 
     private async Task<SpokenSpan> PeriodAsync(Call call, CancellationToken ct) =>
-        Phrases.Past(call.Arguments.Required("period"), call.AskedAt, await chart.ZoneAsync(call.Caller.Person, ct));
+        TimePhrases.Past(call.Arguments.Required("period"), call.AskedAt, await chart.ZoneAsync(call.Caller.Person, ct));
 
     // Where the service itself is wrong, that is what is told.
     private async Task MustHaveAsync(Call call, CancellationToken ct)
@@ -54,7 +54,7 @@ public sealed class BudgetCorrectionCommands(BudgetCorrections corrections, OrgC
     private async Task<Answer> MaintenanceAsync(Call call, CancellationToken ct)
     {
         var service = await ForLeadAsync(call, call.Arguments.Required("service"), ct);
-        var span = Phrases.Span(call.Arguments.Required("span"), call.AskedAt, await chart.ZoneAsync(call.Caller.Person, ct));
+        var span = TimePhrases.Span(call.Arguments.Required("span"), call.AskedAt, await chart.ZoneAsync(call.Caller.Person, ct));
         return await corrections.PlanAsync(service,
             new NewBudgetCorrection(CorrectionKind.Maintenance, span.Start, span.End, call.Arguments["slo"],
                 call.Arguments.Required("text")), Actor.Of(call), ct);

@@ -194,7 +194,7 @@ public sealed partial class DeliveryJob(Outbox outbox, IChat chat, IClock clock,
         }
 
         var unanswered = failure is UnansweredException;
-        var wait = Repeats.After(delivery, unanswered);
+        var wait = RetryPauses.After(delivery, unanswered);
         LogFailed(failure, current.Id, delivery.To, wait);
         return new(current, Outcome.Later, now + wait) { Counts = !unanswered, Unanswered = unanswered, Why = failure.Message };
     }

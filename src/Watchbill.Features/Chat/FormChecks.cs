@@ -65,8 +65,8 @@ internal sealed class FormChecks(IStore store)
         {
             // A shift is also named by the day or the week in which it starts.
             FieldKind.Moment when Refused(() => Period(value, now, zone)) is null => null,
-            FieldKind.Moment => Refused(() => Phrases.When(value, now, zone)),
-            FieldKind.Span => Refused(() => Phrases.Span(value, now, zone)),
+            FieldKind.Moment => Refused(() => TimePhrases.When(value, now, zone)),
+            FieldKind.Span => Refused(() => TimePhrases.Span(value, now, zone)),
             FieldKind.Period => Refused(() => Period(value, now, zone)),
             FieldKind.Person when value.Equals("me", StringComparison.OrdinalIgnoreCase) => null,
             // What these may be depends on other fields: the verb knows.
@@ -76,7 +76,7 @@ internal sealed class FormChecks(IStore store)
         };
 
     private static SpokenSpan Period(string value, Instant now, DateTimeZone zone) =>
-        Phrases.Period(value, now, zone, new Interval(now, now + Duration.FromDays(7)));
+        TimePhrases.Period(value, now, zone, new Interval(now, now + Duration.FromDays(7)));
 
     private async Task<string?> UnknownAsync(FieldKind kind, string value, Instant now, CancellationToken ct)
     {

@@ -59,7 +59,7 @@ public sealed class PayMoneyCommands(
     };
 
     private async Task<SpokenSpan> SpanAsync(Call call, CancellationToken ct) =>
-        Phrases.Past(call.Arguments.Required("span"), call.AskedAt, await chart.ZoneAsync(call.Caller.Person, ct));
+        TimePhrases.Past(call.Arguments.Required("span"), call.AskedAt, await chart.ZoneAsync(call.Caller.Person, ct));
 
     private async Task<Money> RateOfAsync(Call call, CancellationToken ct) =>
         await words.MoneyAsync($"{call.Arguments.Required("amount")} {call.Arguments["currency"]}".TrimEnd(), ct) is { Amount: >= 0 } amount

@@ -31,7 +31,7 @@ public sealed class PayQuestionJob(IStore store, PayMonths months, PayRights rig
 
     public IReadOnlySet<Type> Reads { get; } = new HashSet<Type>
     {
-        typeof(Person), typeof(HolidayCalendar), typeof(TimeEntry), typeof(Correction), typeof(PayAdjustment), typeof(PayRecord),
+        typeof(Person), typeof(HolidayCalendar), typeof(TimeEntry), typeof(ShiftCorrection), typeof(PayAdjustment), typeof(PayRecord),
     };
 
     public async Task<Instant?> RunAsync(Instant now, Changes changes, CancellationToken ct)

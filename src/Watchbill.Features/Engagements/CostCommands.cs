@@ -16,7 +16,8 @@ public sealed class CostCommands(SreCosts costs, OrgChart chart) : ICommands
     private async Task<Answer> CostAsync(Call call, CancellationToken ct)
     {
         var only = call.Arguments["team"] is { } named ? await chart.TeamAsync(named, ct) : null;
-        var said = Phrases.Period(call.Arguments["period"] ?? "this month", call.AskedAt, await chart.ZoneAsync(call.Caller.Person, ct));
+        var zone = await chart.ZoneAsync(call.Caller.Person, ct);
+        var said = TimePhrases.Period(call.Arguments["period"] ?? "this month", call.AskedAt, zone);
         var span = new Interval(said.Start, Instant.Min(said.End, Instant.Max(call.Now, said.Start)));
         return CostReplies.Shown(only?.Id, span, await costs.LinesAsync(CostScope.Of(only?.Id), span, call.Now, ct), said.Notes);
     }

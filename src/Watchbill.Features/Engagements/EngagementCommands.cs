@@ -128,7 +128,7 @@ public sealed class EngagementCommands(EngagementQueries queries, OrgChart chart
     {
         var (before, after) = ends;
         var zone = await chart.ZoneAsync(call.Caller.Person, ct);
-        var spoken = call.Arguments["when"] is { } when ? Phrases.When(when, call.AskedAt, zone) : null;
+        var spoken = call.Arguments["when"] is { } when ? TimePhrases.When(when, call.AskedAt, zone) : null;
         var from = before == after ? call.Now : Instant.Max(call.Now, spoken?.At ?? engaged.Boundary(after, call.Now));
         var decision = new EngagementDecision(before, after, from)
         {

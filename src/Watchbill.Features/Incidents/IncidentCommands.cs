@@ -125,7 +125,7 @@ public sealed class IncidentCommands(IStore store, IncidentQueries queries, OrgC
         var service = call.Arguments["service"] is { } named ? (await chart.ServiceAsync(named, ct)).Id : null;
         if (call.Arguments["period"] is { } period)
         {
-            var span = Phrases.Period(period, call.AskedAt, await chart.ZoneAsync(call.Caller.Person, ct));
+            var span = TimePhrases.Period(period, call.AskedAt, await chart.ZoneAsync(call.Caller.Person, ct));
             return IncidentListReplies.Of(await queries.BetweenAsync(service, span.Start, span.End, ct), service, period);
         }
 

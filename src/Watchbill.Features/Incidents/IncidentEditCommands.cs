@@ -91,7 +91,7 @@ public sealed class IncidentEditCommands(IStore store, IncidentQueries queries, 
         IncidentReads.TimeOf(call, argument, await chart.ZoneAsync(call.Caller.Person, ct), mayBeNone: true);
 
     private async Task<SpokenSpan> WorkedAtAsync(Call call, CancellationToken ct) =>
-        Phrases.Past(call.Arguments.Required("period"), call.AskedAt, await chart.ZoneAsync(call.Caller.Person, ct));
+        TimePhrases.Past(call.Arguments.Required("period"), call.AskedAt, await chart.ZoneAsync(call.Caller.Person, ct));
 
     private async Task<Answer> WorkedAsync(Call call, CancellationToken ct)
     {

@@ -10,7 +10,7 @@ namespace Watchbill.Incidents;
 public sealed class PostmortemCommands(IStore store, IncidentQueries queries, Postmortems postmortems, OrgChart chart) : ICommands
 {
     private readonly OpenWork work = new(store, chart);
-
+    private readonly PostmortemAsks asks = new(store, chart);
 
     public IReadOnlyList<Verb> Verbs =>
     [
@@ -54,8 +54,8 @@ public sealed class PostmortemCommands(IStore store, IncidentQueries queries, Po
                         + $"If it was not one: `incident unvoid {incident.Id}`");
             var changes =
                 owner is null
-                    ? await postmortems.AskAsync(incident, null, Actor.Of(call), ct)
-                    : await postmortems.AskAsync(incident, owner, null, Actor.Of(call), ct);
+                    ? await asks.AskAsync(incident, null, Actor.Of(call), ct)
+                    : await asks.AskAsync(incident, owner, null, Actor.Of(call), ct);
             if (changes.Select(change => change.Value).OfType<Postmortem>().FirstOrDefault() is not { } made)
                 throw new RefusedException(
                     $"The team has no lead and nobody responded. Say who writes it: `incident postmortem {incident.Id} by <person>`")
@@ -89,7 +89,7 @@ public sealed class PostmortemCommands(IStore store, IncidentQueries queries, Po
     private async Task<LocalDate> DueAsync(Call call, CancellationToken ct)
     {
         var (said, zone) = (call.Arguments.Required("period"), await chart.ZoneAsync(call.Caller.Person, ct));
-        var due = Phrases.Period(said, call.AskedAt, zone).End.Minus(Duration.Epsilon).InZone(zone).Date;
+        var due = TimePhrases.Period(said, call.AskedAt, zone).End.Minus(Duration.Epsilon).InZone(zone).Date;
         return due >= call.AskedAt.InZone(zone).Date ? due
             : throw new RefusedException($"'{said}' has passed. Give a later day.") { Field = "period" };
     }

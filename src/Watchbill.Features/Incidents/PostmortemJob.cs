@@ -12,7 +12,7 @@ namespace Watchbill.Incidents;
 /// Asks for the postmortems that a budget's policy wants, once for each incident and not before it is over. A level that names no incident
 /// means the last one that had begun when it was reached.
 /// </summary>
-public sealed class PostmortemJob(IStore store, Postmortems postmortems) : IJob
+public sealed class PostmortemJob(IStore store, PostmortemAsks asks) : IJob
 {
     private readonly BudgetQueries budgets = new(store);
 
@@ -45,7 +45,7 @@ public sealed class PostmortemJob(IStore store, Postmortems postmortems) : IJob
         var share = level.Incident is null ? null : await ShareAsync(reached, level, now, ct);
         try
         {
-            await store.SaveAsync(await postmortems.AskAsync(incident, share, new Actor("watchbill", "job", now, now), ct), ct);
+            await store.SaveAsync(await asks.AskAsync(incident, share, new Actor("watchbill", "job", now, now), ct), ct);
         }
         catch (StaleException)
         {

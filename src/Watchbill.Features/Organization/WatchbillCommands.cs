@@ -108,15 +108,15 @@ public sealed class WatchbillCommands(IStore store, IEnumerable<Platform> platfo
     {
         var (subject, period) = (call.Arguments["subject"], call.Arguments["period"]);
         var zone = await chart.ZoneAsync(call.Caller.Person, ct);
-        if (subject is null) return (null, period is null ? null : Phrases.Period(period, call.AskedAt, zone));
+        if (subject is null) return (null, period is null ? null : TimePhrases.Period(period, call.AskedAt, zone));
         try
         {
-            return (null, Phrases.Period($"{subject} {period}", call.AskedAt, zone));
+            return (null, TimePhrases.Period($"{subject} {period}", call.AskedAt, zone));
         }
         catch (RefusedException)
         {
             // The first word is the subject then, and the rest must be a period by itself.
-            return (subject, period is null ? null : Phrases.Period(period, call.AskedAt, zone));
+            return (subject, period is null ? null : TimePhrases.Period(period, call.AskedAt, zone));
         }
     }
 

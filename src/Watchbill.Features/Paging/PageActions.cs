@@ -58,14 +58,14 @@ public sealed class PageActions(IStore store, OrgChart chart, IncidentDesk incid
     internal async Task<Page> ByNowAsync(Page page, Instant now, CancellationToken ct)
     {
         var (following, around) = await AroundAsync(page, now, ct);
-        return Escalation.Advance(following, around);
+        return PageCourse.Advance(following, around);
     }
 
     /// <summary>Whom a page calls next; null: nobody.</summary>
     internal async Task<TakenStep?> AheadAsync(Page page, Instant now, CancellationToken ct)
     {
         var (following, around) = await AroundAsync(page, now, ct);
-        return Escalation.Ahead(following, around);
+        return PageCourse.Ahead(following, around);
     }
 
     private async Task<(Page Page, Situation Around)> AroundAsync(Page page, Instant now, CancellationToken ct)
@@ -94,7 +94,7 @@ public sealed class PageActions(IStore store, OrgChart chart, IncidentDesk incid
         if (wish.Service is not null) return (plan, made);
         Text paged = person is null ? rotation!.Id : (Text)$"{People.Named(person.Id, person.Name)}";
         var (page, around) = await AroundAsync(opened with { Rotation = rotation?.Id, Person = person?.Id }, by.Now, ct);
-        var waits = Escalation.WaitsUntil(page, around) is { } until
+        var waits = PageCourse.WaitsUntil(page, around) is { } until
             ? (Text)$" It waits until {until:time}, when somebody is on call." : Text.Empty;
         var reply = new Reply(Text.Bold($"{made.Id} pages {paged}:") + $" {made.Title} ({severity})." + waits
             + " It counts against no budget.");
@@ -194,7 +194,7 @@ public sealed class PageActions(IStore store, OrgChart chart, IncidentDesk incid
         if (page.Held)
             throw new RefusedException($"{page.Id} waits for the end of a maintenance. Call whoever is needed now: `page <person> <text>`");
         var (following, around) = await AroundAsync(page, by.Now, ct);
-        if (Escalation.WaitsUntil(following, around) is { } until)
+        if (PageCourse.WaitsUntil(following, around) is { } until)
         {
             throw new RefusedException($"{page.Id} is of low urgency and waits until {until:time}, when somebody is on call. "
                 + $"To page now, raise it: `incident update {page.Id} severity sev2`");

@@ -89,7 +89,7 @@ public sealed class PageCalls(IStore store)
         if (changed) page = page with { Calls = calls };
         foreach (var step in calls.GroupBy(call => call.Step)
             .Where(step => !rung.Contains(step.Key) && step.All(call => call.Outcome == CallOutcome.Failed)))
-            page = Escalation.Unreached(page, step.Key, now);
+            page = PageCourse.Unreached(page, step.Key, now);
         return page;
     }
 

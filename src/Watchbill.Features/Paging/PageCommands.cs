@@ -170,7 +170,7 @@ public sealed class PageCommands(
         var length = call.Arguments.Required("length").Trim();
         var said = length.StartsWith("for ", StringComparison.OrdinalIgnoreCase)
             || length.StartsWith("until ", StringComparison.OrdinalIgnoreCase) ? length : $"for {length}";
-        return Phrases.Period(said, call.AskedAt, await chart.ZoneAsync(call.Caller.Person, ct)).End;
+        return TimePhrases.Period(said, call.AskedAt, await chart.ZoneAsync(call.Caller.Person, ct)).End;
     }
 
     private async Task<Answer> SnoozeAsync(Call call, CancellationToken ct)

@@ -227,7 +227,7 @@ public static class PageReplies
             .. facts.Runbooks.Count == 0 ? Array.Empty<Field>()
                 : [new Field(facts.Runbooks.Count == 1 ? "Runbook" : "Runbooks",
                     Text.Lines(facts.Runbooks.Select(runbook => (Text)$"{new Link(runbook.Alert, runbook.Url)}")))],
-            .. Escalation.Ahead(facts.Page, facts.Around) is { } next
+            .. PageCourse.Ahead(facts.Page, facts.Around) is { } next
                 ? new[] { new Field("Next", $"{facts.All(next.People)}, {next.At:time}") } : [],
         ],
     };

@@ -144,7 +144,7 @@ public sealed partial class PagingJob(
         if (page is { State: not PageState.Resolved, Steps.Count: 0 }) page = await around.FollowingAsync(page, now, ct);
         page = await calls.NotedAsync(page, now, ct);
         var (situation, next) = await around.OfAsync(page, now, ct);
-        page = await calls.PlannedAsync(Escalation.Advance(page, situation).EndedDrill(now), page.Taken.Count, now, ct);
+        page = await calls.PlannedAsync(PageCourse.Advance(page, situation).EndedDrill(now), page.Taken.Count, now, ct);
         (page, var changes) = await calls.TakenBackAsync(page, ct);
         save.AddRange(changes);
         agenda.See(page);

@@ -19,7 +19,7 @@ public sealed class TriageCommands(IStore store, OrgChart chart) : ICommands
     private async Task<Answer> ShowAsync(Call call, CancellationToken ct)
     {
         var said = call.Arguments["period"] ?? "this month";
-        var span = Phrases.Period(said, call.AskedAt, await chart.ZoneAsync(call.Caller.Person, ct));
+        var span = TimePhrases.Period(said, call.AskedAt, await chart.ZoneAsync(call.Caller.Person, ct));
         var triage = (await store.ListAsync<Rotation>(IdRange.All, ct)).Where(rotation => rotation.Value.Kind == RotationKind.Triage)
             .Select(rotation => rotation.Id).ToHashSet();
         var pages = (await store.ListAsync<Page>(IdRange.All, ct)).Select(page => page.Value)

@@ -30,19 +30,12 @@ public sealed class OnCallNow(OrgChart chart, Schedules schedules)
             .Select(one => new PersonOnCall(one.Key, names[one.Key], [.. one.Select(held => held.Place)]))];
     }
 
-    /// <summary>
-    /// The rotations that a page of a service calls: triage alone where it stands in front, unless it is off-hours and others are not.
-    /// </summary>
+    /// <summary>The rotations that a page of a service calls.</summary>
     public async Task<IReadOnlyList<Rotation>> CalledAsync(Service service, Instant now, CancellationToken ct)
     {
-        var answering = (await chart.Responsibilities.AnsweringAsync(service, now, ct)).Rotations;
-        if (answering.FirstOrDefault(rotation => rotation.Kind == RotationKind.Triage) is not { } triage) return answering;
-        if (await IsPromisedAsync(triage, now, ct)) return [triage];
-        var others = answering.Where(rotation => rotation.Kind != RotationKind.Triage).ToList();
-        foreach (var other in others) if (await IsPromisedAsync(other, now, ct)) return others;
-        return [triage];
+        var answering = await chart.Responsibilities.AnsweringAsync(service, now, ct);
+        var found = new Dictionary<string, Schedule>();
+        foreach (var rotation in answering.Rotations) found[rotation.Id] = await schedules.ForAsync(rotation, ct);
+        return answering.Called(rotation => found[rotation.Id].PromisedFrom(now) == now);
     }
-
-    private async ValueTask<bool> IsPromisedAsync(Rotation rotation, Instant now, CancellationToken ct) =>
-        (await schedules.ForAsync(rotation, ct)).PromisedFrom(now) == now;
 }

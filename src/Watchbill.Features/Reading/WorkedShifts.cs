@@ -14,7 +14,7 @@ public sealed class WorkedShifts(IStore store)
     public async Task<IReadOnlyList<WorkedShift>> OfAsync(Rotation rotation, Instant from, Instant to, Instant now, CancellationToken ct)
     {
         var (records, corrections) = await ReadAsync(rotation, from, to, now, ct);
-        return [.. Correction.Apply(records, corrections).Where(worked => worked.Shift.Start < to && worked.Shift.End > from)];
+        return [.. ShiftCorrection.Apply(records, corrections).Where(worked => worked.Shift.Start < to && worked.Shift.End > from)];
     }
 
     /// <summary>
@@ -47,7 +47,8 @@ public sealed class WorkedShifts(IStore store)
         var worked = records.Select(record => record.Shift).Where(shift => shift.End > from).ToList();
         var order = schedule.Rotation.Layers.Select(layer => layer.Id).ToList();
         // What is left of a piece that is cut may lie outside the span.
-        return [.. Correction.Apply([.. Join(computed, worked, recorded)], corrections).Where(shift => shift.Start < to && shift.End > from)
+        return [.. ShiftCorrection.Apply([.. Join(computed, worked, recorded)], corrections)
+            .Where(shift => shift.Start < to && shift.End > from)
             .OrderBy(shift => shift.Start).ThenBy(shift => order.IndexOf(shift.Layer))];
     }
 
@@ -96,13 +97,13 @@ public sealed class WorkedShifts(IStore store)
         foreach (var shift in worked) yield return shift;
     }
 
-    private async Task<(IReadOnlyList<WorkedShift> Records, IReadOnlyList<Correction> Corrections)> ReadAsync(
+    private async Task<(IReadOnlyList<WorkedShift> Records, IReadOnlyList<ShiftCorrection> Corrections)> ReadAsync(
         Rotation rotation, Instant from, Instant to, Instant now, CancellationToken ct)
     {
         var range =
             new IdRange(WorkedShift.IdOf(rotation.Id, from - rotation.LongestTurn, ""), WorkedShift.IdOf(rotation.Id, to, ""));
         return ([.. (await store.ListAsync<WorkedShift>(range, ct)).Select(stored => stored.Value)
             .Where(worked => worked.Shift.End <= now)],
-            [.. (await store.ListAsync<Correction>(range, ct)).Select(stored => stored.Value)]);
+            [.. (await store.ListAsync<ShiftCorrection>(range, ct)).Select(stored => stored.Value)]);
     }
 }

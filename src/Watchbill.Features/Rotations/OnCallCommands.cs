@@ -43,7 +43,7 @@ public sealed class OnCallCommands(RotationPicker picker, OnCallBoard board, Sch
     private async Task<Answer> NowAsync(Call call, CancellationToken ct)
     {
         var at =
-            call.Arguments["when"] is { } when ? Phrases.When(when, call.AskedAt, await chart.ZoneAsync(call.Caller.Person, ct)) : null;
+            call.Arguments["when"] is { } when ? TimePhrases.When(when, call.AskedAt, await chart.ZoneAsync(call.Caller.Person, ct)) : null;
         var (chosen, board) = await BoardAsync(call, at?.At ?? call.Now, ct);
         var reply = RotationReplies.Now(board, at, await WhichAsync(call, board, ct)).About(chosen);
         // Some of several are the reader's own: the others are a press away.
@@ -73,8 +73,8 @@ public sealed class OnCallCommands(RotationPicker picker, OnCallBoard board, Sch
         var schedule = await schedules.ForAsync(rotation, ct);
         var zone = await chart.ZoneAsync(call.Caller.Person, ct);
         var span = call.Arguments["period"] is { } period
-            ? Phrases.Period(period, call.AskedAt, zone, schedule.TurnAfter(call.Now))
-            : Phrases.Period("next 28 days", call.AskedAt, zone);
+            ? TimePhrases.Period(period, call.AskedAt, zone, schedule.TurnAfter(call.Now))
+            : TimePhrases.Period("next 28 days", call.AskedAt, zone);
         var shifts = await worked.BetweenAsync(schedule, span.Start, span.End, call.Now, ct);
         var gaps = schedule.Gaps(Instant.Max(span.Start, call.Now), Instant.Max(span.End, call.Now));
         var named = call.Arguments["period"] is null ? "next 4 weeks" : null;
@@ -104,14 +104,14 @@ public sealed class OnCallCommands(RotationPicker picker, OnCallBoard board, Sch
                 {
                     Field = "period",
                 };
-            var span = Phrases.Period(period, call.AskedAt, zone);
+            var span = TimePhrases.Period(period, call.AskedAt, zone);
             MustBeAhead(span.End, "period", call);
             var first = Instant.Max(call.Now, span.Start);
             return ShiftReplies.In(other, await FindAsync(person, on, (first, span.End), int.MaxValue, call, ct), span, on)
                 .With(await schedules.AwayAsync(person, span.Start, span.End, ct));
         }
 
-        var at = call.Arguments["when"] is { } when ? Phrases.When(when, call.AskedAt, zone) : null;
+        var at = call.Arguments["when"] is { } when ? TimePhrases.When(when, call.AskedAt, zone) : null;
         if (at is not null) MustBeAhead(at.EndOfDay ?? at.At, "when", call);
         var from = Instant.Max(call.Now, at?.At ?? call.Now);
         var found = await FindAsync(person, on, (from, from + Ahead), MaxShifts + 1, call, ct);

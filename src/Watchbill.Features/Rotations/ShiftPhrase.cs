@@ -8,11 +8,11 @@ public static class ShiftPhrase
 {
     /// <summary>A time as it is said: a whole day or longer where it says one, else the second of a moment.</summary>
     public static (Instant Start, Instant End) Read(string text, string field, Instant askedAt, DateTimeZone zone, Interval? nextTurn) =>
-        Read(text, field, () => Phrases.Period(text, askedAt, zone, nextTurn), () => Phrases.When(text, askedAt, zone).At);
+        Read(text, field, () => TimePhrases.Period(text, askedAt, zone, nextTurn), () => TimePhrases.When(text, askedAt, zone).At);
 
     /// <summary>The same of what is over: what may be said of the past and of what is to come is of the past.</summary>
     public static (Instant Start, Instant End) Past(string text, string field, Instant askedAt, DateTimeZone zone) =>
-        Read(text, field, () => Phrases.Past(text, askedAt, zone), () => PastTime.Read(field, text, askedAt, zone));
+        Read(text, field, () => TimePhrases.Past(text, askedAt, zone), () => PastTime.Read(field, text, askedAt, zone));
 
     private static (Instant Start, Instant End) Read(string text, string field, Func<SpokenSpan> readSpan, Func<Instant> readMoment)
     {

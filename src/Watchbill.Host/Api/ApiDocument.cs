@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using Watchbill.Organization;
+using Watchbill.Rotations;
 
 namespace Watchbill.Api;
 
@@ -13,6 +14,9 @@ internal static class ApiDocument
     public static void Describe(OpenApiOptions options)
     {
         options.ShouldInclude = route => route.RelativePath?.StartsWith("api/v1/", StringComparison.Ordinal) ?? false;
+        // The document is public: what its schemas are called stays when a type is renamed.
+        options.CreateSchemaReferenceId = type =>
+            type.Type == typeof(ShiftCorrection) ? "Correction" : OpenApiOptions.CreateDefaultSchemaReferenceId(type);
         options.AddDocumentTransformer(DescribeAsync);
         options.AddOperationTransformer(DescribeAsync);
         options.AddSchemaTransformer((schema, context, _) =>

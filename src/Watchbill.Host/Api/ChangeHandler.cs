@@ -8,8 +8,8 @@ namespace Watchbill.Api;
 
 /// <summary>Does at once what a token asks for: people have agreed on it where the request comes from.</summary>
 internal sealed class ChangeHandler(
-    ChangeAccess access, Swaps swaps, Covers covers, CoverTakes takes, Corrections corrections, Schedules schedules, WorkedShifts worked,
-    Plans plans, ChangeWarnings warnings, IClock clock)
+    ChangeAccess access, Swaps swaps, Covers covers, CoverTakes takes, ShiftCorrections corrections, Schedules schedules,
+    WorkedShifts worked, Plans plans, ChangeWarnings warnings, IClock clock)
 {
     public Task<Rotation> RotationAsync(string id, Grant grant, CancellationToken ct) => access.FindAsync(id, grant, ct);
 
@@ -74,7 +74,8 @@ internal sealed class ChangeHandler(
         return made with { Warnings = await warnings.OfAsync(rotation, (Plan)did, taken, ct) };
     }
 
-    public async Task<IReadOnlyList<Correction>> CorrectAsync(Rotation rotation, CorrectionBody wish, Grant grant, CancellationToken ct)
+    public async Task<IReadOnlyList<ShiftCorrection>> CorrectAsync(
+        Rotation rotation, CorrectionBody wish, Grant grant, CancellationToken ct)
     {
         var by = grant.By(clock);
         var layer = Overrides.LayerOf(rotation, wish.Layer, wish.Start);
@@ -91,7 +92,7 @@ internal sealed class ChangeHandler(
             (start, end) = (shift.Start, shift.End);
         }
 
-        IReadOnlyList<Correction> made = [];
+        IReadOnlyList<ShiftCorrection> made = [];
         await plans.CommitAsync(async again =>
         {
             (var plan, made) =

@@ -127,4 +127,4 @@ internal sealed record CoverShape(
     string Id, string Rotation, string Layer, Instant Start, Instant End, string Person, IReadOnlyList<string> Asked, RequestState State);
 
 /// <summary>Corrections as they were stored.</summary>
-internal sealed record CorrectionsShape(IReadOnlyList<Correction> Corrections);
+internal sealed record CorrectionsShape(IReadOnlyList<ShiftCorrection> Corrections);

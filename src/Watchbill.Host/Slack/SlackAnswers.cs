@@ -155,14 +155,14 @@ internal sealed partial class SlackAnswers(
             if (place.Thread is { } thread) message["thread_ts"] = thread;
             if (!place.IsDirect && !everyone) message["user"] = place.User;
             // Slack has been answered by now: who is told too much at once reads the rest later rather than never.
-            var method = place.IsDirect || everyone ? SlackPace.Post : "chat.postEphemeral";
+            var method = place.IsDirect || everyone ? SlackTiers.Post : "chat.postEphemeral";
             if (await TriedAsync(() => api.PersistAsync(method, message, ct))) return;
             message.Remove("user");
             message.Remove("thread_ts");
         }
 
         message["channel"] = place.User;
-        await api.PersistAsync(SlackPace.Post, message, ct);
+        await api.PersistAsync(SlackTiers.Post, message, ct);
     }
 
     /// <summary>Deletes the placeholder of a late answer.</summary>

@@ -33,7 +33,7 @@ internal sealed partial class SlackApi
     /// <exception cref="CallException">Slack refused, or could not be reached.</exception>
     public Task<JsonElement> CallAsync(string method, JsonObject arguments, CancellationToken ct)
     {
-        var call = method == SlackPace.Post ? SlackPace.Message((string?)arguments["channel"]) : SlackPace.Method(method);
+        var call = method == SlackTiers.Post ? SlackTiers.Message((string?)arguments["channel"]) : SlackTiers.Method(method);
         return calls.SendAsync(call, () => Request(method, arguments), (status, answer) => Read(method, status, answer), ct);
     }
 
@@ -49,22 +49,22 @@ internal sealed partial class SlackApi
     public async Task<JsonElement> PostOnceAsync(
         JsonObject message, TimeSpan patience, Func<CancellationToken, Task> onWire, CancellationToken ct)
     {
-        var call = SlackPace.Message((string?)message["channel"]);
-        using var request = Request(SlackPace.Post, message);
-        return await calls.SendOnceAsync(call, request, patience, onWire, (status, answer) => Read(SlackPace.Post, status, answer), ct);
+        var call = SlackTiers.Message((string?)message["channel"]);
+        using var request = Request(SlackTiers.Post, message);
+        return await calls.SendOnceAsync(call, request, patience, onWire, (status, answer) => Read(SlackTiers.Post, status, answer), ct);
     }
 
     /// <summary>Answers through the address that came with a command or a press.</summary>
     /// <exception cref="CallException">It was used up, is too old, or could not be reached.</exception>
     public Task PostResponseUrlAsync(string url, JsonObject body, CancellationToken ct) =>
-        calls.SendAsync(SlackPace.Answer(url), () => new(HttpMethod.Post, url) { Content = RelaxedJson.Content(body) }, ReadResponse, ct);
+        calls.SendAsync(SlackTiers.Answer(url), () => new(HttpMethod.Post, url) { Content = RelaxedJson.Content(body) }, ReadResponse, ct);
 
     /// <summary>An address for a socket. The app's token goes to this one method and nowhere else.</summary>
     /// <exception cref="CallException">Slack gave none, or could not be reached.</exception>
     public async Task<Uri> SocketAddressAsync(CancellationToken ct)
     {
         const string Open = "apps.connections.open";
-        var answer = await calls.SendAsync(SlackPace.Method(Open), () => Request(Open, [], options.AppToken),
+        var answer = await calls.SendAsync(SlackTiers.Method(Open), () => Request(Open, [], options.AppToken),
             (status, body) => Read(Open, status, body), ct);
         return Uri.TryCreate(answer.Text("url"), UriKind.Absolute, out var url) && url.Scheme is "wss" or "ws"
             ? url : throw SlackErrors.Of(Open, "no address", isTransient: true);
@@ -100,9 +100,9 @@ internal sealed partial class SlackApi
     // A response_url answers "ok" or its error in plain text.
     private JsonElement ReadResponse(HttpStatusCode status, byte[] answer)
     {
-        if (StrictJson.ObjectOrNull(answer) is not null) return Read(SlackPace.ResponseUrl, status, answer);
+        if (StrictJson.ObjectOrNull(answer) is not null) return Read(SlackTiers.ResponseUrl, status, answer);
         return (int)status is >= 200 and < 300
-            ? default : throw SlackErrors.Of(SlackPace.ResponseUrl, Word(answer) ?? $"status {(int)status}", isTransient: false);
+            ? default : throw SlackErrors.Of(SlackTiers.ResponseUrl, Word(answer) ?? $"status {(int)status}", isTransient: false);
     }
 
     /// <summary>Slack's word for what went wrong; null where it is none, such as a page of somebody in between.</summary>

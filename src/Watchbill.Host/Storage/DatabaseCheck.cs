@@ -9,7 +9,7 @@ internal sealed class DatabaseCheck
     // A damaged file can be wrong in each row; whoever reads this has seen enough by then.
     private const int MaxFindings = 100;
 
-    private static readonly Dictionary<string, Type> Types = DocumentKinds.Names.ToDictionary(kind => kind.Value, kind => kind.Key);
+    private static readonly Dictionary<string, Type> Types = Documents.Names.ToDictionary(kind => kind.Value, kind => kind.Key);
 
     private readonly IDatabaseContent content;
     private readonly List<string> findings = [];

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Collections;
+using System.Collections.Frozen;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -15,6 +16,10 @@ namespace Watchbill.Storage;
 internal static class Documents
 {
     public static JsonSerializerOptions Options { get; } = Create();
+
+    /// <summary>The names under which types are stored, as the kinds say.</summary>
+    public static FrozenDictionary<Type, string> Names { get; } =
+        StoredKinds.All.ToFrozenDictionary(kind => kind.Document, kind => kind.Name);
 
     public static byte[] Serialize(object value) => JsonSerializer.SerializeToUtf8Bytes(value, value.GetType(), Options);
 
@@ -47,7 +52,7 @@ internal static class Documents
     }
 
     /// <exception cref="ArgumentException">No kind is stored as this type.</exception>
-    public static string NameOf(Type type) => DocumentKinds.Names.TryGetValue(type, out var name)
+    public static string NameOf(Type type) => Names.TryGetValue(type, out var name)
         ? name
         : throw new ArgumentException($"{type.Name} is not a stored type: its slice describes no such kind.", nameof(type));
 

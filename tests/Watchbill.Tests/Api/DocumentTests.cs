@@ -71,6 +71,10 @@ public sealed class DocumentTests(ApiHost host) : IClassFixture<ApiHost>
     }
 
     [Fact]
+    public async Task A_schema_keeps_its_name_whatever_its_type_is_called() => Assert.True(
+        (await DocumentAsync()).GetProperty("components").GetProperty("schemas").TryGetProperty("Correction", out _));
+
+    [Fact]
     public async Task Every_route_has_a_summary_a_scope_and_described_parameters()
     {
         var document = await DocumentAsync();

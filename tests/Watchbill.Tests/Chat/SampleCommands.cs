@@ -30,7 +30,7 @@ public sealed class SampleCommands(IStore store) : ICommands
     private static async Task<Answer> NowAsync(Call call, CancellationToken ct)
     {
         await Task.CompletedTask;
-        var at = call.Arguments["when"] is { } when ? Phrases.When(when, call.AskedAt, DateTimeZone.Utc).At : call.Now;
+        var at = call.Arguments["when"] is { } when ? TimePhrases.When(when, call.AskedAt, DateTimeZone.Utc).At : call.Now;
         return new Reply($"{call.Arguments["rotation"] ?? "everything"} at {at}, for {call.Caller.Person}")
         {
             Shareable = true,
@@ -46,7 +46,7 @@ public sealed class SampleCommands(IStore store) : ICommands
     {
         if (person == "nobody") throw new RefusedException("No person `nobody`.") { Field = "person" };
         var read = await store.FindAsync<Message>(rotation, ct);
-        var span = call.Arguments["span"] is { } typed ? Phrases.Span(typed, call.AskedAt, DateTimeZone.Utc) : null;
+        var span = call.Arguments["span"] is { } typed ? TimePhrases.Span(typed, call.AskedAt, DateTimeZone.Utc) : null;
         var message = new Message(call.Now, call.Now, MessageKind.Change, rotation, Address.Person(person), new Reply(person));
         Text until = span is null ? Text.Empty : $" until {span.End}";
         return new Plan(

@@ -49,7 +49,7 @@ internal sealed class PayBot
                     new PageDrills(Store, Chart), Chart, new HandoffDesk(new HandoffCommands(Store, schedules, Chart).AcknowledgeAsync),
                     presses),
                 new OverrideCommands(new Overrides(Store, schedules, Chart), schedules, Chart),
-                new CorrectionCommands(new Corrections(Store, schedules, worked, Chart), schedules, worked, Chart),
+                new ShiftCorrectionCommands(new ShiftCorrections(Store, schedules, worked, Chart), schedules, worked, Chart),
                 new PayCommands(Months, Decisions, Rights, words, Chart),
                 new PayTeamCommands(Decisions, managed, Rights, words, Chart),
                 new BonusCommands(Store, bonuses, Rights, Chart),

@@ -96,7 +96,7 @@ public sealed class CostTests
             Instead = "lea",
             Reason = "lea is away",
         };
-        var correction = new Correction("sre-core", "primary", vacant.Start, vacant.End, "hugo", "Hugo stood in")
+        var correction = new ShiftCorrection("sre-core", "primary", vacant.Start, vacant.End, "hugo", "Hugo stood in")
         {
             DecidedAt = Friday,
             DecidedBy = "lea",

@@ -56,6 +56,20 @@ public sealed class ResponsibilityTests
         Assert.Equal(waits, new Responsibility(All, Teams)
             .Of(new Service("checkout", team), Engagement.YouBuildYouRun, Cases.At("2026-11-20T10:00:00Z")).ForwardsWait);
 
+    [Theory]
+    [InlineData("front payments sre-core", "front payments sre-core", "front")] // the thin layer takes it first
+    [InlineData("front payments sre-core", "front", "front")]
+    [InlineData("front payments sre-core", "payments sre-core", "payments sre-core")] // it is off-hours and others are not
+    [InlineData("front payments sre-core", "sre-core", "payments sre-core")] // one of them is enough; all are turned to
+    [InlineData("front payments sre-core", "", "front")] // all are off-hours: it is triage's all the same
+    [InlineData("front", "", "front")]
+    [InlineData("payments sre-core", "", "payments sre-core")] // no triage: all, whatever their hours
+    [InlineData("payments sre-core", "sre-core", "payments sre-core")]
+    [InlineData("", "", "")]
+    public void A_page_calls_triage_alone_unless_it_is_off_hours_and_others_are_not(string answering, string promised, string called) =>
+        Assert.Equal(called, string.Join(' ', new RespondingRotations([.. Words(answering).Select(id => All.Single(one => one.Id == id))])
+            .Called(rotation => Words(promised).Contains(rotation.Id)).Select(rotation => rotation.Id)));
+
     [Fact]
     public void Triage_stands_in_front_of_others_who_run_a_service_by_their_promise_of_that_time()
     {
@@ -69,6 +83,8 @@ public sealed class ResponsibilityTests
                     .Rotations.Select(rotation => rotation.Id));
         Assert.Equal(("front ops", "ops"), (At("2026-11-23T08:59:59Z"), At("2026-11-23T09:00:00Z")));
     }
+
+    private static string[] Words(string text) => text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
     private static Rotation Of(string id, string owner, Coverage? coverage = null) =>
         Rotation(Layer("primary", Weekly, coverage ?? Coverage.Always, "ana")) with { Id = id, Owner = owner };

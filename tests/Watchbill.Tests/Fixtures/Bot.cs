@@ -39,7 +39,7 @@ public sealed class Bot
                 new SwapCommands(Store, new Swaps(Store, schedules, chart), schedules, chart),
                 new CoverCommands(Store, new Covers(Store, schedules, chart), schedules, chart),
                 new AwayCommands(new AbsencePlans(Store, schedules, chart), picker, schedules, chart),
-                new CorrectionCommands(new Corrections(Store, schedules, worked, chart), schedules, worked, chart),
+                new ShiftCorrectionCommands(new ShiftCorrections(Store, schedules, worked, chart), schedules, worked, chart),
                 new ChangesCommands(Store, chart),
                 new CalendarCommands(Store, chart, () => "https://watchbill.example.com"),
                 new ForgetCommands(Store, chart, new Forgetting(Store, StoredKinds.All)),

@@ -29,7 +29,7 @@ public sealed class PostmortemJobTests
                     $"checkout/{one.Item1:000000}",
                     Spending.Incident(one.Item1, $"2026-11-20T{one.Item2}:00Z", "2026-11-20T12:00:00Z") with { Voided = one.Item3 })),
         ], Ct);
-        var job = new WokenJob(new PostmortemJob(store, new Postmortems(store, new OrgChart(store))), store.Notices);
+        var job = new WokenJob(new PostmortemJob(store, new PostmortemAsks(store, new OrgChart(store))), store.Notices);
         await job.RunAsync(Now, Ct);
         Assert.Empty(await store.ListAsync<Postmortem>(IdRange.All, Ct));
 
@@ -51,7 +51,7 @@ public sealed class PostmortemJobTests
         }
 
         await job.RunAsync(Now, Ct);
-        await new PostmortemJob(store, new Postmortems(store, new OrgChart(store))).RunAsync(Now + Duration.FromHours(1), Ct);
+        await new PostmortemJob(store, new PostmortemAsks(store, new OrgChart(store))).RunAsync(Now + Duration.FromHours(1), Ct);
         var made = (await store.ListAsync<Postmortem>(IdRange.All, Ct)).Select(stored => stored.Value).ToList();
         Assert.Equal(asked, string.Join(' ', made.Select(one => one.Id)));
         Assert.All(made, one => Assert.Equal((named is null ? null : 20.4m, "lea"), (one.Share, one.Owner)));
@@ -71,7 +71,7 @@ public sealed class PostmortemJobTests
                 [new ReachedLevel("incident > 20%", Now) { Do = [PolicyAction.Postmortem], Incident = "checkout-1", Value = 20.4m }],
         };
         await store.SaveAsync([Write.Create("checkout/000001", incident), Write.Create(reached.DocumentId, reached)], Ct);
-        var job = new WokenJob(new PostmortemJob(store, new Postmortems(store, new OrgChart(store))), store.Notices);
+        var job = new WokenJob(new PostmortemJob(store, new PostmortemAsks(store, new OrgChart(store))), store.Notices);
         await job.RunAsync(Now, Ct);
         Assert.Empty(await store.ListAsync<Postmortem>(IdRange.All, Ct));
 

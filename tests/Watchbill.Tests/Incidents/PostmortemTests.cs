@@ -50,11 +50,11 @@ public sealed class PostmortemTests
     {
         var bot = await DeclaredAsync();
         await bot.Store.SaveAsync([Write.Put("dot", new Person("dot", "Dot Lead") { TimeZone = "Europe/Lisbon", Retired = true })], Ct);
-        var postmortems = new Postmortems(bot.Store, new OrgChart(bot.Store));
+        var asks = new PostmortemAsks(bot.Store, new OrgChart(bot.Store));
         var incident = (await bot.Store.FindAsync<Incident>("checkout/000001", Ct))!.Value;
         var by = new Actor("watchbill", "job", bot.Clock.Now, bot.Clock.Now);
-        await bot.Store.SaveAsync(await postmortems.AskAsync(incident, 34.5m, by, Ct), Ct);
-        Assert.Empty(await postmortems.AskAsync(incident, 40m, by, Ct));
+        await bot.Store.SaveAsync(await asks.AskAsync(incident, 34.5m, by, Ct), Ct);
+        Assert.Empty(await asks.AskAsync(incident, 40m, by, Ct));
         // Ben responded first.
         Assert.Equal(("ben", 34.5m), ((await ReadAsync(bot)).Owner, (await ReadAsync(bot)).Share));
         Assert.Contains("It alone used 35 % of a budget.", await bot.SayAsync("ana", "incident postmortem checkout-1"),

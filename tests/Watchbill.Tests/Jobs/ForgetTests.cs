@@ -35,7 +35,7 @@ public sealed class ForgetTests
         Assert.Equal(("ben", "ana", ""), (cover.Person, string.Join(',', cover.Asked), string.Join(',', cover.Declined)));
         // The first correction is of their shift; the other one has nothing to do with them.
         Assert.Equal(["", "a holiday"],
-            (await bot.Store.ListAsync<Correction>(IdRange.All, Ct)).Select(correction => correction.Value.Reason));
+            (await bot.Store.ListAsync<ShiftCorrection>(IdRange.All, Ct)).Select(correction => correction.Value.Reason));
         // What stays: the shift, the decision without its reason, the channel's message with the id, the audit row.
         Assert.Equal("gone", Assert.Single(await bot.Store.ListAsync<WorkedShift>(IdRange.All, Ct)).Value.Shift.Person);
         Assert.Equal([null, "a holiday"],
@@ -120,13 +120,13 @@ public sealed class ForgetTests
                     Declined = ["gone"],
                 }),
             Write.Put("k1",
-                new Correction("payments", "primary", Then, Then + Duration.FromHours(2), "ben", "a broken leg")
+                new ShiftCorrection("payments", "primary", Then, Then + Duration.FromHours(2), "ben", "a broken leg")
                 {
                     DecidedAt = Then,
                     DecidedBy = "dot",
                 }),
             Write.Put("k2",
-                new Correction("payments", "primary", Then - Duration.FromDays(2), Then - Duration.FromDays(1), "ben", "a holiday")
+                new ShiftCorrection("payments", "primary", Then - Duration.FromDays(2), Then - Duration.FromDays(1), "ben", "a holiday")
                 {
                     DecidedAt = Then,
                     DecidedBy = "dot",
@@ -166,7 +166,7 @@ public sealed class ForgetTests
         await AddAsync<HandoffNotes>();
         await AddAsync<SwapRequest>();
         await AddAsync<CoverRequest>();
-        await AddAsync<Correction>();
+        await AddAsync<ShiftCorrection>();
         await AddAsync<ChatLink>();
         await AddAsync<Handoff>();
         await AddAsync<Message>();

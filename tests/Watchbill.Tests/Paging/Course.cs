@@ -53,12 +53,12 @@ internal sealed class Course
     /// <summary>Wakes the page at every instant at which a job would, until then.</summary>
     public Course Until(double minute)
     {
-        Page = Escalation.Advance(Page, At(now));
+        Page = PageCourse.Advance(Page, At(now));
         foreach (var next in Wakes().TakeWhile(_ => now <= minute))
         {
             if (next > minute) break;
             now = next;
-            Page = Escalation.Advance(Page, At(now));
+            Page = PageCourse.Advance(Page, At(now));
         }
 
         now = minute;
@@ -69,7 +69,7 @@ internal sealed class Course
     public Course Down(double minute)
     {
         now = minute;
-        Page = Escalation.Advance(Page, At(now));
+        Page = PageCourse.Advance(Page, At(now));
         return this;
     }
 

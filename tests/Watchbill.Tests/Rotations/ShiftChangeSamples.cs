@@ -39,6 +39,6 @@ internal static class ShiftChangeSamples
             Taken = [new CoverPart("cai", At, Later, At)],
             RemindedAt = At, EscalatedAt = Later, State = RequestState.Accepted, ClosedAt = Later,
         },
-        new Correction("payments", "primary", At, Later, "cai", "Ben was ill") { DecidedAt = Later, DecidedBy = "ana" },
+        new ShiftCorrection("payments", "primary", At, Later, "cai", "Ben was ill") { DecidedAt = Later, DecidedBy = "ana" },
     ];
 }

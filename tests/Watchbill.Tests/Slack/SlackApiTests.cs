@@ -145,7 +145,7 @@ public sealed class SlackApiTests : IDisposable
     public void Those_who_would_wait_too_long_get_times_of_their_own_to_come_back()
     {
         var pace = new CallPace(new Still());
-        CallTurn Take() => pace.Take("C1", SlackPace.Message("C1").Interval, burst: 1, PacedCalls.MaxPatience);
+        CallTurn Take() => pace.Take("C1", SlackTiers.Message("C1").Interval, burst: 1, PacedCalls.MaxPatience);
         for (var i = 0; i < 6; i++) Assert.True(Take().IsGiven);
         var later = Enumerable.Range(0, 3).Select(_ => Take()).ToList();
         Assert.All(later, turn => Assert.False(turn.IsGiven));

@@ -20,13 +20,13 @@ public sealed class DocumentsTests
     private static readonly string Golden =
         Directory.CreateDirectory(Path.Combine(AppContext.BaseDirectory, "Golden", "documents")).FullName;
 
-    public static TheoryData<string> Kinds => [.. DocumentKinds.Names.Values];
+    public static TheoryData<string> Kinds => [.. Documents.Names.Values];
 
     [Theory]
     [MemberData(nameof(Kinds))]
     public void A_golden_document_is_read_and_written_as_ever(string kind)
     {
-        var type = DocumentKinds.Names.Single(known => known.Value == kind).Key;
+        var type = Documents.Names.Single(known => known.Value == kind).Key;
         var file = Path.Combine(Golden, kind + ".json");
         var golden = File.Exists(file) ? File.ReadAllText(file) : "{}";
         if (DocumentSamples.All.SingleOrDefault(sample => sample.GetType() == type) is not { } sample)
@@ -74,7 +74,7 @@ public sealed class DocumentsTests
     {
         var files = Directory.GetFiles(Golden, "*.json").Select(Path.GetFileNameWithoutExtension);
 
-        Assert.Equal(DocumentKinds.Names.Values.Order(StringComparer.Ordinal), files.Order(StringComparer.Ordinal));
+        Assert.Equal(Documents.Names.Values.Order(StringComparer.Ordinal), files.Order(StringComparer.Ordinal));
     }
 
     [Theory]

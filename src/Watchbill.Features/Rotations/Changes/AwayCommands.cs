@@ -29,7 +29,7 @@ public sealed class AwayCommands(AbsencePlans absences, RotationPicker picker, S
     {
         var person = await chart.PersonAsync(id, ct);
         if ((call.Arguments["span"] ?? otherwise) is not { } said) return await ListAsync(call, person, ct);
-        var span = Phrases.Span(said, call.AskedAt, await chart.ZoneAsync(call.Caller.Person, ct));
+        var span = TimePhrases.Span(said, call.AskedAt, await chart.ZoneAsync(call.Caller.Person, ct));
         return (await absences.PlanAsync(person, span, Actor.Of(call), ct)).Plan;
     }
 
@@ -50,7 +50,8 @@ public sealed class AwayCommands(AbsencePlans absences, RotationPicker picker, S
     // Of the rosters that the caller may ask about, those people for whom they may also enter it.
     private async Task<Answer> AbsencesAsync(Call call, CancellationToken ct)
     {
-        var span = Phrases.Period(call.Arguments["period"] ?? "next 28 days", call.AskedAt, await chart.ZoneAsync(call.Caller.Person, ct));
+        var zone = await chart.ZoneAsync(call.Caller.Person, ct);
+        var span = TimePhrases.Period(call.Arguments["period"] ?? "next 28 days", call.AskedAt, zone);
         var named = call.Arguments["rotation"] is { } typed && NamedThings.IdOf(typed) is not NamedThings.Everything and var id ? id : null;
         var rotations = named is null ? await picker.AllAsync(ct) : (await picker.NamedAsync(named, call.Now, ct)).Rotations;
         var led = await absences.LedAsync(call.Caller, call.Now, ct);

@@ -116,7 +116,7 @@ public sealed class CoverCommands(IStore store, Covers covers, Schedules schedul
         plan with { Preview = plan.Preview with { Text = Text.Lines([plan.Preview.Text, .. span.Notes]) } };
 
     private async Task<SpokenSpan> SpanAsync(Call call, Interval? nextTurn, CancellationToken ct) =>
-        Phrases.Span(call.Arguments.Required("span"), call.AskedAt, await chart.ZoneAsync(call.Caller.Person, ct), nextTurn);
+        TimePhrases.Span(call.Arguments.Required("span"), call.AskedAt, await chart.ZoneAsync(call.Caller.Person, ct), nextTurn);
 
     private async Task<Answer> TakeAsync(Call call, string id, CancellationToken ct)
     {

@@ -12,7 +12,7 @@ public sealed class CoverTakes(IStore store, Schedules schedules, OrgChart chart
 {
     private readonly TrainingGate gate = new(store, schedules);
     private readonly Availability duties = new(store, schedules);
-    private readonly LoadWarnings load = new(store, schedules);
+    private readonly RestWarnings rest = new(store, schedules);
 
     /// <summary>What it comes to when somebody takes a request, or a part of it.</summary>
     /// <exception cref="RefusedException">Nothing of it is open any more, or this person cannot take it.</exception>
@@ -49,7 +49,7 @@ public sealed class CoverTakes(IStore store, Schedules schedules, OrgChart chart
         {
             notes.AddRange(await duties.DoubleAsync(rotation.Id, change, "You are", [], ct));
             notes.AddRange(await duties.AwayAsync(change, "You are", ct));
-            notes.AddRange(await load.OfAsync(
+            notes.AddRange(await rest.OfAsync(
                 rotation, change, schedule.Between(change.Start, change.End, change.Layer), [], taker.Id, done: true, by.AskedAt, ct));
         }
 
@@ -143,6 +143,6 @@ public sealed class CoverTakes(IStore store, Schedules schedules, OrgChart chart
         {
             DecidedAt = by.Now,
             DecidedBy = by.Id,
-            Typed = Phrases.Typed(span.Start, span.End, rotation.ZoneAt(span.Start)),
+            Typed = TimePhrases.Typed(span.Start, span.End, rotation.ZoneAt(span.Start)),
         };
 }

@@ -47,14 +47,14 @@ public sealed class OverrideCommands(Overrides overrides, Schedules schedules, O
         var dated = false;
         foreach (var (person, times) in Parts(call.Arguments["person"] ?? "", call.Arguments.Required("span")))
         {
-            var undated = Phrases.SaysNoDay(times, call.AskedAt, zone);
+            var undated = TimePhrases.SaysNoDay(times, call.AskedAt, zone);
             if (dated && undated)
                 throw new RefusedException($"On which day? '{person} {times}' names none. For example: ; {person} sat {times}")
                 {
                     Field = "span",
                 };
             dated |= !undated;
-            var span = Phrases.Span(times, call.AskedAt, zone, nextTurn);
+            var span = TimePhrases.Span(times, call.AskedAt, zone, nextTurn);
             spans.Add(new OverrideSpan(person == "me" ? call.Caller.Person : person, span.Start, span.End, span.Typed));
             notes.AddRange(span.Notes);
         }

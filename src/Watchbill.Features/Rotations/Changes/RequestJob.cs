@@ -93,11 +93,10 @@ public sealed class RequestJob(IStore store, Schedules schedules, OrgChart chart
         return (changed == request ? [] : [Write.Replace(read, changed), .. said], next);
     }
 
-    // Its end has come, or nothing of it is its person's any more.
     private async Task<IReadOnlyList<Write>> ClosedAsync(Stored<CoverRequest> read, Instant now, CancellationToken ct)
     {
         var request = read.Value;
-        var state = request.End <= now ? RequestState.Expired : request.Taken.Count > 0 ? RequestState.Accepted : RequestState.Lapsed;
+        var state = request.ClosedAs(now);
         var names = await chart.NamesAsync([request.Person], ct);
         var people = CoverReplies.Concerned(request);
         IEnumerable<Write> said = state switch

@@ -67,16 +67,16 @@ public static class ShiftChangeKinds
             },
             Renamed = Renamed.Value<CoverRequest>(RotationRenames.Renamed),
         },
-        new StoredKind<Correction>
+        new StoredKind<ShiftCorrection>
         {
             Name = "correction",
             Id = "rotation/start/layer/decided",
             Holds = "who really worked a part of a recorded shift, and why; the record stays",
-            Retention = Retention.ForGood<Correction>(),
+            Retention = Retention.ForGood<ShiftCorrection>(),
             Personal = new("the ids of who worked and of who decided, and the reason they typed")
             {
                 Forget = new("stays, with ids; the reason is emptied where it is about them or by them", ForgetReasonsAsync),
-                Export = Export.Whole<Correction>("those they are in or decided", (stored, person) => stored.Value.Concerns(person)),
+                Export = Export.Whole<ShiftCorrection>("those they are in or decided", (stored, person) => stored.Value.Concerns(person)),
             },
             Renamed = new((stored, renames) => stored.Value.Renamed(renames) is var renamed && renamed != stored.Value
                 ? (renamed.Id, renamed) : null),
@@ -84,7 +84,7 @@ public static class ShiftChangeKinds
     ];
 
     // A correction of their shift tells of them, too, whoever it put in.
-    private static async Task<Func<Stored<Correction>, Write?>> ForgetReasonsAsync(
+    private static async Task<Func<Stored<ShiftCorrection>, Write?>> ForgetReasonsAsync(
         IStore store, Stored<Organization.Person> gone, CancellationToken ct)
     {
         var worked = new List<WorkedShift>();

@@ -13,7 +13,7 @@ public sealed class Swaps(IStore store, Schedules schedules, OrgChart chart)
 
     private readonly SwapTakers takers = new(store, schedules, chart);
     private readonly Availability duties = new(store, schedules);
-    private readonly LoadWarnings load = new(store, schedules);
+    private readonly RestWarnings rest = new(store, schedules);
 
     /// <summary>Offers a shift to somebody. Nothing changes before they accept.</summary>
     /// <exception cref="RefusedException">The other one is not in the rotation, is the same person, or leaves; or it is asked for
@@ -171,7 +171,7 @@ public sealed class Swaps(IStore store, Schedules schedules, OrgChart chart)
             var who = change.Person == by.Person ? "You are" : $"{names[change.Person]} is";
             notes.AddRange(await duties.DoubleAsync(rotation.Id, change, who, made, ct));
             notes.AddRange(await duties.AwayAsync(change, who, ct));
-            notes.AddRange(await load.OfAsync(rotation, change, held, made, by.Person, done: false, by.AskedAt, ct));
+            notes.AddRange(await rest.OfAsync(rotation, change, held, made, by.Person, done: false, by.AskedAt, ct));
         }
 
         return new SwapFacts(rotation, request, by, names) { Changes = before, Notes = [.. notes.Distinct()] };
@@ -193,7 +193,7 @@ public sealed class Swaps(IStore store, Schedules schedules, OrgChart chart)
         {
             DecidedAt = by.Now,
             DecidedBy = by.Id,
-            Typed = Phrases.Typed(start, part.End, rotation.ZoneAt(start)),
+            Typed = TimePhrases.Typed(start, part.End, rotation.ZoneAt(start)),
         };
     }
 

@@ -10,7 +10,7 @@ namespace Watchbill.Rotations;
 /// <summary>Makes and changes rotations in chat, for leads. What the organisation file defines is changed there.</summary>
 public sealed class RotationCommands(IStore store, RotationEdits edits, OrgChart chart, Schedules schedules) : ICommands
 {
-    private readonly LoadWarnings load = new(store, schedules);
+    private readonly RestWarnings rest = new(store, schedules);
     private readonly ShiftNews news = new(store);
     private readonly RosterRequirement requirement = new(store);
 
@@ -96,7 +96,7 @@ public sealed class RotationCommands(IStore store, RotationEdits edits, OrgChart
         if (wanted.Rotation.Owner != current.Owner) await edits.MustLeadAsync(call.Caller, wanted.Rotation, call.Now, ct);
         var start =
             call.Arguments["when"] is { } when && !when.Equals("now", StringComparison.OrdinalIgnoreCase)
-                ? Phrases.When(when, call.AskedAt, await chart.ZoneAsync(call.Caller.Person, ct)).At : (Instant?)null;
+                ? TimePhrases.When(when, call.AskedAt, await chart.ZoneAsync(call.Caller.Person, ct)).At : (Instant?)null;
         var merge =
             new RotationMerge(read.Value,
                 wanted with { Now = call.Arguments["when"] is not null && start is null, From = start }, call.Now);
@@ -169,7 +169,7 @@ public sealed class RotationCommands(IStore store, RotationEdits edits, OrgChart
                 .Select(person => names[person])],
             Vacated = said.Vacated,
             Twice = twice,
-            Load = await load.OfEditAsync(before is null ? null : await schedules.FindAsync(before.Id, ct), schedule, call.AskedAt, ct),
+            Load = await rest.OfEditAsync(before is null ? null : await schedules.FindAsync(before.Id, ct), schedule, call.AskedAt, ct),
         };
         var preview = EditReplies.Preview(facts);
         return new Plan(preview with { Text = Text.Lines([preview.Text, .. insisted.Notes]) }, EditReplies.Done(facts),

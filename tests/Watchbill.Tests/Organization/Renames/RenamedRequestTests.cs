@@ -98,7 +98,7 @@ public sealed class RenamedRequestTests
             Write.Create(WorkedShift.IdOf("payments", week, "primary"),
                 new WorkedShift("payments", new Shift("primary", 44, week, week + Duration.FromDays(7), "ana", ShiftSource.Turn), Friday)),
         ], Ct);
-        var corrections = new Corrections(file.Store, Schedules, new WorkedShifts(file.Store), Chart);
+        var corrections = new ShiftCorrections(file.Store, Schedules, new WorkedShifts(file.Store), Chart);
         await file.Store.SaveAsync(
             (await corrections.PlanAsync(await Chart.RotationAsync("payments", Ct),
                 new NewCorrection("ben", week, week + Duration.FromDays(1), "she was ill"), By("ana"), Ct)).Plan.Writes, Ct);

@@ -81,7 +81,7 @@ public sealed class CorrectCommandTests
     {
         var bot = await RecordedAsync();
         Assert.StartsWith(refusal, await bot.SayAsync(person, text), StringComparison.Ordinal);
-        Assert.Empty(await bot.Store.ListAsync<Correction>(IdRange.All, Ct));
+        Assert.Empty(await bot.Store.ListAsync<ShiftCorrection>(IdRange.All, Ct));
     }
 
     [Fact]

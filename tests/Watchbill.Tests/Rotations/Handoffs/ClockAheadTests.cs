@@ -110,7 +110,7 @@ public sealed class ClockAheadTests
     {
         var news = new Delivery(Friday + Forty, MessageKind.Change, Address.Person("ana"), new Reply("An override."));
         await store.SaveAsync([Delivery.Say(news, "override/payments/1/ana")], Ct);
-        var job = new ClockAheadJob(new Outbox(store, exclusive: true));
+        var job = new OutboxTakeBackJob(new Outbox(store, exclusive: true));
         await job.RunAsync(Back, Changes.Of(new SavedDocument(typeof(Delivery), "x")), Ct);
         Assert.Equal(Friday + Forty, Assert.Single(await store.ListAsync<Delivery>(IdRange.All, Ct)).Value.Due);
         await job.RunAsync(Back, Changes.Everything, Ct);

@@ -5,7 +5,8 @@ using Watchbill.Reading;
 namespace Watchbill.Rotations;
 
 /// <summary>Says who really worked a shift that is over; pay and history follow it.</summary>
-public sealed class CorrectionCommands(Corrections corrections, Schedules schedules, WorkedShifts worked, OrgChart chart) : ICommands
+public sealed class ShiftCorrectionCommands(ShiftCorrections corrections, Schedules schedules, WorkedShifts worked, OrgChart chart)
+    : ICommands
 {
     public IReadOnlyList<Verb> Verbs =>
     [

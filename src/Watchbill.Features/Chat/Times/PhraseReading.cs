@@ -92,7 +92,7 @@ internal sealed class PhraseReading
     {
         MustMeanOneZone(start);
         MustMeanOneZone(end);
-        return new(start, end, Phrases.Typed(start, end, Zone), notes);
+        return new(start, end, TimePhrases.Typed(start, end, Zone), notes);
     }
 
     /// <summary>So long after a moment: days on the calendar, then hours as they pass.</summary>

@@ -27,7 +27,7 @@ public sealed record Situation(Instant Now, IReadOnlyDictionary<string, IReadOnl
 /// A page's course as a pure function of what is stored, of what holds now, and of nothing else. Every instant of an open page has a next
 /// step, an end that is said, or a person who answered.
 /// </summary>
-public static class Escalation
+public static class PageCourse
 {
     /// <summary>Does what is due by now. Done twice it does nothing the second time.</summary>
     public static Page Advance(Page page, Situation now) => page.State switch

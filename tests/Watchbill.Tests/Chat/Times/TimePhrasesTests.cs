@@ -3,7 +3,7 @@ using NodaTime.Text;
 
 namespace Watchbill.Chat;
 
-public sealed class PhrasesTests
+public sealed class TimePhrasesTests
 {
     private static readonly Instant Now = Instant.FromUtc(2026, 11, 20, 10, 0);
     private static readonly DateTimeZone Lisbon = DateTimeZoneProviders.Tzdb["Europe/Lisbon"];
@@ -51,7 +51,7 @@ public sealed class PhrasesTests
     [Fact]
     public void Next_week_is_Monday_to_Sunday_where_no_rotation_says_otherwise()
     {
-        var span = Phrases.Span("next week", Instant.FromUtc(2026, 11, 20, 10, 0), Lisbon);
+        var span = TimePhrases.Span("next week", Instant.FromUtc(2026, 11, 20, 10, 0), Lisbon);
 
         Assert.Equal((Instant.FromUtc(2026, 11, 23, 0, 0), Instant.FromUtc(2026, 11, 30, 0, 0)), (span.Start, span.End));
     }
@@ -59,7 +59,7 @@ public sealed class PhrasesTests
     [Fact]
     public void A_span_keeps_the_local_times_that_were_typed()
     {
-        var typed = Phrases.Span("fri 18:00 to mon 09:00", Now, DateTimeZoneProviders.Tzdb["America/New_York"]).Typed;
+        var typed = TimePhrases.Span("fri 18:00 to mon 09:00", Now, DateTimeZoneProviders.Tzdb["America/New_York"]).Typed;
         Assert.Equal((new LocalDateTime(2026, 11, 20, 18, 0), new LocalDateTime(2026, 11, 23, 9, 0), "America/New_York"),
             (typed.Start, typed.End, typed.TimeZone));
     }
@@ -67,14 +67,14 @@ public sealed class PhrasesTests
     [Fact]
     public void In_the_second_of_two_equal_hours_the_typed_times_are_in_UTC()
     {
-        var typed = Phrases.Span("for 2h", Instant.FromUtc(2026, 10, 25, 1, 30), DateTimeZoneProviders.Tzdb["Europe/London"]).Typed;
+        var typed = TimePhrases.Span("for 2h", Instant.FromUtc(2026, 10, 25, 1, 30), DateTimeZoneProviders.Tzdb["Europe/London"]).Typed;
         Assert.Equal((new LocalDateTime(2026, 10, 25, 1, 30), "Etc/UTC"), (typed.Start, typed.TimeZone));
     }
 
     [Fact]
     public void Seconds_are_whole()
     {
-        var span = Phrases.Span("for 2h", Now.PlusNanoseconds(1_999_999_999), Lisbon);
+        var span = TimePhrases.Span("for 2h", Now.PlusNanoseconds(1_999_999_999), Lisbon);
         Assert.Equal((Now + Duration.FromSeconds(1), Now + Duration.FromSeconds(7201)), (span.Start, span.End));
     }
 
@@ -93,7 +93,7 @@ public sealed class PhrasesTests
             var asked = Instant.FromUtc(2026, 1, 1, 0, 20) + Duration.FromHours(hour);
             foreach (var phrase in phrases)
             {
-                var span = Phrases.Span(phrase, asked, tzdb);
+                var span = TimePhrases.Span(phrase, asked, tzdb);
                 var typed = DateTimeZoneProviders.Tzdb[span.Typed.TimeZone];
                 Assert.True(asked <= span.Start && span.Start < span.End, $"{phrase} at {asked}");
                 Assert.Equal(span.Start, typed.MapLocal(span.Typed.Start).First().ToInstant());
@@ -133,11 +133,11 @@ public sealed class PhrasesTests
     {
         if (kind == "when")
         {
-            var moment = Phrases.When(phrase, asked, zone);
+            var moment = TimePhrases.When(phrase, asked, zone);
             return (moment.At, null, Words(moment.Notes));
         }
 
-        var span = kind == "span" ? Phrases.Span(phrase, asked, zone, nextTurn) : Phrases.Period(phrase, asked, zone, nextTurn);
+        var span = kind == "span" ? TimePhrases.Span(phrase, asked, zone, nextTurn) : TimePhrases.Period(phrase, asked, zone, nextTurn);
         return (span.Start, span.End, Words(span.Notes));
 
         string Words(IReadOnlyList<Text> notes) => string.Join(' ', notes.Select(note => PlainText.Render(note, new Reader(zone, Now))));

@@ -6,7 +6,7 @@ using Watchbill.Incidents;
 namespace Watchbill.Paging;
 
 /// <summary>Rows of facts about steps, of the form steps and waits to pages.</summary>
-public sealed class EscalationCaseTests
+public sealed class PageCourseCaseTests
 {
     private static readonly Lazy<JsonElement[]> Rows = new(() =>
         [.. JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Cases", "paging.json"))).RootElement
@@ -121,7 +121,7 @@ public sealed class EscalationCaseTests
 
     [Fact]
     public void DL06_a_level_that_nothing_reaches_does_not_use_its_time_up() => Assert.Equal("0 ana, 0.5 ben, 10.5 lea",
-        Three(repeat: 0).Do(0.5, (page, now) => Escalation.Unreached(page, 0, now)).Until(12).Paged);
+        Three(repeat: 0).Do(0.5, (page, now) => PageCourse.Unreached(page, 0, now)).Until(12).Paged);
 
     [Fact]
     public void DL07_after_downtime_only_the_step_now_due_is_taken()
@@ -174,7 +174,7 @@ public sealed class EscalationCaseTests
         Assert.Equal("0 acc", Empty().On("accountable", "acc").On("admins", "adm").Until(4).Paged);
         Assert.Equal("0 adm", Empty().On("admins", "adm").Until(4).Paged);
         var unreached = Empty().On("lead", "lea").On("accountable", "acc")
-            .Do(1, (page, now) => Escalation.Unreached(page, page.Taken.Count - 1, now));
+            .Do(1, (page, now) => PageCourse.Unreached(page, page.Taken.Count - 1, now));
         Assert.Equal("0 lea, 1 acc", unreached.Paged);
     }
 

@@ -22,7 +22,7 @@ public sealed record SpokenSpan(Instant Start, Instant End, TypedSpan Typed, IRe
 /// row by row. A phrase counts from when it was typed, in the zone of who typed it; a skipped local time is the first instant
 /// after the gap, a repeated one its first occurrence, and its last where a span ends.
 /// </summary>
-public static partial class Phrases
+public static partial class TimePhrases
 {
     /// <summary>A moment: <c>now</c>, <c>in 2 hours</c>, <c>fri 18:00</c>. It may be in the past.</summary>
     /// <exception cref="RefusedException">The text says no moment, or may say two.</exception>

@@ -6,7 +6,7 @@ namespace Watchbill.Rotations;
 /// <summary>
 /// Who really worked a part of a recorded shift. The record stays as it is; the newest correction wins when the past is read.
 /// </summary>
-public sealed record Correction(string Rotation, string Layer, Instant Start, Instant End, string Person, string Reason)
+public sealed record ShiftCorrection(string Rotation, string Layer, Instant Start, Instant End, string Person, string Reason)
 {
     public required Instant DecidedAt { get; init; }
     public required string DecidedBy { get; init; }
@@ -17,7 +17,7 @@ public sealed record Correction(string Rotation, string Layer, Instant Start, In
     /// <summary>
     /// The records with the corrections of their rotations; each part keeps the team and services that it was recorded with.
     /// </summary>
-    public static IReadOnlyList<WorkedShift> Apply(IReadOnlyList<WorkedShift> worked, IReadOnlyList<Correction> corrections) =>
+    public static IReadOnlyList<WorkedShift> Apply(IReadOnlyList<WorkedShift> worked, IReadOnlyList<ShiftCorrection> corrections) =>
         corrections.Count == 0 ? worked
         : [.. from record in worked
               from shift in Apply([record.Shift], corrections.Where(correction => correction.Rotation == record.Rotation))
@@ -26,7 +26,7 @@ public sealed record Correction(string Rotation, string Layer, Instant Start, In
     /// <summary>
     /// The shifts of one rotation with their corrections: cut where a correction begins or ends, with the source they had.
     /// </summary>
-    public static IReadOnlyList<Shift> Apply(IReadOnlyList<Shift> worked, IEnumerable<Correction> corrections)
+    public static IReadOnlyList<Shift> Apply(IReadOnlyList<Shift> worked, IEnumerable<ShiftCorrection> corrections)
     {
         var corrected = worked;
         foreach (var correction in corrections.OrderBy(one => one.DecidedAt).ThenBy(one => one.Id, StringComparer.Ordinal))

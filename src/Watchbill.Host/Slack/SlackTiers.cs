@@ -5,7 +5,7 @@ namespace Watchbill.Slack;
 /// <summary>
 /// Slack's rate limits: its tiers per method, and one message a second per channel. What is done on a 429 is in <see cref="PacedCalls"/>.
 /// </summary>
-internal static class SlackPace
+internal static class SlackTiers
 {
     public const string Post = "chat.postMessage";
 

@@ -7,7 +7,7 @@ namespace Watchbill.Chat;
 /// Takes back what a clock that ran ahead has dated later than now. Unlike what is said it goes by the clock: one that runs behind would
 /// take what is merely waiting for dated ahead.
 /// </summary>
-public sealed class ClockAheadJob(Outbox outbox) : IJob
+public sealed class OutboxTakeBackJob(Outbox outbox) : IJob
 {
     public IReadOnlySet<Type> Reads { get; } = new HashSet<Type>();
 

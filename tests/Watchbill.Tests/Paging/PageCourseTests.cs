@@ -6,7 +6,7 @@ using Watchbill.Rotations;
 namespace Watchbill.Paging;
 
 /// <summary>What holds of every page whatever happens to it, and the rules that no row has.</summary>
-public sealed class EscalationTests
+public sealed class PageCourseTests
 {
     [Fact]
     public void Rounds_begin_after_the_last_steps_wait_and_the_end_is_said_once()
@@ -174,7 +174,7 @@ public sealed class EscalationTests
                 1 => page.Snooze("y", now + Duration.FromMinutes(7), now),
                 2 => page.GiveBack("x", now),
                 3 => page.Escalate("y", now),
-                4 when page.Taken.Count > 0 => Escalation.Unreached(page, page.Taken.Count - 1, now),
+                4 when page.Taken.Count > 0 => PageCourse.Unreached(page, page.Taken.Count - 1, now),
                 _ => page,
             });
             if (random.Next(3) == 0) course.Down(at += random.Next(0, 50));

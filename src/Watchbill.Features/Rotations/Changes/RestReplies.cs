@@ -6,7 +6,7 @@ using Watchbill.Organization;
 namespace Watchbill.Rotations;
 
 /// <summary>Words about rest and load that a change would bring: what, the limit, and who set it.</summary>
-internal static class LoadReplies
+internal static class RestReplies
 {
     private const string StillYours = " You can still confirm.";
 

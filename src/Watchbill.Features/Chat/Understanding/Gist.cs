@@ -93,6 +93,8 @@ internal static partial class Gist
             {
                 // "In an hour".
                 "length" when time.Words.StartsWith("in ", StringComparison.OrdinalIgnoreCase) => time.Words["in ".Length..],
+                // What is over was over a while ago.
+                "when" when !isLook && Ago().Match(said) is { Success: true } ago => ago.Value,
                 _ when IsTime(argument) => known.Keys.Any(IsTime) ? null : time.Words,
                 "owner" or "team" => words.Find(word => things.Are(word, NamedKind.Team | NamedKind.Domain)),
                 "rotation" or "service" => words.Find(word => Names(word, things) && Is(argument, word)),
@@ -120,7 +122,7 @@ internal static partial class Gist
                 _ => null,
             };
             // A shift is also named by its week, and a span by its start: the form of a change shows how it is read.
-            var isFit = value is { Length: > 0 } && (Is(argument, value)
+            var isFit = value is { Length: > 0 } && (Is(argument, value) || (argument == "when" && Ago().IsMatch(value))
                 || (!isLook && ((argument == "when" && Is("period", value)) || (argument == "span" && Is("when", value)))));
             if (isFit && (IsTime(argument) || value != time.Words))
                 known[argument] = IsTime(argument) || argument is "title" or "text" or "reference" ? value! : NamedThings.IdOf(value!);
@@ -132,6 +134,9 @@ internal static partial class Gist
     }
 
     private static bool IsTime(string argument) => argument is "when" or "span" or "period" or "length";
+
+    [GeneratedRegex(@"\b\d{1,3} ?(m|min|mins|minutes?|h|hours?) ago\b", RegexOptions.IgnoreCase)]
+    private static partial Regex Ago();
 
     [GeneratedRegex(@"\b\d{1,3}(\.\d)? ?%")]
     private static partial Regex Impact();

@@ -2,10 +2,9 @@ using NodaTime;
 using Watchbill.Calendars;
 using Watchbill.Chat;
 using Watchbill.Jobs;
-using Watchbill.Organization;
 using Watchbill.Storage;
 
-namespace Watchbill.Rotations;
+namespace Watchbill.Organization;
 
 /// <summary>Tells admins, on Mondays at nine in the organisation's zone, which holiday calendars end within 60 days.</summary>
 public sealed class HolidayReportJob(IStore store) : IJob
@@ -27,6 +26,6 @@ public sealed class HolidayReportJob(IStore store) : IJob
     {
         var ending = (await store.ListAsync<HolidayCalendar>(IdRange.All, ct)).Select(stored => stored.Value)
             .Where(calendar => !calendar.Retired && !calendar.Dates.Any(date => date > today.PlusDays(Days))).ToList();
-        return ending.Count == 0 ? [] : [new(Address.Admins, GapReplies.CalendarsEnd(ending, today), Report)];
+        return ending.Count == 0 ? [] : [new(Address.Admins, HolidayReplies.CalendarsEnd(ending, today), Report)];
     }
 }

@@ -13,7 +13,7 @@ namespace Watchbill.Rotations;
 /// What a change would do to somebody's rest and load, said before it is confirmed. It forbids nothing. Double duty has a line of its own:
 /// see <see cref="Availability"/>.
 /// </summary>
-public sealed class LoadWarnings(IStore store, Schedules schedules)
+public sealed class RestWarnings(IStore store, Schedules schedules)
 {
     private static readonly Duration Around = Duration.FromDays(35);
     private static readonly Duration Ahead = Duration.FromDays(56);
@@ -47,7 +47,7 @@ public sealed class LoadWarnings(IStore store, Schedules schedules)
             record, record with { Duties = [.. kept, .. gained] }, new Interval(from, made.End), TurnOf(rotation, made.Layer, from));
         var person = (await store.FindAsync<Person>(made.Person, ct))?.Value.Name ?? made.Person;
         var nights = await NightsPagedAsync(record, gained, now, ct);
-        return LoadReplies.Would(crossed, nights, made.Person == reader ? null : People.Named(made.Person, person), done);
+        return RestReplies.Would(crossed, nights, made.Person == reader ? null : People.Named(made.Person, person), done);
     }
 
     /// <summary>What an edit, or a new rotation, would do to those in its rosters in the next eight weeks.</summary>
@@ -70,11 +70,11 @@ public sealed class LoadWarnings(IStore store, Schedules schedules)
                 if (other.FirstOrDefault(duty => becomes[id].Any(own => Meet(duty.Time, own)) && !was[id].Any(own => Meet(duty.Time, own)))
                     is not { } both) continue;
                 var meets = Instant.Max(both.Time.Start, becomes[id].First(own => Meet(both.Time, own)).Start);
-                twice.Add(LoadReplies.Twice(People.Named(id, person.Name), other.Key, Instant.Max(meets, now)));
+                twice.Add(RestReplies.Twice(People.Named(id, person.Name), other.Key, Instant.Max(meets, now)));
             }
         }
 
-        return [.. LoadReplies.Would(found), .. twice];
+        return [.. RestReplies.Would(found), .. twice];
     }
 
     private static bool Meet(DutyTime one, DutyTime other) => one.Start < other.End && other.Start < one.End;

@@ -3,8 +3,8 @@ using Watchbill.Jobs;
 
 namespace Watchbill.Chat;
 
-/// <summary>Schedules the retry of a message that was not delivered.</summary>
-public static class Repeats
+/// <summary>How long the retry of a message that was not delivered waits.</summary>
+public static class RetryPauses
 {
     private static readonly Backoff Refused = new(Duration.FromSeconds(1), Duration.FromMinutes(15));
 

@@ -18,8 +18,8 @@ public static partial class PastTime
         {
             text = text.Trim().Equals("midnight", StringComparison.OrdinalIgnoreCase) ? "00:00" : text;
             if (Ago().Match(text) is { Success: true } ago)
-                return askedAt - (Phrases.When($"in {ago.Groups[1].Value}", askedAt, zone).At - askedAt);
-            var said = Phrases.When(text, askedAt, zone).At;
+                return askedAt - (TimePhrases.When($"in {ago.Groups[1].Value}", askedAt, zone).At - askedAt);
+            var said = TimePhrases.When(text, askedAt, zone).At;
             if (said <= askedAt) return said;
             if (Weekday().IsMatch(text)) return Earlier(text, askedAt - Duration.FromDays(7)) is { } week ? week : said;
             // A date that is about to come was not said of the year before.
@@ -43,7 +43,7 @@ public static partial class PastTime
             }
         }
 
-        Instant? Earlier(string phrase, Instant from) => Phrases.When(phrase, from, zone).At is var at && at <= askedAt ? at : null;
+        Instant? Earlier(string phrase, Instant from) => TimePhrases.When(phrase, from, zone).At is var at && at <= askedAt ? at : null;
     }
 
     /// <summary>The same where a text may be something else; null: it says no moment that has passed.</summary>

@@ -71,10 +71,10 @@ internal sealed partial record NamedThings(IReadOnlyDictionary<string, NamedKind
         "address" => value.Contains('@', StringComparison.Ordinal) || value.Contains("://", StringComparison.Ordinal)
             || value.Count(char.IsAsciiDigit) > 3 || (value.Contains('-', StringComparison.Ordinal) && value.Any(char.IsAsciiDigit)),
         "change" => value.ToLowerInvariant() is "feature" or "fix" or "security" or "p0" or "reliability",
-        "when" => Reads(() => Phrases.When(value, now, zone)),
+        "when" => Reads(() => TimePhrases.When(value, now, zone)),
         // Hours that were worked have passed; which verb takes those, it says itself.
-        "span" => Reads(() => Phrases.Span(value, now, zone)) || Reads(() => Phrases.Period(value, now, zone)),
-        "period" => Reads(() => Phrases.Period(value, now, zone, new Interval(now, now + Duration.FromDays(7)))),
+        "span" => Reads(() => TimePhrases.Span(value, now, zone)) || Reads(() => TimePhrases.Period(value, now, zone)),
+        "period" => Reads(() => TimePhrases.Period(value, now, zone, new Interval(now, now + Duration.FromDays(7)))),
         // Everyday words and names are no topic and no id.
         "request" => !Sayings.IsEveryday(value) && !Kinds.ContainsKey(IdOf(value)),
         "topic" => value.ToLowerInvariant() is not ("me" or "us" or "my" or "our" or "over" or "please"),

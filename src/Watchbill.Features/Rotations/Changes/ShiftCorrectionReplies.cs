@@ -4,13 +4,14 @@ using Watchbill.Storage;
 namespace Watchbill.Rotations;
 
 /// <summary>A correction, the shifts as they were recorded, who decides it, and the names of all of them.</summary>
-public sealed record CorrectionFacts(
-    Rotation Rotation, IReadOnlyList<Correction> Made, IReadOnlyList<Shift> Recorded, Actor By, IReadOnlyDictionary<string, string> Names);
+public sealed record ShiftCorrectionFacts(
+    Rotation Rotation, IReadOnlyList<ShiftCorrection> Made, IReadOnlyList<Shift> Recorded, Actor By,
+    IReadOnlyDictionary<string, string> Names);
 
 /// <summary>Replies about corrections. Everybody in the channel, and the people concerned, read who worked instead and why.</summary>
-public static class CorrectionReplies
+public static class ShiftCorrectionReplies
 {
-    public static Reply Preview(CorrectionFacts facts) => new(facts.Made is [var only]
+    public static Reply Preview(ShiftCorrectionFacts facts) => new(facts.Made is [var only]
         ? Text.Bold($"Record {Text.Span(only.Start, only.End)} as {facts.Names.Named(only.Person)}'s?")
         : Text.Bold($"Record {facts.Made.Count} shifts as {facts.Names.Named(facts.Made[0].Person)}'s?"))
     {
@@ -21,9 +22,9 @@ public static class CorrectionReplies
                         Text.Span(made.Start, made.End), made.Layer])]),
     };
 
-    public static Reply Done(CorrectionFacts facts) => new(Text.Lines(Lines(facts, facts.By.Person)));
+    public static Reply Done(ShiftCorrectionFacts facts) => new(Text.Lines(Lines(facts, facts.By.Person)));
 
-    public static IEnumerable<Write> Told(CorrectionFacts facts)
+    public static IEnumerable<Write> Told(ShiftCorrectionFacts facts)
     {
         var cause = $"correction/{facts.Made[0].Id}";
         yield return ChangeReplies.ToChannel(facts.Rotation, Said(null), cause, facts.By.Now);
@@ -36,7 +37,7 @@ public static class CorrectionReplies
     }
 
     /// <param name="reader">Who reads it, and is "you"; null: everybody.</param>
-    private static IEnumerable<Text> Lines(CorrectionFacts facts, string? reader) => facts.Made.Zip(facts.Recorded, (made, shift) =>
+    private static IEnumerable<Text> Lines(ShiftCorrectionFacts facts, string? reader) => facts.Made.Zip(facts.Recorded, (made, shift) =>
         Text.Bold($"{(made.Person == reader ? "You" : (Text)$"{facts.Names.Named(made.Person)}")} worked "
             + $"{ChangeReplies.Which(facts.Rotation.Id, made.Layer)}")
             + $", {Text.Span(made.Start, made.End)}"

@@ -11,13 +11,13 @@ namespace Watchbill.Rotations;
 public sealed record NewCorrection(string Person, Instant Start, Instant End, string Reason, string? Layer = null);
 
 /// <summary>Works out corrections of recorded shifts: new rows beside the records, which stay. Rights are checked by who calls.</summary>
-public sealed class Corrections(IStore store, Schedules schedules, WorkedShifts worked, OrgChart chart)
+public sealed class ShiftCorrections(IStore store, Schedules schedules, WorkedShifts worked, OrgChart chart)
 {
     /// <summary>What the correction comes to.</summary>
     /// <exception cref="RefusedException">
     /// Nothing was recorded then, it is not over, the person is recorded there already, or is paid for it and says so themselves.
     /// </exception>
-    public async Task<(Plan Plan, IReadOnlyList<Correction> Made)> PlanAsync(
+    public async Task<(Plan Plan, IReadOnlyList<ShiftCorrection> Made)> PlanAsync(
         Rotation rotation, NewCorrection wish, Actor by, CancellationToken ct)
     {
         var person = await PersonAsync(wish.Person, ct);
@@ -51,12 +51,12 @@ public sealed class Corrections(IStore store, Schedules schedules, WorkedShifts 
             { Field = "when" };
         }
 
-        List<Correction> made = [.. wrong.Select(shift => new Correction(rotation.Id, layer,
+        List<ShiftCorrection> made = [.. wrong.Select(shift => new ShiftCorrection(rotation.Id, layer,
             Instant.Max(shift.Start, Instant.Max(wish.Start, recorded.First)), Instant.Min(shift.End, wish.End), person.Id,
             wish.Reason.Trim()) { DecidedAt = by.Now, DecidedBy = by.Id })];
         var names = await chart.NamesAsync([.. wrong.Select(shift => shift.Person), person.Id, by.Person], ct);
-        var facts = new CorrectionFacts(rotation, made, wrong, by, names);
-        return (new Plan(CorrectionReplies.Preview(facts), CorrectionReplies.Done(facts),
+        var facts = new ShiftCorrectionFacts(rotation, made, wrong, by, names);
+        return (new Plan(ShiftCorrectionReplies.Preview(facts), ShiftCorrectionReplies.Done(facts),
         [
             .. made.Select(correction => Write.Create(correction.Id, correction)),
             .. made.Zip(wrong,
@@ -66,7 +66,7 @@ public sealed class Corrections(IStore store, Schedules schedules, WorkedShifts 
                     New = $"{layer}: {person.Id} {correction.Start}/{correction.End}",
                     Reason = correction.Reason,
                 })),
-            .. CorrectionReplies.Told(facts),
+            .. ShiftCorrectionReplies.Told(facts),
         ])
         { Act = "Correct shift" }, made);
     }

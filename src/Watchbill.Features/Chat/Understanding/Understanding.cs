@@ -109,8 +109,8 @@ public sealed partial class Understanding(Vocabulary vocabulary, IStore store)
         if (refusal is not null && IsOfItsGroup(refusal, typed)) return null;
         var (things, zone) = (await names.ReadAsync(typed, ct), await ZoneAsync(caller, ct));
         // It says which two it can be.
-        if (NextDay().Match(plain) is { Success: true } next) Phrases.Span(next.Value, now, zone);
-        if (SlashDate().Match(plain) is { Success: true } date) Phrases.Span(date.Groups[1].Value, now, zone);
+        if (NextDay().Match(plain) is { Success: true } next) TimePhrases.Span(next.Value, now, zone);
+        if (SlashDate().Match(plain) is { Success: true } date) TimePhrases.Span(date.Groups[1].Value, now, zone);
         if (Composed.Of(typed, things, Fit(things, now, zone), vocabulary) is { } composed) return composed;
         if (Composed.OfClause(said, things, Fit(things, now, zone), vocabulary) is { } clause) return clause;
         if (typed.Words.Count < (refusal?.DidYouMean == "help" ? 2 : refusal?.Missing == false ? MinSentence : MinMisread)) return null;
