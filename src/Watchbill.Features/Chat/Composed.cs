@@ -67,7 +67,9 @@ internal static partial class Composed
 
         (Verb, Usage, UsageMatch)? Meant(string clause) => CommandText.Read(clause) is var typed
             && (vocabulary.Also(typed, fits) ?? vocabulary.Complete(clause, fits) ?? Of(typed, things, fits, vocabulary)) is { } meant
-            && (meant.Match.IsComplete || !meant.Verb.Looks) && !meant.Match.Arguments!.Values.Keys.Any(UsageArgument.IsOwn) ? meant : null;
+            && (meant.Match.IsComplete || !meant.Verb.Looks) && !meant.Match.Arguments!.Values.Keys.Any(UsageArgument.IsOwn)
+            // "Call ben, the disk is full": the other clause is what is said.
+            && !meant.Usage.Lacking(meant.Match.Arguments.Values).Any(UsageArgument.IsOwn) ? meant : null;
 
         bool SaysMore(string clause) => WordsOf(CommandText.Read(clause)) is var words
             && (words.Exists(word => things.Are(word, AnyKind)) || Gist.Time(words, fits).Length > 0);

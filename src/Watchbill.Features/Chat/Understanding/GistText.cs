@@ -14,7 +14,8 @@ internal static partial class GistText
     {
         if (Quoted().Match(said) is { Success: true } quoted) return quoted.Groups[1].Value.Trim();
         if (said.IndexOf(": ", StringComparison.Ordinal) is >= 0 and var colon) return said[(colon + 2)..].Trim();
-        if (argument == "text" && because && Because().Match(said) is { Success: true } reason) return reason.Groups[1].Value.Trim();
+        if (argument == "text" && because)
+            return Because().Match(said) is { Success: true } reason ? reason.Groups["why"].Value.Trim() : null;
         if (argument == "text" && Told().Match(said) is { Success: true } told)
             return (told.Groups[1].Success ? told.Groups[1] : told.Groups[2]).Value.Trim();
         if (argument == "title" && !NoReport().IsMatch(said)) return said.Trim();
@@ -27,7 +28,7 @@ internal static partial class GistText
     /// <summary>A title without the severity that closes it.</summary>
     public static string WithoutSeverity(string said) => SeverityAtEnd().Replace(said, "");
 
-    [GeneratedRegex(@"\bbecause (?!of\b)(.+)$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\bbecause (?!of\b)(?<why>.+)$|\b(?<why>because of .+)$|\bfor (?<why>an? .+)$", RegexOptions.IgnoreCase)]
     private static partial Regex Because();
 
     // "Call ben, the disk is full".

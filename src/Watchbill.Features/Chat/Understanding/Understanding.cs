@@ -92,7 +92,8 @@ public sealed partial class Understanding(Vocabulary vocabulary, IStore store)
             "request" when things.Are(pair.Value, NamedKind.OnCall) => true,
             "incident" or "request" => Sayings.IsEveryday(pair.Value) || things.Are(Owner().Replace(pair.Value, ""), NamedKind.Person),
             _ => false,
-        }) && (!read.IsComplete || isNote || values.ContainsKey("request") || values.Any(pair => pair.Key is "when" or "span" or "period" or "length"
+        }) && (!read.IsComplete || isNote || values.ContainsKey("request")
+            || values.Any(pair => pair.Key is "when" or "span" or "period" or "length"
             && !things.Fits(pair.Key, pair.Value, now, zone)));
 
         static bool IsWord(string value) => Sayings.IsEveryday(value) || value.ToLowerInvariant()
@@ -163,6 +164,9 @@ public sealed partial class Understanding(Vocabulary vocabulary, IStore store)
     [GeneratedRegex(@"\bnext (weekend|mon|tue|tues|wed|wednes|thu|thurs|fri|sat|satur|sun)(day)?\b", RegexOptions.IgnoreCase)]
     private static partial Regex NextDay();
 
+    [GeneratedRegex(@"\bthe [\w-]+ team\b", RegexOptions.IgnoreCase)]
+    private static partial Regex TheTeam();
+
     // "On 12/7", "12/24 - 1/2".
     [GeneratedRegex(@"(?:\bon|\bfrom|\bcall|\baway|\buntil|\bto) (\d{1,2}/\d{1,2}(?:(?: ?- ?| to | until )\d{1,2}/\d{1,2})?)(?![\w/])",
         RegexOptions.IgnoreCase)]
@@ -191,7 +195,7 @@ public sealed partial class Understanding(Vocabulary vocabulary, IStore store)
         return found;
 
         // "Page the network team packet loss" is about packet loss.
-        static bool IsCut(UsageMatch match) => match.Arguments!.Values.Any(pair => UsageArgument.IsOwn(pair.Key)
+        bool IsCut(UsageMatch match) => TheTeam().IsMatch(said) && match.Arguments!.Values.Any(pair => UsageArgument.IsOwn(pair.Key)
             && pair.Value.StartsWith("team ", StringComparison.OrdinalIgnoreCase));
 
         static IEnumerable<KeyValuePair<string, string>> Others(UsageMatch match) =>
