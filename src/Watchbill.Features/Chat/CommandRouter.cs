@@ -59,16 +59,17 @@ public sealed class CommandRouter
         var (verb, usage, match, guessed) = await understanding.ReadAsync(text, caller, now, ct);
         var values = match.Arguments!.Values;
         // "checkout-1 is resolved?" asks. What would be done without being asked back is done on no question and on no guess.
-        if (match.Missing is not null || (verb.AtOnce && (guessed || EverydayWords.Asks(text))))
+        if (match.Missing is not null || (verb.AtOnce && (guessed || EverydayWords.Asks(text)))
+            || (guessed && !verb.Looks && !PlainlySaid.Is(text, verb, usage)))
             return await OpenAsync((verb, usage), values, caller, now, ct);
         try
         {
             var answer = await AnswerAsync(new Request(verb.Id, values), caller, now, ct);
             return guessed ? answer with { Note = UsageForm.Guess(verb, usage, values, answer.Note) } : answer;
         }
-        catch (RefusedException) when (guessed && !verb.Looks)
+        catch (RefusedException refusal) when (guessed && !verb.Looks && refusal.Field is not null)
         {
-            // The form says beside each field what is wrong with it.
+            // The form says beside each field what is wrong with it; whoever may not is told so.
             return await OpenAsync((verb, usage), values, caller, now, ct);
         }
     }

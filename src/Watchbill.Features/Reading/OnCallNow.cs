@@ -34,6 +34,7 @@ public sealed class OnCallNow(OrgChart chart, Schedules schedules)
     public async Task<IReadOnlyList<Rotation>> CalledAsync(Service service, Instant now, CancellationToken ct)
     {
         var answering = await chart.Responsibilities.AnsweringAsync(service, now, ct);
+        if (answering.Rotations.All(rotation => rotation.Kind != RotationKind.Triage)) return answering.Rotations;
         var found = new Dictionary<string, Schedule>();
         foreach (var rotation in answering.Rotations) found[rotation.Id] = await schedules.ForAsync(rotation, ct);
         return answering.Called(rotation => found[rotation.Id].PromisedFrom(now) == now);

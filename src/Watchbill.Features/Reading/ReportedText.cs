@@ -64,7 +64,7 @@ public static partial class ReportedText
         + @"|\d{1,2}(:\d\d)? ?(am|pm)$|\d{1,2}:\d\d$|next (week|month|mon|tue|wed|thu|fri|sat|sun)[a-z]*\b|first,? (and )?then\b"
         + @"|at (\d{1,2}:\d\d|\d{1,2} ?(am|pm)|noon|midnight)\b"
         + @"|on (mon|tues|wednes|thurs|fri|satur|sun)day\b|(only )?if\b|only (for|when)\b"
-        + @"|(when|once) (he|she|it|this|that|they|you|i|we|\S+ (is|are))\b"
+        + @"|(when|once) (he|she|it|this|that|they|you|i|we|\S+ (is|are|goes|fails?|breaks?|stops?|crashes))\b|no,? wait\b"
         + @"|(after|until|till|before) (the |this |my |his |her )?\w+( \w+)?$"
         + @"|(as soon as|next time|never again|unless)\b|(please )?(don't|dont|do not|not now|not yet|never ?mind)\b|no incident\b)",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]

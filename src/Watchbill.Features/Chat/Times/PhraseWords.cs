@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Globalization;
 using System.Text.RegularExpressions;
 using NodaTime;
 using Watchbill.Calendars;
@@ -71,6 +72,15 @@ internal sealed partial class PhraseWords
         {
             if (words[i] == "and" && Weekday(words[i - 1]) is > 0 and var first && Weekday(words[i + 1]) is > 0 and var second
                 && (int)second == (int)first % 7 + 1) words[i] = "to";
+            if (words[i] == "and" && words[i - 1] == "today" && words[i + 1] == "tomorrow") words[i] = "to";
+        }
+
+        // "3 dec and 4 dec".
+        for (var i = 2; i + 2 < words.Count; i++)
+        {
+            if (words[i] == "and" && Month(words[i - 1]) > 0 && words[i + 2] == words[i - 1]
+                && int.TryParse(words[i - 2], CultureInfo.InvariantCulture, out var one)
+                && int.TryParse(words[i + 1], CultureInfo.InvariantCulture, out var two) && two == one + 1) words[i] = "to";
         }
     }
 

@@ -66,7 +66,7 @@ internal static partial class EverydayWords
         (Rule(@"\broster\b"), ""),
         // "Sick today, can't do on call".
         (Rule(@"(?<=^sick\b[^,]*), (i )?(can'?t|cannot|can not|won'?t|so|not)\b.*$"), ""),
-        (Rule(@"(?<=\w)[:,](?= )"), ""),
+        (Rule(@"(?<=\w)[:,?](?= )"), ""),
         // As phones write "I'll" and "it's".
         (Rule(@"^ill (?=(take|cover|do|be|have|handle|look|get|go|help|work|swap|stand|fill|jump|pick|come)\b)"), "i will "),
         (Rule(@"^its\b"), "it is"),

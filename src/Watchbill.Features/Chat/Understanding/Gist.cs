@@ -6,7 +6,7 @@ namespace Watchbill.Chat;
 
 /// <summary>
 /// What a sentence is about that is said in no known way: by its cue words in <c>gists.txt</c>, and the names and the time in it. A guess,
-/// so it only looks something up or opens a form.
+/// so nothing is done by it: it looks something up, shows what would be done, or opens a form.
 /// </summary>
 /// <remarks>
 /// A line is a verb's id and conditions with <c>&amp;</c> between them, each a pattern of whole words; with <c>!</c> before it, one that
@@ -45,8 +45,7 @@ internal static partial class Gist
     /// <param name="text">The text as it was said, and in <see cref="EverydayWords"/>.</param>
     /// <param name="fits">Whether arguments mean something.</param>
     /// <exception cref="RefusedException">It names several where one can be asked about, something that is not there, or a time zone that
-    /// is
-    /// none.</exception>
+    /// is none.</exception>
     public static (Verb Verb, Usage Usage, UsageMatch Match)? Of(
         (string Said, string Plain) text, NamedThings things, Func<IReadOnlyDictionary<string, string>, bool> fits,
         Func<string, (Verb, Usage)?> find)
@@ -56,19 +55,21 @@ internal static partial class Gist
             CommandText.Read(text.Plain).Words.Select(word => word.Value.Trim(',', '.', '!', '?', ';', ':')).Where(word => word.Length > 0)
                 .ToList();
         if (words.Find(ZoneAbbreviations.IsOne) is { } zone) throw new RefusedException(ZoneAbbreviations.Ask(zone));
-        GistNames.MustBeThere(words, things);
         var time = Time(words, fits);
         if (IsAnother(time, words)) return null;
         var about = string.Join(' ', words.Index().Select(word =>
             !time.Holds(word.Index) ? Kind(word.Item, things) : word.Index == time.First ? time.Mark : "").Where(word => word.Length > 0));
         var meant = Lines.FirstOrDefault(line => line.Cues.All(cue => cue.Cue.IsMatch(about) != cue.Without)).Verb;
         if (meant is null or Nothing || find(meant) is not var (verb, usage)) return null;
+        if (usage.Arguments.Any(argument => argument.Name == "incident")) GistNames.MustBeThere(words, things);
         // An answer for another time would be worse than none; a form shows which one it has.
         var theirs = usage.Arguments.Any(argument => argument.Name == "theirs")
-            ? Time(words, fits, time.First + time.Length) : default;
-        var isPart = Enumerable.Range(0, words.Count).Any(word => IsLeft(word, time, words) && !theirs.Holds(word));
+            ? Time(words, fits, time.First + time.Length) : Span.None;
+        var after = time.First + time.Length;
+        var goesOn = time.Length > 0 && after + 1 < words.Count && words[after] == "and" && PhraseWords.MayBegin(words[after + 1]);
+        var isPart = goesOn || Enumerable.Range(0, words.Count).Any(word => IsLeft(word, time, words) && !theirs.Holds(word));
         if (isPart && verb.Looks && usage.Arguments.Any(argument => IsTime(argument.Name))) return null;
-        var match = Filled((meant, usage, verb.Looks), text.Said, words, isPart ? default : (time, theirs), things, fits);
+        var match = Filled((meant, usage, verb.Looks), text.Said, words, isPart ? (Span.None, Span.None) : (time, theirs), things, fits);
         if (verb.Looks && time.Length > 0 && !time.IsNow && usage.Arguments.Any(argument => IsTime(argument.Name))
             && !match.Arguments!.Values.Keys.Any(IsTime))
         {
@@ -76,6 +77,9 @@ internal static partial class Gist
             throw new RefusedException($"There is no answer for '{time.Words}'. As it is now: `{asked}`") { DidYouMean = asked };
         }
 
+        // "Away tomorrow and Wednesday" is asked about, and no time is taken for none.
+        if (isPart && match.IsComplete && usage.Arguments.FirstOrDefault(argument => IsTime(argument.Name)) is { } missing)
+            return (verb, usage, match with { Missing = missing.Name });
         if (verb.Looks) GistNames.MustBeAnswered(verb, usage, match, words.Where((_, word) => !time.Holds(word)).ToList(), things);
         return (verb, usage, match);
     }
@@ -94,7 +98,9 @@ internal static partial class Gist
                 // "In an hour".
                 "length" when time.Words.StartsWith("in ", StringComparison.OrdinalIgnoreCase) => time.Words["in ".Length..],
                 // What is over was over a while ago.
-                "when" when !isLook && Ago().Match(said) is { Success: true } ago => ago.Value,
+                "when" when !isLook && Ago().Match(said) is { Success: true } before => before.Value,
+                // Who is sick is so today.
+                "span" when verb == "oncall absent" && time.Length == 0 => "today",
                 _ when IsTime(argument) => known.Keys.Any(IsTime) ? null : time.Words,
                 "owner" or "team" => words.Find(word => things.Are(word, NamedKind.Team | NamedKind.Domain)),
                 "rotation" or "service" => words.Find(word => Names(word, things) && Is(argument, word)),
@@ -108,15 +114,22 @@ internal static partial class Gist
                 "minutes" => Minutes().Match(string.Join(' ', words)) is { Success: true } minutes ? minutes.Groups[1].Value : null,
                 // "I'll take payments tonight instead of ben".
                 "person" when verb == "oncall override" && MySelf().IsMatch(string.Join(' ', words)) => "me",
+                // "Ben is ill, cai will be away": who?
+                "person" when verb == "oncall absent"
+                    && words.Where(word => things.Are(word, NamedKind.Person)).Select(NamedThings.IdOf).Distinct().Count() > 1 => null,
                 "mentor" => words.Where(word => things.Are(word, NamedKind.Person)).Skip(1).FirstOrDefault(),
                 "person" or "incident" => words.Find(word => Is(argument, word) && !word.Equals("me", StringComparison.OrdinalIgnoreCase)),
                 "severity" or "change" or "reference" => words.Find(word => Is(argument, word)),
                 "cause" => words.Find(word => word.ToLowerInvariant() is "release" or "dependency" or "capacity" or "configuration"),
-                "impact" => Impact().Match(said) is { Success: true } impact ? impact.Value : null,
+                "impact" => Impact().Match(said) is { Success: true } impact ? $"{impact.Value}%" : null,
                 // "The fix is in, it is mitigated".
-                "mitigated" when Mitigated().IsMatch(said) => time.Length > 0 ? time.Words : "now",
+                "mitigated" when Mitigated().IsMatch(said) =>
+                    Ago().Match(said) is { Success: true } ago ? ago.Value : time.Length > 0 ? time.Words : "now",
                 "started" when Started().IsMatch(said) => time.Words,
-                "layer" => words.Find(word => word.ToLowerInvariant() is "primary" or "secondary" or "shadow"),
+                "start" when verb == "incident update" && Started().IsMatch(said) => time.Words,
+                "title" when verb == "incident update" => GistText.Renamed(said),
+                "layer" => words.Find(word => word.ToLowerInvariant() is "primary" or "secondary" or "shadow")
+                    ?? (words.Contains("backup", StringComparer.OrdinalIgnoreCase) ? "secondary" : null),
                 // "My monday for his friday".
                 "theirs" => times.Theirs.Words,
                 _ => null,
@@ -124,8 +137,9 @@ internal static partial class Gist
             // A shift is also named by its week, and a span by its start: the form of a change shows how it is read.
             var isFit = value is { Length: > 0 } && (Is(argument, value) || (argument == "when" && Ago().IsMatch(value))
                 || (!isLook && ((argument == "when" && Is("period", value)) || (argument == "span" && Is("when", value)))));
-            if (isFit && (IsTime(argument) || value != time.Words))
-                known[argument] = IsTime(argument) || argument is "title" or "text" or "reference" ? value! : NamedThings.IdOf(value!);
+            var isMoment = IsTime(argument) || argument is "start" or "started" or "mitigated";
+            if (isFit && (isMoment || value != time.Words))
+                known[argument] = isMoment || argument is "title" or "text" or "reference" ? value! : NamedThings.IdOf(value!);
         }
 
         return new UsageMatch(new Arguments(known), usage.Lacking(known).FirstOrDefault());
@@ -138,7 +152,7 @@ internal static partial class Gist
     [GeneratedRegex(@"\b\d{1,3} ?(m|min|mins|minutes?|h|hours?) ago\b", RegexOptions.IgnoreCase)]
     private static partial Regex Ago();
 
-    [GeneratedRegex(@"\b\d{1,3}(\.\d)? ?%")]
+    [GeneratedRegex(@"\b\d{1,3}(\.\d)?(?= ?(%|percent\b))")]
     private static partial Regex Impact();
 
     [GeneratedRegex(@"\bmitigated\b", RegexOptions.IgnoreCase)]
@@ -159,7 +173,7 @@ internal static partial class Gist
     private static bool Names(string word, NamedThings things) => things.Are(word, NamedKind.OnCall);
 
     private static string Kind(string word, NamedThings things) =>
-        things.Are(word, NamedKind.Incident) ? "~incident"
+        things.Are(word, NamedKind.Incident | NamedKind.NoIncident) ? "~incident"
         : things.Are(word, NamedKind.Service) ? "~service"
         : things.Are(word, NamedKind.OnCall) ? "~team"
         : things.Are(word, NamedKind.Person) ? "~person"
@@ -192,7 +206,7 @@ internal static partial class Gist
             }
         }
 
-        return new Span(0, 0, "", "");
+        return Span.None;
     }
 
     private static IEnumerable<(string Verb, IReadOnlyList<(Regex Cue, bool Without)> Cues)> Read()
@@ -216,6 +230,8 @@ internal static partial class Gist
     {
         /// <summary>Whether it is a time that goes on, about which an answer of now is one, too.</summary>
         public bool IsNow => Words.Split(' ')[0].ToLowerInvariant() is "now" or "today" or "tonight" or "this" or "for" or "in" or "until";
+
+        public static Span None { get; } = new(0, 0, "", "");
 
         public bool SaysDate => Words.AsSpan().ContainsAnyInRange('0', '9');
 

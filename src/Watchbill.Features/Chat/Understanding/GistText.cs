@@ -15,18 +15,36 @@ internal static partial class GistText
         if (Quoted().Match(said) is { Success: true } quoted) return quoted.Groups[1].Value.Trim();
         if (said.IndexOf(": ", StringComparison.Ordinal) is >= 0 and var colon) return said[(colon + 2)..].Trim();
         if (argument == "text" && because)
-            return Because().Match(said) is { Success: true } reason ? reason.Groups["why"].Value.Trim() : null;
+            return Because().Match(said) is { Success: true } reason ? reason.Groups["why"].Value.Trim()
+                : Clause().Match(said) is { Success: true } clause ? clause.Groups[1].Value.Trim() : null;
+        if (argument == "text" && Spent().Match(said) is { Success: true } spent) return spent.Groups[1].Value.Trim();
         if (argument == "text" && Told().Match(said) is { Success: true } told)
             return (told.Groups[1].Success ? told.Groups[1] : told.Groups[2]).Value.Trim();
         if (argument == "title" && !NoReport().IsMatch(said)) return said.Trim();
         if (name is null && argument == "text")
             return Called().Match(said) is { Success: true } called ? called.Groups[1].Value.Trim() : null;
-        return name is not null && said.IndexOf(name, StringComparison.OrdinalIgnoreCase) is >= 0 and var at
-            ? said[(subject is null || NamedThings.IdOf(name) == subject ? at + name.Length : at)..].Trim(' ', ',', '.', '-', '!') : null;
+        if (name is null || said.IndexOf(name, StringComparison.OrdinalIgnoreCase) is not (>= 0 and var at)) return null;
+        var rest = said[(subject is null || NamedThings.IdOf(name) == subject ? at + name.Length : at)..].Trim(' ', ',', '.', '-', '!');
+        return argument == "title" && rest.StartsWith("since ", StringComparison.OrdinalIgnoreCase) ? null : rest;
     }
 
     /// <summary>A title without the severity that closes it.</summary>
     public static string WithoutSeverity(string said) => SeverityAtEnd().Replace(said, "");
+
+    /// <summary>What an incident is to be called; null: nothing is said of it.</summary>
+    public static string? Renamed(string said) =>
+        Renaming().Match(said) is { Success: true } renamed ? renamed.Groups["name"].Value.Trim() : null;
+
+    [GeneratedRegex(@"^(?:(?:rename|retitle)\b|(?:change|set|update) (?:the )?title\b).*? to (?<name>.+)$", RegexOptions.IgnoreCase)]
+    private static partial Regex Renaming();
+
+    // "It was a false alarm, the probe was broken".
+    [GeneratedRegex(@"[,.;:]\s+(?!false alarm\b)(.+)$", RegexOptions.IgnoreCase)]
+    private static partial Regex Clause();
+
+    // "I spent 30 minutes restarting the queue by hand".
+    [GeneratedRegex(@"^(?:i |we )?(?:have )?(?:spent|wasted|lost) .*?(?:minutes?|mins?|hours?|h|m) (.+)$", RegexOptions.IgnoreCase)]
+    private static partial Regex Spent();
 
     [GeneratedRegex(@"\bbecause (?!of\b)(?<why>.+)$|\b(?<why>because of .+)$|\bfor (?<why>an? .+)$", RegexOptions.IgnoreCase)]
     private static partial Regex Because();

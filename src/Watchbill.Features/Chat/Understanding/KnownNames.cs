@@ -113,7 +113,8 @@ internal sealed partial class KnownNames(IStore store)
 
     [GeneratedRegex(
         @"^[a-z]+$|(?<=^(page|call|wake|wake up|alert|get) |\b(for|from|about|of|on) (the )?)[a-z]+(?![\w-])"
-        + @"|(?<![\w-])[a-z]+(?= on[- ]?call\b)",
+        + @"|(?<![\w-])[a-z]+(?= on[- ]?call\b)|(?<=\b(my|the|last|next) )[a-z]+(?= (shift|week|turn|rota)\b)"
+        + @"|(?<=\b(hand[- ]?over|hand[- ]?off|notes|schedule) (the )?)[a-z]+(?![\w-])",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex PartOfName();
 

@@ -33,6 +33,9 @@ internal sealed partial record NamedThings(IReadOnlyDictionary<string, NamedKind
         "urgently", "urgent", "instead", "via", "sms", "runbook", "postmortem",
     };
 
+    // "From thursday 24 december 2026 at 18:00 until monday 28 december 2026 at 09:00 Europe/Lisbon", and no longer.
+    private const int MaxTime = 100;
+
     /// <summary>What all rotations are called together.</summary>
     public const string Everything = "all";
 
@@ -71,10 +74,10 @@ internal sealed partial record NamedThings(IReadOnlyDictionary<string, NamedKind
         "address" => value.Contains('@', StringComparison.Ordinal) || value.Contains("://", StringComparison.Ordinal)
             || value.Count(char.IsAsciiDigit) > 3 || (value.Contains('-', StringComparison.Ordinal) && value.Any(char.IsAsciiDigit)),
         "change" => value.ToLowerInvariant() is "feature" or "fix" or "security" or "p0" or "reliability",
-        "when" => Reads(() => TimePhrases.When(value, now, zone)),
+        "when" => Reads(value, () => TimePhrases.When(value, now, zone)),
         // Hours that were worked have passed; which verb takes those, it says itself.
-        "span" => Reads(() => TimePhrases.Span(value, now, zone)) || Reads(() => TimePhrases.Period(value, now, zone)),
-        "period" => Reads(() => TimePhrases.Period(value, now, zone, new Interval(now, now + Duration.FromDays(7)))),
+        "span" => Reads(value, () => TimePhrases.Span(value, now, zone)) || Reads(value, () => TimePhrases.Period(value, now, zone)),
+        "period" => Reads(value, () => TimePhrases.Period(value, now, zone, new Interval(now, now + Duration.FromDays(7)))),
         // Everyday words and names are no topic and no id.
         "request" => !Sayings.IsEveryday(value) && !Kinds.ContainsKey(IdOf(value)),
         "topic" => value.ToLowerInvariant() is not ("me" or "us" or "my" or "our" or "over" or "please"),
@@ -89,8 +92,10 @@ internal sealed partial record NamedThings(IReadOnlyDictionary<string, NamedKind
     [GeneratedRegex(@"^([A-Za-z][A-Za-z0-9_.]*[-/#]\d[\w.-]*|#\d+)$", RegexOptions.CultureInvariant)]
     private static partial Regex Ticket();
 
-    private static bool Reads(Func<object> read)
+    private static bool Reads(string value, Func<object> read)
     {
+        // Each refusal costs, and a text has many runs of words.
+        if (value.Length > MaxTime) return false;
         try
         {
             return read() is not null;

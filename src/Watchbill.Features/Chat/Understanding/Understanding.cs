@@ -168,7 +168,7 @@ public sealed partial class Understanding(Vocabulary vocabulary, IStore store)
     private static partial Regex TheTeam();
 
     // "On 12/7", "12/24 - 1/2".
-    [GeneratedRegex(@"(?:\bon|\bfrom|\bcall|\baway|\buntil|\bto) (\d{1,2}/\d{1,2}(?:(?: ?- ?| to | until )\d{1,2}/\d{1,2})?)(?![\w/])",
+    [GeneratedRegex(@"(?<=\s)(\d{1,2}/\d{1,2}(?:(?: ?- ?| to | until )\d{1,2}/\d{1,2})?)(?![\w/]| (of|users?|customers?|requests?))",
         RegexOptions.IgnoreCase)]
     private static partial Regex SlashDate();
 
@@ -221,5 +221,5 @@ public sealed partial class Understanding(Vocabulary vocabulary, IStore store)
 }
 
 /// <summary>What a text means: a verb, and what was found of its arguments.</summary>
-/// <param name="Guessed">Whether it was said in no known way: then only a look-up may be answered right away.</param>
+/// <param name="Guessed">Whether it was said in no known way: then a look-up is answered, a change at most shown.</param>
 public sealed record Meaning(Verb Verb, Usage Usage, UsageMatch Match, bool Guessed = false);

@@ -70,14 +70,16 @@ public sealed class SwapCommands(IStore store, Swaps swaps, Schedules schedules,
         var when = ShiftPhrase.Read(call.Arguments.Required("when"), "when", call.AskedAt, zone, turn);
         var (person, whose) = await WhoseAsync(schedule, when, call, ct);
         var given = ShiftPhrase.Find(schedule, person, whose, when, "when", now, zone);
-        HeldShift? returned = null;
+        SwapPart? returned = null;
         if (call.Arguments["theirs"] is { } theirs)
-            returned =
-                ShiftPhrase.Find(schedule, with.Id, with.Name, ShiftPhrase.Read(theirs, "theirs", call.AskedAt, zone, turn), "theirs", now,
-                    zone);
-        var wish = new SwapRequest(rotation.Id, Part(given, now), with.Id)
         {
-            Returned = returned is null ? null : Part(returned, now),
+            var then = ShiftPhrase.Read(theirs, "theirs", call.AskedAt, zone, turn);
+            returned = Part(ShiftPhrase.Find(schedule, with.Id, with.Name, then, "theirs", now, zone), then);
+        }
+
+        var wish = new SwapRequest(rotation.Id, Part(given, when), with.Id)
+        {
+            Returned = returned,
             AskedBy = call.Caller.Person,
             AskedAt = call.AskedAt,
             Insist = call.Arguments["insist"],
@@ -85,6 +87,17 @@ public sealed class SwapCommands(IStore store, Swaps swaps, Schedules schedules,
         Task<Plan> PlanAsync() => swaps.PlanRequestAsync(rotation, wish, Actor.Of(call), ct);
         return await chart.LeadsAsync(call.Caller, rotation, call.Now, ct) ? await call.OrInsistAsync(Verbs[0], PlanAsync)
             : await PlanAsync();
+
+        // "Tomorrow 18:00 to 22:00" is those hours of a shift; a moment, a day, a week or the next turn names the whole.
+        SwapPart Part(HeldShift held, (Instant Start, Instant End) said)
+        {
+            var names = said.End - said.Start <= Duration.FromSeconds(1) || (IsMidnight(said.Start) && IsMidnight(said.End))
+                || (said.Start == turn.Start && said.End == turn.End);
+            return new(held.Layer, Instant.Max(names ? held.Start : Instant.Max(held.Start, said.Start), now),
+                names ? held.End : Instant.Min(held.End, said.End), held.Person);
+        }
+
+        bool IsMidnight(Instant at) => at.InZone(zone).TimeOfDay == LocalTime.Midnight;
     }
 
     // A lead who holds no shift then offers that of whoever has the first layer.
@@ -101,8 +114,6 @@ public sealed class SwapCommands(IStore store, Swaps swaps, Schedules schedules,
         var piece = pieces.Find(one => one.Start >= when.Start) ?? pieces.FirstOrDefault();
         return (piece?.Person ?? piece?.Instead) is { } holder ? (holder, await chart.NameAsync(holder, ct)) : (caller, null);
     }
-
-    private static SwapPart Part(HeldShift held, Instant now) => new(held.Layer, Instant.Max(held.Start, now), held.End, held.Person);
 
     private async Task<Answer> AcceptAsync(Call call, string id, CancellationToken ct) =>
         await swaps.PlanAcceptAsync(await ReadAsync(id, ct), Actor.Of(call), ct);

@@ -29,6 +29,13 @@ public sealed partial class UnderstandingTests
     // A look-up that makes a secret is none that may be guessed.
     [InlineData("too many things, my calendar")]
     [InlineData("export my calendar next week")]
+    // Doubt, hearsay, a question or a "not" shows no Confirm.
+    [InlineData("declare sev2 incident checkout was the wrong call")]
+    [InlineData("declare incident checkout not needed sev2")]
+    [InlineData("page the on-call of payments when checkout fails")]
+    [InlineData("checkout-1 was resolved")]
+    [InlineData("remind me about checkout-1 in 2 hours")]
+    [InlineData("remind me of checkout-1 in a week")]
     // Who says no first means nothing of what follows.
     [InlineData("i can't, ack")]
     [InlineData("nevermind, sick")]
@@ -41,6 +48,23 @@ public sealed partial class UnderstandingTests
 
         // A preview waits for its Confirm.
         static int Done() => Store.Saves!.Count(save => save.Any(write => write.Value is not Pending));
+    }
+
+    [Theory]
+    [InlineData("ben won't take payments tonight")]
+    [InlineData("maybe ben is off tomorrow")]
+    [InlineData("cai says ben should take payments tomorrow")]
+    [InlineData("ben is out next week?")]
+    [InlineData("ben is ill, cai will be away tomorrow")]
+    [InlineData("nobody is sick")]
+    [InlineData("cause of checkout-1 is not release")]
+    [InlineData("take payments down tomorrow")]
+    [InlineData("call in sick 12/7")]
+    public async Task Nothing_that_is_not_plainly_said_is_shown_with_a_confirm(string said)
+    {
+        await Begun;
+        var reply = await new CommandRouter(Commands, Store, Clock).AskAsync(said, new Caller("ana", Platforms.Slack, null), Ct);
+        Assert.DoesNotContain(reply.Actions, button => button.Action == Buttons.Confirm);
     }
 
     [Fact]

@@ -108,6 +108,20 @@ public sealed class SwapCommandTests
         Assert.Equal((Cases.At("2026-11-20T13:00:00Z"), Cases.At("2026-11-23T09:00:00Z"), "cai"), (made.Start, made.End, made.Person));
     }
 
+    [Theory]
+    [InlineData("tomorrow 18:00 to 22:00", "2026-11-21T18:00:00Z", "2026-11-21T22:00:00Z")]
+    [InlineData("tonight", "2026-11-20T18:00:00Z", "2026-11-21T09:00:00Z")]
+    [InlineData("sun 20:00 to mon 12:00", "2026-11-22T20:00:00Z", "2026-11-23T09:00:00Z")]
+    [InlineData("tomorrow", "2026-11-20T10:00:00Z", "2026-11-23T09:00:00Z")]
+    [InlineData("tomorrow 18:00", "2026-11-20T10:00:00Z", "2026-11-23T09:00:00Z")]
+    public async Task Hours_are_a_part_of_a_shift_and_a_day_or_a_moment_names_the_whole(string when, string start, string end)
+    {
+        var bot = await Bot.WithAsync(Payments);
+        await bot.ConfirmAsync("ana", $"swap payments {when} with cai");
+        var given = Assert.Single(await bot.Store.ListAsync<SwapRequest>(IdRange.All, Ct)).Value.Given;
+        Assert.Equal((Cases.At(start), Cases.At(end)), (given.Start, given.End));
+    }
+
     [Fact]
     public async Task A_lead_offers_the_shift_of_whoever_holds_it_and_that_one_hears_of_it()
     {
