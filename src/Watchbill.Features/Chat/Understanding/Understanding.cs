@@ -13,6 +13,7 @@ namespace Watchbill.Chat;
 public sealed partial class Understanding(Vocabulary vocabulary, IStore store)
 {
     private const int MinSentence = 4;
+    private const int MaxSentence = 40;
     private const int MinMisread = 3;
 
     private readonly KnownNames names = new(store);
@@ -20,6 +21,8 @@ public sealed partial class Understanding(Vocabulary vocabulary, IStore store)
     /// <exception cref="RefusedException">Nothing is meant that can be done.</exception>
     public async Task<Meaning> ReadAsync(string text, Caller caller, Instant now, CancellationToken ct)
     {
+        // A longer text is a command with a note in it, or nothing that can be said in another way.
+        if (CommandText.Read(text).Words.Count > MaxSentence) return Said(vocabulary.Read(text));
         if (await MeantAsync(text, caller, now, ct) is { } meant)
         {
             // "Page Ben Ode" says whom and not what is wrong.
@@ -134,8 +137,16 @@ public sealed partial class Understanding(Vocabulary vocabulary, IStore store)
     private async Task<DateTimeZone> ZoneAsync(Caller caller, CancellationToken ct) =>
         DateTimeZoneProviders.Tzdb[(await store.FindAsync<Person>(caller.Person, ct))?.Value.TimeZone ?? "Etc/UTC"];
 
-    private static Func<IReadOnlyDictionary<string, string>, bool> Fit(NamedThings named, Instant now, DateTimeZone zone) =>
-        values => values.All(pair => named.Fits(pair.Key, pair.Value, now, zone));
+    // The same words are tried in many sayings, and a time that is none costs the most.
+    private static Func<IReadOnlyDictionary<string, string>, bool> Fit(NamedThings named, Instant now, DateTimeZone zone)
+    {
+        var known = new Dictionary<(string, string), bool>();
+        return values => values.All(pair =>
+        {
+            if (known.TryGetValue((pair.Key, pair.Value), out var fits)) return fits;
+            return known[(pair.Key, pair.Value)] = named.Fits(pair.Key, pair.Value, now, zone);
+        });
+    }
 
     private async Task<(Verb Verb, Usage Usage, UsageMatch Match)?> MeantAsync(
         string text, Caller caller, Instant now, CancellationToken ct)
