@@ -78,7 +78,9 @@ internal sealed class StandbyPay(PaidPerson person, PayPolicies policies, IReadO
     private IEnumerable<LumpDay> LumpDays(List<Held> stretch)
     {
         var length = stretch.Sum(one => one.Span.Hours);
-        var ends = stretch[0].Span.Span.Day == stretch[^1].Span.Span.Day ? default : stretch[^1].Span.Span.Day;
+        var last = stretch[^1].Span.Span;
+        // A date that is held to its own end does not merely end.
+        var ends = stretch[0].Span.Span.Day == last.Day || last.End == Cutter(stretch[^1]).Whole(last.Day).End ? default : last.Day;
         foreach (var day in stretch.GroupBy(one => one.Span.Span.Day))
         {
             var dayClass = DayClass(day.First());

@@ -27,6 +27,9 @@ public sealed class StandbyUnitTests
     [InlineData("2026-06-02T08:00 2026-06-03T08:00, 2026-06-01T08:00 2026-06-02T08:00", 200)]
     [InlineData("2026-06-01T08:00 2026-06-02T08:00, 2026-06-02T09:00 2026-06-03T08:00", 47 * 2)] // an hour off lies between
     [InlineData("2026-06-01T08:00 2026-06-02T14:00", 100)]
+    [InlineData("2026-06-01T00:00 2026-06-03T00:00", 200)] // the 2nd is held to its end
+    [InlineData("2026-06-01T00:00 2026-06-02T00:00, 2026-06-02T00:00 2026-06-03T00:00", 200)]
+    [InlineData("2026-06-01T12:00 2026-06-03T00:01", 200)]
     [InlineData("2026-06-01T08:00 2026-06-02T13:59", 60)] // 29 hours and 59 minutes
     public void A_lump_is_for_each_date_of_an_unbroken_stretch(string times, int amount)
     {
