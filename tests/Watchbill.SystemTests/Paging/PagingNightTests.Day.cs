@@ -106,7 +106,8 @@ public sealed partial class PagingNightTests
         // By the hour: how many minutes a start takes is up to the machine.
         Assert.Equal(["lea 02-09", "ben 09-09", "cai 09-14"], incident.GetProperty("responders").EnumerateArray().Select(responder =>
             $"{responder.GetProperty("person").GetString()} {Hour(responder, "start")}-{Hour(responder, "end")}"));
-        Assert.Equal(2, hooks.Calls("cai", "till-1"));
+        // At half past nine and at one; the host may have been killed before it had noted that the second one was heard.
+        Assert.InRange(hooks.Calls("cai", "till-1"), 2, 3);
     }
 
     // A Monday ahead of the real clock, which the host had before: what ends after its now it does not believe.
