@@ -56,8 +56,7 @@ internal static class Features
                 await new Conversations(provider.GetRequiredService<IStore>()).OnlyServiceAsync(caller, ct)
                     ?? await provider.GetRequiredService<OpenWork>().OnlyServiceOfAsync(caller.Person, ct)))
             .AddSingleton(provider => new FieldDefault("incident", async (caller, _, _, ct) =>
-                (await provider.GetRequiredService<OpenWork>().OnlyOfAsync(caller.Person, ct))?.Id
-                    ?? (await provider.GetRequiredService<OpenWork>().IncidentsAsync(ct) is [{ Value.Id: var only }] ? only : null)))
+                (await provider.GetRequiredService<OpenWork>().LikelyAsync(caller.Person, ct))?.Id))
             .AddHostedService<ChatLifetime>();
     }
 

@@ -96,7 +96,10 @@ public static class ReleaseGate
         foreach (var kind in levels.GroupBy(one => (one.Level.When.Metric, one.Incident)))
         {
             var level = Strictest(kind);
-            yield return new GateHalt(reading.Status, level, Until(reading.Status, level.Level.When));
+            var when = level.Level.When;
+            // Where nothing left is open, the level at nothing is one below it.
+            yield return new GateHalt(reading.Status, level,
+                Until(reading.Status, policy.ZeroHalts || when.Value != 0 ? when : when with { Inclusive = false }));
         }
     }
 
@@ -119,20 +122,22 @@ public static class ReleaseGate
         var (consumed, valid) = (status.Consumed, status.Valid);
         foreach (var piece in pieces)
         {
-            // Requests that leave the window take their part of the budget with them.
-            var total = time ? status.Total : Objectives.Allowance(status.Objective) * valid;
-            var most = total * (100 - when.Value) / 100;
-            if (time && consumed - piece.Bad < most)
+            var most = status.Total * (100 - when.Value) / 100;
+            if (time && Opens(consumed - piece.Bad, most))
             {
                 var length = (piece.End - piece.Start).InSeconds() * (consumed - most) / piece.Bad;
-                return piece.Start + days + Duration.FromSeconds((long)decimal.Floor(length) + 1);
+                var gone = when.Inclusive ? decimal.Floor(length) + 1 : decimal.Ceiling(length);
+                return piece.Start + days + Duration.FromSeconds((long)gone);
             }
 
             (consumed, valid) = (consumed - piece.Bad, valid - piece.Valid);
-            if (!time && (valid <= 0 || consumed < Objectives.Allowance(status.Objective) * valid * (100 - when.Value) / 100))
+            // Requests that leave the window take their part of the budget with them.
+            if (!time && (valid <= 0 || Opens(consumed, Objectives.Allowance(status.Objective) * valid * (100 - when.Value) / 100)))
                 return piece.Start + days + Duration.FromSeconds(1);
         }
 
         return null;
+
+        bool Opens(decimal used, decimal most) => used < most || (!when.Inclusive && used == most);
     }
 }

@@ -61,7 +61,7 @@ public sealed class CommandRouter
         // "checkout-1 is resolved?" asks. What would be done without being asked back is done on no question and on no guess.
         if (match.Missing is not null || (verb.AtOnce && (guessed || EverydayWords.Asks(text)))
             || (guessed && !verb.Looks && !PlainlySaid.Is(text, verb, usage)))
-            return await OpenAsync((verb, usage), values, caller, now, ct);
+            return await OpenAsync((verb, usage), values, match.Missing, null, caller, now, ct);
         try
         {
             var answer = await AnswerAsync(new Request(verb.Id, values), caller, now, ct);
@@ -69,27 +69,29 @@ public sealed class CommandRouter
         }
         catch (RefusedException refusal) when (guessed && !verb.Looks && refusal.Field is not null)
         {
-            // The form says beside each field what is wrong with it; whoever may not is told so.
-            return await OpenAsync((verb, usage), values, caller, now, ct);
+            // The form says beside each field what is wrong with it.
+            return await OpenAsync((verb, usage), values, null, refusal, caller, now, ct);
         }
     }
 
     // Names that are wrong are told before anything else is asked for; what is known already is not asked for again.
     private async Task<Reply> OpenAsync(
-        (Verb Verb, Usage Usage) about, IReadOnlyDictionary<string, string> values, Caller caller, Instant now, CancellationToken ct)
+        (Verb Verb, Usage Usage) about, IReadOnlyDictionary<string, string> values, string? asked, RefusedException? refused, Caller caller,
+        Instant now, CancellationToken ct)
     {
         var form = await FirstAsync(about, values, errors: null, ct);
         if (prefill is not null) form = await prefill.FillAsync(form, null, caller, now, ct);
         var filled = form.Fields.Where(field => field.Value is not null).ToDictionary(field => field.Name, field => field.Value!);
         var errors = new Dictionary<string, string>(await checks.FindAsync((about.Verb, form), values, caller, now, ct));
-        if (about.Usage.Lacking(values).SequenceEqual([UsageArgument.Free])
-            && await RefusedAsync(about.Verb, values, caller, now, ct) is { } refusal)
+        if (about.Usage.Lacking(values).SequenceEqual([UsageArgument.Free]))
+            refused ??= await RefusedAsync(about.Verb, values, caller, now, ct);
+        if (refused is { } refusal)
         {
             foreach (var (field, problem) in await checks.ErrorsAsync(refusal, about.Usage, caller, now, ct))
                 if (values.ContainsKey(field)) errors.TryAdd(field, problem);
         }
 
-        var missing = about.Usage.Lacking(filled).FirstOrDefault();
+        var missing = about.Usage.Lacking(filled).FirstOrDefault() ?? (asked is null || filled.ContainsKey(asked) ? null : asked);
         return new Reply(errors.Count > 0 ? ((Text)errors.Values.First()).Marked()
             : missing is null ? UsageForm.Offer(about.Verb, about.Usage, filled) : UsageForm.Question(about.Verb, about.Usage, missing))
         {

@@ -79,6 +79,7 @@ internal static class UsageForm
     {
         if (verb.Looks) return "Show answer";
         var words = verb.Id[(verb.Group.Length + 1)..];
+        if (words is "absent" or "away" or "sick") words = "absence";
         if (verb.AtOnce)
             return Buttons.Capital(words.Split(' ') is [var what, var act] && Acts.Contains(act) ? $"{act} {what}"
                 : words.Contains(' ', StringComparison.Ordinal) ? $"save {words}" : words);
@@ -96,7 +97,7 @@ internal static class UsageForm
     /// <summary>How a sentence was read that was said in no known way, under the answer.</summary>
     public static Text Guess(Verb verb, Usage usage, IReadOnlyDictionary<string, string> values, Text? note)
     {
-        Text read = $"Read as `{Vocabulary.Prefix(verb) + usage.Write(values)}`.";
+        Text read = $"Read as {Text.Code(Vocabulary.Prefix(verb) + usage.Write(values))}.";
         return note is null ? read : Text.Lines(read, note);
     }
 

@@ -49,6 +49,10 @@ public sealed class OpenWork(IStore store, OrgChart chart)
         return mine is [var called] ? called.Value : null;
     }
 
+    /// <summary>The one to begin a form with: theirs, else the only one that is open; null: none, or several.</summary>
+    public async Task<Incident?> LikelyAsync(string person, CancellationToken ct) =>
+        await OnlyOfAsync(person, ct) ?? (await IncidentsAsync(ct) is [{ Value: var only }] ? only : null);
+
     /// <summary>Its service; null: there is none, as of a page of a person or rotation.</summary>
     public async Task<string?> OnlyServiceOfAsync(string person, CancellationToken ct) =>
         await OnlyOfAsync(person, ct) is { Service: not Incident.NoService } only ? only.Service : null;

@@ -24,6 +24,9 @@ public sealed class GateEdgeTests
     [InlineData("remaining <= 0%", 1000, 2419.2, 0, 1)]
     [InlineData("remaining <= 0%", 1000, 2420.2, 0, 2)]
     [InlineData("remaining <= 0%", 1000, 2418.2, 1000, 0)]
+    // Under < exactly so much may be left: the first alone opens it.
+    [InlineData("remaining < 0%", 1000, 2419.2, 1000, 0)]
+    [InlineData("remaining < 10%", 1000, 2000, 823, 0)]
     public void A_rolling_window_opens_a_second_after_less_is_used_than_the_level_says(
         string when, double first, double second, int ofFirst, int ofSecond)
     {

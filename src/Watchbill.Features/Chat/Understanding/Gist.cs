@@ -9,7 +9,8 @@ namespace Watchbill.Chat;
 /// so nothing is done by it: it looks something up, shows what would be done, or opens a form.
 /// </summary>
 /// <remarks>
-/// A line is a verb's id and conditions with <c>&amp;</c> between them, each a pattern of whole words; with <c>!</c> before it, one that
+/// A line is a verb's id, what it says by itself (<c>person=me</c>), and conditions with <c>&amp;</c> between them, each a pattern of
+/// whole words; with <c>!</c> before it, one that
 /// must not be there. The first line that holds counts; of one under <c>-</c> nothing is guessed. <c>~person</c>, <c>~incident</c>,
 /// <c>~service</c> and <c>~team</c> stand for a
 /// name, <c>~when</c> and <c>~period</c> for a time.
@@ -36,7 +37,7 @@ internal static partial class Gist
     // Anything between two whole words.
     private const string Apart = @"(?!\w).*(?<![\w~])";
 
-    private static readonly IReadOnlyList<(string Verb, IReadOnlyList<(Regex Cue, bool Without)> Cues)> Lines = [.. Read()];
+    private static readonly IReadOnlyList<Line> Lines = [.. Read()];
 
     /// <summary>The patterns of all lines.</summary>
     public static IEnumerable<string> Cues => Lines.SelectMany(line => line.Cues.Select(cue => cue.Cue.ToString()));
@@ -59,8 +60,8 @@ internal static partial class Gist
         if (IsAnother(time, words)) return null;
         var about = string.Join(' ', words.Index().Select(word =>
             !time.Holds(word.Index) ? Kind(word.Item, things) : word.Index == time.First ? time.Mark : "").Where(word => word.Length > 0));
-        var meant = Lines.FirstOrDefault(line => line.Cues.All(cue => cue.Cue.IsMatch(about) != cue.Without)).Verb;
-        if (meant is null or Nothing || find(meant) is not var (verb, usage)) return null;
+        var meant = Lines.FirstOrDefault(line => line.Cues.All(cue => cue.Cue.IsMatch(about) != cue.Without));
+        if (meant is null or { Verb: Nothing } || find(meant.Verb) is not var (verb, usage)) return null;
         if (usage.Arguments.Any(argument => argument.Name == "incident")) GistNames.MustBeThere(words, things);
         // An answer for another time would be worse than none; a form shows which one it has.
         var theirs = usage.Arguments.Any(argument => argument.Name == "theirs")
@@ -85,13 +86,13 @@ internal static partial class Gist
     }
 
     private static UsageMatch Filled(
-        (string Verb, Usage Usage, bool Looks) about, string said, List<string> words, (Span Said, Span Theirs) times, NamedThings things,
+        (Line Line, Usage Usage, bool Looks) about, string said, List<string> words, (Span Said, Span Theirs) times, NamedThings things,
         Func<IReadOnlyDictionary<string, string>, bool> fits)
     {
-        var ((verb, usage, isLook), time) = (about, times.Said);
-        var known = new Dictionary<string, string>();
+        var ((line, usage, isLook), time) = (about, times.Said);
+        var (verb, known) = (line.Verb, line.Said.ToDictionary());
         var required = usage.Parts.OfType<UsageArgument>().Select(argument => argument.Name).ToHashSet();
-        foreach (var argument in usage.Arguments.Select(argument => argument.Name))
+        foreach (var argument in usage.Arguments.Select(argument => argument.Name).Where(argument => !line.Said.ContainsKey(argument)))
         {
             var value = argument switch
             {
@@ -99,8 +100,6 @@ internal static partial class Gist
                 "length" when time.Words.StartsWith("in ", StringComparison.OrdinalIgnoreCase) => time.Words["in ".Length..],
                 // What is over was over a while ago.
                 "when" when !isLook && Ago().Match(said) is { Success: true } before => before.Value,
-                // Who is sick is so today.
-                "span" when verb == "oncall absent" && time.Length == 0 => "today",
                 _ when IsTime(argument) => known.Keys.Any(IsTime) ? null : time.Words,
                 "owner" or "team" => words.Find(word => things.Are(word, NamedKind.Team | NamedKind.Domain)),
                 "rotation" or "service" => words.Find(word => Names(word, things) && Is(argument, word)),
@@ -122,12 +121,9 @@ internal static partial class Gist
                 "severity" or "change" or "reference" => words.Find(word => Is(argument, word)),
                 "cause" => words.Find(word => word.ToLowerInvariant() is "release" or "dependency" or "capacity" or "configuration"),
                 "impact" => Impact().Match(said) is { Success: true } impact ? $"{impact.Value}%" : null,
-                // "The fix is in, it is mitigated".
-                "mitigated" when Mitigated().IsMatch(said) =>
-                    Ago().Match(said) is { Success: true } ago ? ago.Value : time.Length > 0 ? time.Words : "now",
-                "started" when Started().IsMatch(said) => time.Words,
-                "start" when verb == "incident update" && Started().IsMatch(said) => time.Words,
-                "title" when verb == "incident update" => GistText.Renamed(said),
+                "mitigated" when Mitigated().IsMatch(said) => Ago().Match(said) is { Success: true } ago ? ago.Value : time.Words,
+                "start" or "started" when Started().IsMatch(said) => time.Words,
+                "title" => GistText.Renamed(said),
                 "layer" => words.Find(word => word.ToLowerInvariant() is "primary" or "secondary" or "shadow")
                     ?? (words.Contains("backup", StringComparer.OrdinalIgnoreCase) ? "secondary" : null),
                 // "My monday for his friday".
@@ -165,8 +161,7 @@ internal static partial class Gist
     private static partial Regex Minutes();
 
     [GeneratedRegex(@"\bi (will |can |could )?(take|cover|do)\b|\bi am (taking|covering|doing|holding)\b" +
-        @"|\bcan i (take|cover|do)\b|\b(put|make|set|let) me\b|^give me\b" +
-        @"|^take (over )?(?!\S+ off\b)",
+        @"|\bcan i (take|cover|do)\b|\b(put|make|set|let) me\b",
         RegexOptions.IgnoreCase)]
     private static partial Regex MySelf();
 
@@ -209,14 +204,17 @@ internal static partial class Gist
         return Span.None;
     }
 
-    private static IEnumerable<(string Verb, IReadOnlyList<(Regex Cue, bool Without)> Cues)> Read()
+    private static IEnumerable<Line> Read()
     {
         using var file = new StreamReader(Assembly.GetExecutingAssembly().GetManifestResourceStream("gists.txt")!);
         while (file.ReadLine() is { } line)
         {
-            var (verb, cues) =
-                (line[..line.IndexOf(':', StringComparison.Ordinal)], line[(line.IndexOf(':', StringComparison.Ordinal) + 1)..]);
-            yield return (verb, [.. cues.Split(" & ").Select(cue => cue.Trim()).Select(cue => (Words(cue.TrimStart('!')), cue[0] == '!'))]);
+            var colon = line.IndexOf(':', StringComparison.Ordinal);
+            var (head, cues) = (line[..colon].Split(' '), line[(colon + 1)..]);
+            var said = head.Where(word => word.Contains('=', StringComparison.Ordinal)).Select(word => word.Split('='));
+            yield return new Line(string.Join(' ', head.Where(word => !word.Contains('=', StringComparison.Ordinal))),
+                said.ToDictionary(pair => pair[0], pair => pair[1]),
+                [.. cues.Split(" & ").Select(cue => cue.Trim()).Select(cue => (Words(cue.TrimStart('!')), cue[0] == '!'))]);
         }
     }
 
@@ -224,6 +222,9 @@ internal static partial class Gist
     private static Regex Words(string pattern) =>
         new($@"(?<![\w~])(?:{pattern.Replace(" .*", Apart, StringComparison.Ordinal)})(?!\w)",
             RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+
+    /// <param name="Said">Arguments that a sentence of this kind says by itself.</param>
+    private sealed record Line(string Verb, IReadOnlyDictionary<string, string> Said, IReadOnlyList<(Regex Cue, bool Without)> Cues);
 
     /// <summary>The words of a time in a sentence; none where <paramref name="Length"/> is 0.</summary>
     public readonly record struct Span(int First, int Length, string Words, string Mark)

@@ -92,12 +92,12 @@ public sealed partial class Understanding(Vocabulary vocabulary, IStore store)
             "person" => !things.Are(pair.Value, NamedKind.Person)
                 && (IsWord(pair.Value) || things.Are(pair.Value, NamedKind.OnCall)),
             // "Take payments until 10pm".
-            "request" when things.Are(pair.Value, NamedKind.OnCall) => true,
-            "incident" or "request" => Sayings.IsEveryday(pair.Value) || things.Are(Owner().Replace(pair.Value, ""), NamedKind.Person),
+            "incident" or "request" => Sayings.IsEveryday(pair.Value)
+                || things.Are(Owner().Replace(pair.Value, ""), NamedKind.Person | NamedKind.OnCall),
             _ => false,
         }) && (!read.IsComplete || isNote || values.ContainsKey("request")
             || values.Any(pair => pair.Key is "when" or "span" or "period" or "length"
-            && !things.Fits(pair.Key, pair.Value, now, zone)));
+                && !things.Fits(pair.Key, pair.Value, now, zone)));
 
         static bool IsWord(string value) => Sayings.IsEveryday(value) || value.ToLowerInvariant()
             is "no" or "not" or "any" or "at" or "on" or "in" or "for" or "from" or "to";
@@ -112,13 +112,13 @@ public sealed partial class Understanding(Vocabulary vocabulary, IStore store)
         var typed = CommandText.Read(plain);
         if (refusal is not null && IsOfItsGroup(refusal, typed)) return null;
         var (things, zone) = (await names.ReadAsync(typed, ct), await ZoneAsync(caller, ct));
-        // It says which two it can be.
-        if (NextDay().Match(plain) is { Success: true } next) TimePhrases.Span(next.Value, now, zone);
-        if (SlashDate().Match(plain) is { Success: true } date) TimePhrases.Span(date.Groups[1].Value, now, zone);
-        if (Composed.Of(typed, things, Fit(things, now, zone), vocabulary) is { } composed) return composed;
-        if (Composed.OfClause(said, things, Fit(things, now, zone), vocabulary) is { } clause) return clause;
+        // It refuses a day that can be one of two, and says which.
+        if (DayOfTwo().Match(plain) is { Success: true } day) TimePhrases.Span(day.Value, now, zone);
+        var fits = Fit(things, now, zone);
+        if (Composed.Of(typed, things, fits, vocabulary) is { } composed) return composed;
+        if (Composed.OfClause(said, things, fits, vocabulary) is { } clause) return clause;
         if (typed.Words.Count < (refusal?.DidYouMean == "help" ? 2 : refusal?.Missing == false ? MinSentence : MinMisread)) return null;
-        var guess = Gist.Of((said, plain), things, Fit(things, now, zone), vocabulary.Find);
+        var guess = Gist.Of((said, plain), things, fits, vocabulary.Find);
         if (refusal is null or { Missing: true }) return guess;
         // The verb that was typed, and nothing of the rest of it: better told how it goes.
         if (guess is not (var verb, var usage, Match: { Arguments.Values.Count: var known } match)) return null;
@@ -172,16 +172,14 @@ public sealed partial class Understanding(Vocabulary vocabulary, IStore store)
         (plain.StartsWith(said.Split(' ')[0], StringComparison.OrdinalIgnoreCase) ? vocabulary.OfAnyGroup(said, fits) : null)
             ?? (said == plain ? null : vocabulary.OfAnyGroup(plain, fits));
 
-    [GeneratedRegex(@"\bnext (weekend|mon|tue|tues|wed|wednes|thu|thurs|fri|sat|satur|sun)(day)?\b", RegexOptions.IgnoreCase)]
-    private static partial Regex NextDay();
-
     [GeneratedRegex(@"\bthe [\w-]+ team\b", RegexOptions.IgnoreCase)]
     private static partial Regex TheTeam();
 
-    // "On 12/7", "12/24 - 1/2".
-    [GeneratedRegex(@"(?<=\s)(\d{1,2}/\d{1,2}(?:(?: ?- ?| to | until )\d{1,2}/\d{1,2})?)(?![\w/]| (of|users?|customers?|requests?))",
+    // "Next friday", "12/7", "12/24 - 1/2".
+    [GeneratedRegex(@"\bnext (weekend|mon|tue|tues|wed|wednes|thu|thurs|fri|sat|satur|sun)(day)?\b"
+        + @"|(?<=\s)\d{1,2}/\d{1,2}(?:(?: ?- ?| to | until )\d{1,2}/\d{1,2})?(?![\w/]| (of|users?|customers?|requests?))",
         RegexOptions.IgnoreCase)]
-    private static partial Regex SlashDate();
+    private static partial Regex DayOfTwo();
 
     // "now `payments`"; what a note has in backticks stays so.
     [GeneratedRegex(@"(?<!\S)`([\w@.-]+)`(?!\S)")]

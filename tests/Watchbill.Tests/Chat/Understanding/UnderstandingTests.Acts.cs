@@ -67,6 +67,48 @@ public sealed partial class UnderstandingTests
         Assert.DoesNotContain(reply.Actions, button => button.Action == Buttons.Confirm);
     }
 
+    [Theory]
+    [InlineData("i am away tomorrow and tuesday")]
+    [InlineData("i am away 3 dec and 5 dec")]
+    public async Task Of_a_time_that_is_understood_in_part_it_is_asked_when(string said)
+    {
+        await Begun;
+        var reply = await new CommandRouter(Commands, Store, Clock).AskAsync(said, new Caller("ana", Platforms.Slack, null), Ct);
+        Assert.StartsWith("When?", Bot.Plain(reply), StringComparison.Ordinal);
+        Assert.Null(reply.Form!.Fields.Single(field => field.Name == "span").Value);
+    }
+
+    [Fact]
+    public async Task Whoever_may_not_do_what_is_guessed_is_told_so()
+    {
+        await Begun;
+        var reply = await new CommandRouter(Commands, Store, Clock)
+            .AskAsync("cai is off tomorrow", new Caller("ben", Platforms.Slack, null), Ct);
+        Assert.StartsWith("Only ", Bot.Plain(reply), StringComparison.Ordinal);
+        Assert.StartsWith("Only ", reply.Form!.Fields.Single(field => field.Name == "person").Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_text_of_more_than_forty_words_is_a_command_or_nothing()
+    {
+        await Begun;
+        var story = string.Join(' ', Enumerable.Repeat("and then it went on", 8));
+        Assert.Equal("oncall now: rotation=payments", await ReadAsync("so who is it that is on call for payments"));
+        await Assert.ThrowsAsync<RefusedException>(() => ReadAsync($"so who is it that is on call for payments {story}"));
+        Assert.StartsWith("oncall note: rotation=payments, text=and then", await ReadAsync($"note payments {story} {story}"),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task How_a_sentence_was_read_can_be_typed_as_it_stands()
+    {
+        await Begun;
+        var reply = await new CommandRouter(Commands, Store, Clock)
+            .AskAsync("so who do i shout at about checkout", new Caller("ana", Platforms.Slack, null), Ct);
+        Text read = $"Read as {Text.Code("now checkout")}.";
+        Assert.Equal(read, reply.Note);
+    }
+
     [Fact]
     public async Task Help_on_several_of_a_group_is_help_on_the_group()
     {
