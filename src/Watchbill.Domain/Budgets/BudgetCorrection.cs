@@ -16,6 +16,11 @@ public sealed record BudgetCorrection(string Id, string Service, string? Slo, Co
     public string? UndoneBy { get; init; }
     public Instant? UndoneAt { get; init; }
 
+    /// <summary>
+    /// Whether alerts that begin in it page only at its end. Maintenance of one objective does not: an alert does not say which one it is about.
+    /// </summary>
+    public bool HoldsPages => this is { Kind: CorrectionKind.Maintenance, Slo: null, UndoneAt: null };
+
     /// <summary><c>checkout/2026-11-16T09:00:00Z/k3f9</c>.</summary>
     public string DocumentId => $"{Service}/{NodaTime.Text.InstantPattern.General.Format(Start)}/{Id}";
 }

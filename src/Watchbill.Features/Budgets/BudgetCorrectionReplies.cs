@@ -9,7 +9,7 @@ public static class BudgetCorrectionReplies
     private const int MaxButtons = 8;
 
     public static Reply Preview(BudgetCorrection row) =>
-        new((Text)$"{Text.Bold($"Count {Counts(row, "as")}?")} Reason: {row.Reason}. What was recorded stays.");
+        new((Text)$"{Text.Bold($"Count {Counts(row, "as")}?")} Reason: {row.Reason}. What was recorded stays.{Pages(row)}");
 
     public static Reply Done(BudgetCorrection row) =>
         new((Text)$"{Text.Bold($"{Counts(row, "counts as")}.")} See or undo: `budget corrections {row.Service}`");
@@ -44,6 +44,13 @@ public static class BudgetCorrectionReplies
         CorrectionKind.Maintenance => "uptime (maintenance)",
         CorrectionKind.Uptime => "uptime",
         _ => "downtime",
+    };
+
+    private static string Pages(BudgetCorrection row) => row switch
+    {
+        { Kind: not CorrectionKind.Maintenance } => "",
+        { HoldsPages: true } => " Alerts that begin in it page only if they are still open at its end.",
+        _ => " Alerts page as always: only maintenance of all objectives holds them.",
     };
 
     private static Text Counts(BudgetCorrection row, string verb)

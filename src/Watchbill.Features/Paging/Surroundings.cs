@@ -155,7 +155,7 @@ public sealed class Surroundings(IStore store, OrgChart chart, Schedules schedul
     {
         if (page.Declared) return null;
         var rows = (await store.ListAsync<BudgetCorrection>(IdRange.Prefix($"{page.Service}/"), ct)).Select(row => row.Value)
-            .Where(row => row is { Kind: CorrectionKind.Maintenance, UndoneAt: null }).ToList();
+            .Where(row => row.HoldsPages).ToList();
         Instant? ends = null;
         for (var at = now; rows.Find(row => row.Start <= at && at < row.End) is { } row; at = row.End) ends = row.End;
         return ends;
