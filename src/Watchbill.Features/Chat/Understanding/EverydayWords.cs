@@ -20,6 +20,7 @@ internal static partial class EverydayWords
         ("today", "2day"),
         ("night", "nite"),
         ("next", "nxt"),
+        ("until", "untill unitl untl"),
         ("week", "wk wks"),
         ("weekend", "wknd"),
         ("wed", "weds"),
@@ -62,7 +63,7 @@ internal static partial class EverydayWords
         (Rule(@"\bat this moment( in time)?\b"), ""),
         (Rule(@"^((show|list|see) )?all (the )?commands$"), "help all"),
         (Rule(@"^(show|see|list)( me)? everything$"), "now all"),
-        (Rule(@"^roster\b|(?<=^(the )?\S+ )roster$"), "rota"),
+        (Rule(@"^roster\b|(?<=^(the )?\S+ )roster(?=( please| pls)?$)"), "rota"),
         (Rule(@"\broster\b"), ""),
         // "Sick today, can't do on call".
         (Rule(@"(?<=^sick\b[^,]*), (i )?(can'?t|cannot|can not|won'?t|so|not)\b.*$"), ""),
@@ -112,6 +113,13 @@ internal static partial class EverydayWords
             @"(?! (of|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))"),
             "on last $2"),
         (Rule(@"(?<=\b(?:had|was|were)\b.*\b)(?<!\b(?:last|this|next) )(?:on )?((?:mon|tue|wednes|thurs|fri|satur|sun)day)\b"), "last $1"),
+        // "Delete the rotation payments-nights", "new rotation payments-nights".
+        (Rule(@"^(delete|remove|end|stop|drop|retire) (the )?rotation (?=[a-z])"), "retire "),
+        (Rule(@"^(create|new|add|make|set up)( a)?( new)? rotation (called |named )?(?=[a-z])"), "create "),
+        // "Page the payments on call", and not "page the on call for payments".
+        (Rule(
+            @"(?<=^(?:page|call|wake|wake up|ring|alert|phone|summon) )(?:the )?" +
+            @"(?!(?:the |my |our )?on[- ]?call)(\S+) on[- ]?call(?: now)?$"), "$1"),
         // "Page whoever is on call for payments".
         (Rule(
             @"(?<=^(?:page|call|wake|wake up|ring|alert|phone|summon) )" +

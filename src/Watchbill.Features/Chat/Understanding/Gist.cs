@@ -118,7 +118,7 @@ internal static partial class Gist
                     && words.Where(word => things.Are(word, NamedKind.Person)).Select(NamedThings.IdOf).Distinct().Count() > 1 => null,
                 "mentor" => words.Where(word => things.Are(word, NamedKind.Person)).Skip(1).FirstOrDefault(),
                 "person" or "incident" => words.Find(word => Is(argument, word) && !word.Equals("me", StringComparison.OrdinalIgnoreCase)),
-                "severity" or "change" or "reference" => words.Find(word => Is(argument, word)),
+                "severity" or "change" or "reference" or "address" => words.Find(word => Is(argument, word)),
                 "cause" => words.Find(word => word.ToLowerInvariant() is "release" or "dependency" or "capacity" or "configuration"),
                 "impact" => Impact().Match(said) is { Success: true } impact ? $"{impact.Value}%" : null,
                 "mitigated" when Mitigated().IsMatch(said) => Ago().Match(said) is { Success: true } ago ? ago.Value : time.Words,
@@ -135,7 +135,7 @@ internal static partial class Gist
                 || (!isLook && ((argument == "when" && Is("period", value)) || (argument == "span" && Is("when", value)))));
             var isMoment = IsTime(argument) || argument is "start" or "started" or "mitigated";
             if (isFit && (isMoment || value != time.Words))
-                known[argument] = isMoment || argument is "title" or "text" or "reference" ? value! : NamedThings.IdOf(value!);
+                known[argument] = isMoment || argument is "title" or "text" or "reference" or "address" ? value! : NamedThings.IdOf(value!);
         }
 
         return new UsageMatch(new Arguments(known), usage.Lacking(known).FirstOrDefault());

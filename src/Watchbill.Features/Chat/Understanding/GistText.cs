@@ -20,13 +20,17 @@ internal static partial class GistText
         if (argument == "text" && Spent().Match(said) is { Success: true } spent) return spent.Groups[1].Value.Trim();
         if (argument == "text" && Told().Match(said) is { Success: true } told)
             return (told.Groups[1].Success ? told.Groups[1] : told.Groups[2]).Value.Trim();
-        if (argument == "title" && !NoReport().IsMatch(said)) return said.Trim();
+        if (argument == "title" && Report(said) is { } report) return report;
         if (name is null && argument == "text")
             return Called().Match(said) is { Success: true } called ? called.Groups[1].Value.Trim() : null;
         if (name is null || said.IndexOf(name, StringComparison.OrdinalIgnoreCase) is not (>= 0 and var at)) return null;
         var rest = said[(subject is null || NamedThings.IdOf(name) == subject ? at + name.Length : at)..].Trim(' ', ',', '.', '-', '!');
         return argument == "title" && rest.StartsWith("since ", StringComparison.OrdinalIgnoreCase) ? null : rest;
     }
+
+    /// <summary>A sentence that says what is wrong, as it is; null: it asks, or says only that something is to be declared.</summary>
+    public static string? Report(string said) =>
+        NoReport().IsMatch(said) || !said.Contains(' ', StringComparison.Ordinal) ? null : said.Trim().TrimEnd('.', '!');
 
     /// <summary>A title without the severity that closes it.</summary>
     public static string WithoutSeverity(string said) => SeverityAtEnd().Replace(said, "");

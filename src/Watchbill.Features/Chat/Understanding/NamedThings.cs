@@ -30,7 +30,7 @@ internal sealed partial record NamedThings(IReadOnlyDictionary<string, NamedKind
     {
         "", "now", "right", "asap", "please", "pls", "again", "immediately", "urgently", "sev1", "sev2", "sev3", "sev4", "up", "it",
         "primary", "secondary", "backup", "engineer", "person", "team", "rotation", "on", "call", "oncall", "on-call", "thanks", "thx",
-        "urgently", "urgent", "instead", "via", "sms", "runbook", "postmortem",
+        "urgently", "urgent", "instead", "via", "sms", "runbook", "postmortem", "for", "next", "shift", "one", "whoever", "is",
     };
 
     // "From thursday 24 december 2026 at 18:00 until monday 28 december 2026 at 09:00 Europe/Lisbon", and no longer.
@@ -58,11 +58,11 @@ internal sealed partial record NamedThings(IReadOnlyDictionary<string, NamedKind
         "person" => value.Equals("me", StringComparison.OrdinalIgnoreCase) || Are(value, NamedKind.Person),
         "incident" or "other" => Are(value, NamedKind.Incident),
         "subject" =>
-            value.Any(char.IsLetterOrDigit) && value[0] != ':'
+            value.Any(char.IsLetterOrDigit) && value[0] != ':' && (Kinds.ContainsKey(IdOf(value)) || !PhraseWords.MayBegin(value))
             && value.ToLowerInvariant() is not ("the" or "a" or "an" or "our" or "my" or "it" or "this" or "that" or "me" or "us" or "for"
                 or "on" or "up" or "to" or "someone" or "somebody" or "people" or "whoever" or "everyone" or "everybody" or "drill"
                 or "all" or "everything"
-                or "lead" or "manager" or "boss" or "oncall" or "on-call" or "on-call's"),
+                or "lead" or "manager" or "boss" or "oncall" or "on-call" or "on-call's" or "page" or "log" or "trail"),
         "text" or "title" => !value.Split(' ').All(word => Empty.Contains(word.Trim('!', '.', '?', ','))),
         "length" => (value.AsSpan().Trim() is [>= '0' and <= '9', ..] && value.Any(char.IsLetter))
             || value.StartsWith("for ", StringComparison.OrdinalIgnoreCase)
@@ -70,6 +70,7 @@ internal sealed partial record NamedThings(IReadOnlyDictionary<string, NamedKind
         "severity" => value.Length == 4 && value.StartsWith("sev", StringComparison.OrdinalIgnoreCase) && value[3] is >= '1' and <= '4',
         "reference" => Ticket().IsMatch(value) && !Are(value, NamedKind.Incident),
         "code" => value.All(char.IsAsciiDigit),
+        "amount" or "hours" => value.Any(char.IsAsciiDigit),
         "method" => value.ToLowerInvariant() is "email" or "ntfy" or "sms" or "voice" or "webhook" or "chat",
         "address" => value.Contains('@', StringComparison.Ordinal) || value.Contains("://", StringComparison.Ordinal)
             || value.Count(char.IsAsciiDigit) > 3 || (value.Contains('-', StringComparison.Ordinal) && value.Any(char.IsAsciiDigit)),

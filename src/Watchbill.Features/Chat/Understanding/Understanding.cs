@@ -21,6 +21,7 @@ public sealed partial class Understanding(Vocabulary vocabulary, IStore store)
     /// <exception cref="RefusedException">Nothing is meant that can be done.</exception>
     public async Task<Meaning> ReadAsync(string text, Caller caller, Instant now, CancellationToken ct)
     {
+        text = await SpokenIncidents.NotedAsync(store, text, ct);
         // A longer text is a command with a note in it, or nothing that can be said in another way.
         if (CommandText.Read(text).Words.Count > MaxSentence) return Said(vocabulary.Read(text));
         if (await MeantAsync(text, caller, now, ct) is { } meant)
@@ -162,7 +163,7 @@ public sealed partial class Understanding(Vocabulary vocabulary, IStore store)
         var found = plain == text || vocabulary.IsBareVerb(text) ? null : vocabulary.Complete(plain, fits);
         found ??= vocabulary.Also(CommandText.Read(plain), fits);
         if (found is not { Match.IsComplete: true }) found = OfAnyGroup(said, plain, fits) ?? found;
-        if (found is { } meant) return plain == said || !HasOwnText(meant.Match) ? meant : WithOwnText(said, meant, fits);
+        if (found is { } meant) return plain == said || !HasOwnText(meant.Match) ? WithTitle(said, meant) : WithOwnText(said, meant, fits);
         return Alone(plain, things, fits);
     }
 
@@ -187,6 +188,18 @@ public sealed partial class Understanding(Vocabulary vocabulary, IStore store)
 
     [GeneratedRegex(@"['’]s(?!\w)")]
     private static partial Regex Owner();
+
+    // "Customers cannot pay" is itself what users see.
+    private static (Verb, Usage, UsageMatch) WithTitle(string said, (Verb Verb, Usage Usage, UsageMatch Match) meant)
+    {
+        if (!meant.Usage.Lacking(meant.Match.Arguments!.Values).Contains("title")
+            || GistText.Report(GistText.WithoutSeverity(said)) is not { } title) return meant;
+        var known = new Dictionary<string, string>(meant.Match.Arguments.Values) { ["title"] = title };
+        return meant with
+        {
+            Match = new UsageMatch(new Arguments(known), meant.Usage.Lacking(known).FirstOrDefault()) { IsVague = true },
+        };
+    }
 
     private static bool HasOwnText(UsageMatch match) => match.Arguments!.Values.Keys.Any(UsageArgument.IsOwn);
 
