@@ -101,7 +101,7 @@ internal static class Features
         .AddSingleton<ICommands, AdviseCommands>()
         .AddSingleton<IJob, ZoneRulesJob>()
         .AddSingleton<IJob, RecorderJob>()
-        .AddSingleton<IJob, RequestJob>()
+        .AddSingleton<IJob, SwapAndCoverJob>()
         .AddSingleton<IJob, ChangeLapseJob>()
         .AddSingleton<IJob, HandoffJob>()
         .AddSingleton<IJob, ReminderJob>()

@@ -17,7 +17,8 @@ public sealed record BudgetCorrection(string Id, string Service, string? Slo, Co
     public Instant? UndoneAt { get; init; }
 
     /// <summary>
-    /// Whether alerts that begin in it page only at its end. Maintenance of one objective does not: an alert does not say which one it is about.
+    /// Whether alerts that begin in it page only at its end. Maintenance of one objective holds none: an alert does not say which one it
+    /// is about.
     /// </summary>
     public bool HoldsPages => this is { Kind: CorrectionKind.Maintenance, Slo: null, UndoneAt: null };
 

@@ -10,7 +10,7 @@ internal static class ApiEndpoints
         services.AddOptions<ApiOptions>().BindConfiguration("Api").ValidateOnStart();
         services.AddOptions<HealthOptions>().BindConfiguration("Health").ValidateOnStart();
         services.AddSingleton<IValidateOptions<ApiOptions>, ApiOptionsCheck>();
-        services.AddSingleton<Tokens>().AddSingleton<RateLimit>().AddSingleton<Reach>();
+        services.AddSingleton<Tokens>().AddSingleton<TokenLimit>().AddSingleton<Reach>();
         services.AddSingleton<RotationChoice>().AddSingleton<ShiftBoard>().AddSingleton<ChangeAccess>().AddSingleton<PersonAccess>();
         services.AddSingleton<OverrideHandler>().AddSingleton<ChangeHandler>().AddSingleton<ChangeWarnings>();
         services.AddSingleton<AbsenceHandler>();

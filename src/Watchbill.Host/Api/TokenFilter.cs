@@ -5,7 +5,7 @@ using Watchbill.Organization;
 namespace Watchbill.Api;
 
 /// <summary>Lets a request through when its token is known, current, has the route's scope and is within its limit.</summary>
-internal sealed class TokenFilter(Tokens tokens, RateLimit limit, IClock clock) : IEndpointFilter
+internal sealed class TokenFilter(Tokens tokens, TokenLimit limit, IClock clock) : IEndpointFilter
 {
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {

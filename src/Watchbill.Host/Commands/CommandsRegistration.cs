@@ -7,7 +7,7 @@ namespace Watchbill.Commands;
 internal static class CommandsRegistration
 {
     public static IServiceCollection AddHostCommands(this IServiceCollection services) => services
-        .AddSingleton<TokenIssue>()
+        .AddSingleton<ApiTokenIssue>()
         .AddSingleton<HostTasks>()
         .AddSingleton(provider => new ControlFile(HostLock.Resolve(provider.GetRequiredService<StorageFiles>().Database)))
         .AddSingleton<ControlKey>();

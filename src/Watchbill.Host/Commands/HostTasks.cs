@@ -21,7 +21,7 @@ internal sealed class HostTasks(IServiceProvider services, DatabaseFile database
         var inOrder = $"The settings, the database {database.Path} and its audit chain are in order.";
         if (!services.GetRequiredService<OrganizationSource>().IsConfigured) return new(0, inOrder);
         // Asked for only here: it opens the file.
-        var (wrong, said) = await services.GetRequiredService<OrganizationCheck>().RunAsync(request.AllowRetire, ct);
+        var (wrong, said) = await services.GetRequiredService<NextStartCheck>().RunAsync(request.AllowRetire, ct);
         return wrong.Count == 0
             ? new(0, string.Join('\n', [inOrder, .. said]))
             : new(StartFailures.Failed, string.Join('\n', [.. wrong, .. said]));
@@ -84,7 +84,7 @@ internal sealed class HostTasks(IServiceProvider services, DatabaseFile database
     public async Task<CommandResult> TokenAsync(TokenRequest request, CancellationToken ct)
     {
         // Asked for only here: it opens the file, which the other tasks do in their own way.
-        var token = await services.GetRequiredService<TokenIssue>().CreateAsync(request, "watchbill", clock.GetCurrentInstant(), ct);
+        var token = await services.GetRequiredService<ApiTokenIssue>().CreateAsync(request, "watchbill", clock.GetCurrentInstant(), ct);
         var until = InstantPattern.General.Format(token.Expires);
         return new(0,
             $"{token.Text}\n\nIt is shown this once. '{request.Name}' may {request.Scope} until {until}; send it as "

@@ -12,7 +12,7 @@ internal static class OrganizationFileRegistration
         return services
             .AddSingleton<OrganizationFile>()
             .AddSingleton(Source)
-            .AddSingleton<OrganizationCheck>()
+            .AddSingleton<NextStartCheck>()
             .AddHostedService<ApplyOrganizationAtStart>()
             .AddSingleton<ReadFileText>((name, bytes, now) => FileReader.Read(name, bytes, folder: null, now.InUtc().Date));
     }

@@ -166,7 +166,7 @@ public sealed class BudgetTests : IAsyncLifetime
     public async Task A_token_reaches_the_services_it_is_bound_to()
     {
         var token =
-            (await new TokenIssue(host.Store)
+            (await new ApiTokenIssue(host.Store)
                 .CreateAsync(new("bound", "gate read ingest", "1d") { Services = ["index"] }, "watchbill", ApiHost.Now, Ct)).Text;
         Assert.Equal(HttpStatusCode.OK, (await host.GetAsync("/api/v1/gates/index", token)).Status);
         Assert.Equal(HttpStatusCode.Forbidden, (await host.GetAsync("/api/v1/gates/checkout", token)).Status);

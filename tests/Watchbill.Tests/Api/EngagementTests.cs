@@ -97,7 +97,7 @@ public sealed class EngagementTests(ApiHost host) : IClassFixture<ApiHost>
     [InlineData(null, "search", HttpStatusCode.Forbidden)]
     public async Task A_bound_token_reaches_its_own_services_only(string? service, string? team, HttpStatusCode status)
     {
-        var issued = await new TokenIssue(host.Store).CreateAsync(
+        var issued = await new ApiTokenIssue(host.Store).CreateAsync(
             new($"engaged-{service}{team}", "read", "30d")
             {
                 Services = service is null ? [] : [service],

@@ -221,7 +221,7 @@ public sealed class IncidentTests : IAsyncLifetime
         await host.PostAsync(Path, """{"service":"checkout","title":"A","severity":"sev2","start":"2026-11-20T09:00:00Z"}""");
         await host.PostAsync(Path, """{"service":"index","title":"B","severity":"sev2","start":"2026-11-20T09:00:00Z"}""");
         var secret =
-            (await new TokenIssue(host.Store)
+            (await new ApiTokenIssue(host.Store)
                 .CreateAsync(new("bound", "write", "1d") { Services = ["index"] }, "watchbill", ApiHost.Now, Ct)).Text;
         Assert.Equal(["index-1"],
             (await host.GetAsync(Path, secret)).Json.EnumerateArray().Select(one => one.GetProperty("id").GetString()));

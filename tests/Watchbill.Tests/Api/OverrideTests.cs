@@ -143,7 +143,7 @@ public sealed class OverrideTests(ApiHost host) : IClassFixture<ApiHost>
     public async Task A_token_bound_to_a_team_does_not_change_what_its_domain_shares()
     {
         var token =
-            (await new Organization.TokenIssue(host.Store)
+            (await new Organization.ApiTokenIssue(host.Store)
                 .CreateAsync(new("bound", "write", "1d") { Teams = ["payments"] }, "watchbill", ApiHost.Now,
                     TestContext.Current.CancellationToken)).Text;
         Assert.Equal(HttpStatusCode.Forbidden,

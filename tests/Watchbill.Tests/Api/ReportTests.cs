@@ -120,7 +120,7 @@ public sealed class ReportTests : IAsyncLifetime
             """.ReplaceLineEndings(""),
             answer.Json.GetProperty("lines").GetRawText());
         var bound =
-            (await new TokenIssue(host.Store)
+            (await new ApiTokenIssue(host.Store)
                 .CreateAsync(new("bound", "read", "1d") { Teams = ["search"] }, "watchbill", ApiHost.Now, Ct)).Text;
         Assert.Equal("search",
             Assert.Single((await host.GetAsync("/api/v1/reports/cost", bound)).Json.GetProperty("lines").EnumerateArray())
@@ -139,7 +139,7 @@ public sealed class ReportTests : IAsyncLifetime
         Assert.Equal("""["index"]""",
             (await host.GetAsync("/api/v1/reports/value?team=search", ApiHost.Read)).Json.GetProperty("unpriced").GetRawText());
         var bound =
-            (await new TokenIssue(host.Store)
+            (await new ApiTokenIssue(host.Store)
                 .CreateAsync(new("bound", "read", "1d") { Teams = ["search"], Services = ["checkout"] }, "watchbill", ApiHost.Now,
                     Ct)).Text;
         Assert.Equal(HttpStatusCode.OK, (await host.GetAsync("/api/v1/reports/kpi?team=search", bound)).Status);
@@ -165,7 +165,7 @@ public sealed class ReportTests : IAsyncLifetime
     public async Task A_bound_token_sees_its_services_alone_and_no_figure_of_everybody()
     {
         var token =
-            (await new TokenIssue(host.Store)
+            (await new ApiTokenIssue(host.Store)
                 .CreateAsync(new("bound", "read", "1d") { Services = ["index"] }, "watchbill", ApiHost.Now, Ct)).Text;
         var kpis = await host.GetAsync("/api/v1/reports/kpi", token);
         Assert.Equal("[]", kpis.Json.GetProperty("figures").GetRawText());

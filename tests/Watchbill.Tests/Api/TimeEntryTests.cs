@@ -90,7 +90,7 @@ public sealed class TimeEntryTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.Forbidden, (await host.PostAsync(Path, Support, token: ApiHost.Read)).Status);
         Assert.Equal(HttpStatusCode.Forbidden, (await host.PostAsync(Path, Support, token: ApiHost.Pay)).Status);
         var bound =
-            (await new TokenIssue(host.Store)
+            (await new ApiTokenIssue(host.Store)
                 .CreateAsync(new("bound", "write", "1d") { Teams = ["search"] }, "watchbill", ApiHost.Now, Ct)).Text;
         // Ben is in search, ana is not; payments is charged for what ben does for it, and is not search's.
         Assert.Equal(HttpStatusCode.Forbidden, (await host.PostAsync(Path, Support, token: bound)).Status);

@@ -61,7 +61,7 @@ public sealed class TokenTests(ApiHost host) : IClassFixture<ApiHost>
         var token = await MakeAsync(new("hashed", "gate read", "2027-01-31"));
         var id = token.Split('_')[1];
         var stored = (await host.Store.FindAsync<ApiToken>(id, TestContext.Current.CancellationToken))!.Value;
-        Assert.Equal(TokenIssue.HashOf(token.Split('_')[2]), stored.Hash);
+        Assert.Equal(ApiTokenIssue.HashOf(token.Split('_')[2]), stored.Hash);
         Assert.Equal(64, token.Split('_')[2].Length);
         Assert.Equal(ApiHost.At("2027-01-31T00:00:00Z"), stored.Expires);
         var rows = await host.Store.ListAsync<AuditRow>(IdRange.All, TestContext.Current.CancellationToken);
@@ -150,5 +150,5 @@ public sealed class TokenTests(ApiHost host) : IClassFixture<ApiHost>
     }
 
     private async Task<string> MakeAsync(TokenRequest wish) =>
-        (await new TokenIssue(host.Store).CreateAsync(wish, "watchbill", ApiHost.Now, TestContext.Current.CancellationToken)).Text;
+        (await new ApiTokenIssue(host.Store).CreateAsync(wish, "watchbill", ApiHost.Now, TestContext.Current.CancellationToken)).Text;
 }

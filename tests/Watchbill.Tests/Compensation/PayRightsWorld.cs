@@ -117,7 +117,7 @@ internal sealed class PayRightsWorld : IAsyncDisposable
         var world = new PayRightsWorld(bot);
         world.host.Clock.Now = bot.Clock.Now;
         await world.host.InitializeAsync();
-        var issue = new TokenIssue(bot.Store);
+        var issue = new ApiTokenIssue(bot.Store);
         foreach (var (name, scope, teams) in new (string, string, string[])[]
         {
             ("admin", "admin", []), ("pay-own", "pay", ["payments"]), ("pay-oth", "pay", ["search"]),

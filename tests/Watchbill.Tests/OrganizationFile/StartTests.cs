@@ -109,7 +109,7 @@ public sealed class StartTests : IDisposable
     }
 
     private Task<(IReadOnlyList<string> Wrong, IReadOnlyList<string> Said)> CheckAsync(bool allowRetire) =>
-        new OrganizationCheck(Organization(), new OrganizationSource(folder["own.yaml"], Sample: false), new NowClock())
+        new NextStartCheck(Organization(), new OrganizationSource(folder["own.yaml"], Sample: false), new NowClock())
             .RunAsync(allowRetire, Ct);
 
     [Fact]

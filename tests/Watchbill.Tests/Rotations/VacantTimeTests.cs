@@ -187,7 +187,8 @@ public sealed class VacantTimeTests
             (await bot.SaidAsync()).Split('\n')
                 .Single(line => line.StartsWith("person:cai, anew: Still uncovered:", StringComparison.Ordinal));
         Assert.Contains(Left, anew, StringComparison.Ordinal);
-        await new RequestJob(bot.Store, new Schedules(bot.Store), new OrgChart(bot.Store)).RunAsync(Cases.At("2026-11-20T18:00:00Z"), Ct);
+        await new SwapAndCoverJob(bot.Store, new Schedules(bot.Store), new OrgChart(bot.Store))
+            .RunAsync(Cases.At("2026-11-20T18:00:00Z"), Ct);
         var reminder =
             (await bot.Store.ListAsync<Delivery>(IdRange.All, Ct)).First(delivery => delivery.Value.Kind == MessageKind.Reminder);
         Assert.Contains(Left, Bot.Plain(reminder.Value.Reply), StringComparison.Ordinal);

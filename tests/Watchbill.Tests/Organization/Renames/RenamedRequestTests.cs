@@ -77,7 +77,7 @@ public sealed class RenamedRequestTests
                     Declined = ["ben"],
                 }), Write.Create("payments", new HandoffNotes([new HandoffNote("ben", Friday, "a note")]))], Ct);
         await file.ApplyAsync(Renamed);
-        await new RequestJob(file.Store, Schedules, Chart).RunAsync(Friday, Ct);
+        await new SwapAndCoverJob(file.Store, Schedules, Chart).RunAsync(Friday, Ct);
         var open = Assert.Single(await file.Store.OpenCoversAsync(Ct));
         Assert.Equal(("pay", "benedict", "benedict"), (open.Value.Rotation, open.Value.Person, open.Value.AskedBy));
         Assert.Equal(["benedict"], open.Value.Declined);

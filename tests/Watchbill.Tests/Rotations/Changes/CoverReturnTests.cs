@@ -106,7 +106,7 @@ public sealed class CoverReturnTests
         await bot.ConfirmAsync("ana", asked);
         bot.Clock.Now += Duration.FromMinutes(1);
         await bot.ConfirmAsync("dot", "override payments cai sat");
-        var job = new RequestJob(bot.Store, new Schedules(bot.Store), new OrgChart(bot.Store));
+        var job = new SwapAndCoverJob(bot.Store, new Schedules(bot.Store), new OrgChart(bot.Store));
         await job.RunAsync(bot.Clock.Now, Changes.Everything, Ct);
         Assert.Equal(RequestState.Lapsed, await StateAsync(bot));
         bot.Clock.Now += Duration.FromMinutes(1);

@@ -109,7 +109,7 @@ public sealed class LeaverCoverTests
         Three.Replace("{id: ben, name: Ben}", $"{{id: ben, name: Ben, until: {until}}}", StringComparison.Ordinal);
 
     private async Task JobAsync() =>
-        await new RequestJob(file.Store, new Schedules(file.Store), new OrgChart(file.Store)).RunAsync(file.Now, Ct);
+        await new SwapAndCoverJob(file.Store, new Schedules(file.Store), new OrgChart(file.Store)).RunAsync(file.Now, Ct);
 
     private async Task<IReadOnlyList<string>> OpenAsync() =>
         [.. (await file.Store.OpenCoversAsync(Ct)).Select(open => open.Value).OrderBy(open => open.Start).Select(open =>

@@ -128,7 +128,7 @@ public sealed class MembershipTests
         var swap = (await bot.Store.ListAsync<SwapRequest>(IdRange.All, Ct))[0].Id;
         Assert.StartsWith("Cai Wen is not in the rosters of payments then", await bot.PressAsync("cai", "swap-accept", swap),
             StringComparison.Ordinal);
-        await new RequestJob(bot.Store, new Schedules(bot.Store), new OrgChart(bot.Store))
+        await new SwapAndCoverJob(bot.Store, new Schedules(bot.Store), new OrgChart(bot.Store))
             .RunAsync(Cases.At("2026-12-13T16:00:00Z"), Jobs.Changes.None, Ct);
         Assert.Equal([Address.Person("ana")], (await bot.Store.ListAsync<Delivery>(IdRange.All, Ct))
             .Where(delivery => delivery.Value.Kind == MessageKind.Reminder).Select(delivery => delivery.Value.To));

@@ -154,7 +154,7 @@ public sealed class ClockAheadTests
             AskedAt = Friday,
         };
         await store.SaveAsync([Write.Create("c", cover), Write.Create("s", swap)], Ct);
-        var job = new RequestJob(store, new Schedules(store), new OrgChart(store));
+        var job = new SwapAndCoverJob(store, new Schedules(store), new OrgChart(store));
         await job.RunAsync(Friday + Forty, Ct);
         Assert.Equal(RequestState.Expired, (await store.FindAsync<CoverRequest>("c", Ct))!.Value.State);
         await job.RunAsync(Back, Ct);

@@ -44,7 +44,7 @@ public sealed class RetireCommandTests
 
         Assert.StartsWith("No rotation `nights`.", await bot.SayAsync("ana", "now nights"), StringComparison.Ordinal);
         Assert.StartsWith("'nights' was a rotation that is retired", await bot.SayAsync("dot", "create nights"), StringComparison.Ordinal);
-        await new RequestJob(bot.Store, new Schedules(bot.Store), new OrgChart(bot.Store)).RunAsync(bot.Clock.Now, Ct);
+        await new SwapAndCoverJob(bot.Store, new Schedules(bot.Store), new OrgChart(bot.Store)).RunAsync(bot.Clock.Now, Ct);
         Assert.Equal(RequestState.Lapsed, Assert.Single(await bot.Store.ListAsync<CoverRequest>(IdRange.All, Ct)).Value.State);
     }
 

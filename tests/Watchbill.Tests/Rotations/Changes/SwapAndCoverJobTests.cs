@@ -9,7 +9,7 @@ using static Watchbill.Fixtures.Some;
 namespace Watchbill.Rotations;
 
 /// <summary>Ben has payments from Monday 23 November 2026, 09:00; it is Friday 20, 10:00.</summary>
-public sealed class RequestJobTests
+public sealed class SwapAndCoverJobTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -186,7 +186,7 @@ public sealed class RequestJobTests
             Schedule(Rotation(Layer("primary", Weekly, Office, "ben", "ana")), swap).Lapsed(swap, Cases.At("2026-01-06T12:00:00Z")));
     }
 
-    private static RequestJob Job(Bot bot) => new(bot.Store, new Schedules(bot.Store), new OrgChart(bot.Store));
+    private static SwapAndCoverJob Job(Bot bot) => new(bot.Store, new Schedules(bot.Store), new OrgChart(bot.Store));
 
     private static ChangeLapseJob Lapses(Bot bot) => new(bot.Store, new Schedules(bot.Store), new OrgChart(bot.Store),
         new DueRotations(bot.Store, Microsoft.Extensions.Logging.Abstractions.NullLogger<DueRotations>.Instance));

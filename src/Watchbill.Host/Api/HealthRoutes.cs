@@ -8,7 +8,7 @@ using Watchbill.Storage;
 namespace Watchbill.Api;
 
 /// <summary>Time on call of a team's people, and toil: <c>GET /health/people</c> and <c>GET /reports/toil</c>.</summary>
-internal static class HealthPeopleRoutes
+internal static class HealthRoutes
 {
     public static void MapHealthPeople(this IEndpointRouteBuilder api)
     {

@@ -4,7 +4,7 @@ using NodaTime;
 namespace Watchbill.Api;
 
 /// <summary>Counts the requests of each token that has a limit, by whole minutes from its first one.</summary>
-internal sealed class RateLimit
+internal sealed class TokenLimit
 {
     private static readonly Duration Minute = Duration.FromMinutes(1);
     private readonly ConcurrentDictionary<string, Count> counts = new();

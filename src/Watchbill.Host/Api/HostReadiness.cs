@@ -8,7 +8,7 @@ using Watchbill.Storage;
 namespace Watchbill.Api;
 
 /// <summary>Whether the host lives, and whether it can answer. Adapters add their own checks.</summary>
-internal static class HealthEndpoints
+internal static class HostReadiness
 {
     public static IServiceCollection AddHealth(this IServiceCollection services)
     {

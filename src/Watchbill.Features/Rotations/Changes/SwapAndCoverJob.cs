@@ -11,7 +11,7 @@ namespace Watchbill.Rotations;
 /// Keeps requests moving: reminds those who could cover after half of the time left and a day ahead, tells the lead twelve hours ahead that
 /// nobody did, and closes what has expired or is no longer needed. Each is saved with what is said about it, so it is said once.
 /// </summary>
-public sealed class RequestJob(IStore store, Schedules schedules, OrgChart chart) : IJob
+public sealed class SwapAndCoverJob(IStore store, Schedules schedules, OrgChart chart) : IJob
 {
     private readonly Swaps swaps = new(store, schedules, chart);
 

@@ -21,7 +21,7 @@ public sealed record TokenRequest(string Name, string Scope, string Expires)
 public sealed record IssuedToken(string Text, Instant Expires);
 
 /// <summary>Makes tokens for the API: <c>wb_id_secret</c>, of which the hash of the secret is kept.</summary>
-public sealed partial class TokenIssue(IStore store)
+public sealed partial class ApiTokenIssue(IStore store)
 {
     private const string Alphabet = "abcdefghijklmnopqrstuvwxyz234567";
 

@@ -8,7 +8,7 @@ namespace Watchbill.OrganizationFiles;
 /// <summary>
 /// Says what the next start would make of the configured file, and takes down that it may retire more than a third of something.
 /// </summary>
-internal sealed class OrganizationCheck(OrganizationFile organization, OrganizationSource source, IClock clock)
+internal sealed class NextStartCheck(OrganizationFile organization, OrganizationSource source, IClock clock)
 {
     private const int Shown = 20;
 
