@@ -81,7 +81,7 @@ public sealed class CommandRouter
     {
         var form = await FirstAsync(about, values, errors: null, ct);
         if (prefill is not null) form = await prefill.FillAsync(form, null, caller, now, ct);
-        var filled = form.Fields.Where(field => field.Value is not null).ToDictionary(field => field.Name, field => field.Value!);
+        var filled = form.Filled();
         var errors = new Dictionary<string, string>(await checks.FindAsync((about.Verb, form), values, caller, now, ct));
         if (about.Usage.Lacking(values).SequenceEqual([UsageArgument.Free]))
             refused ??= await RefusedAsync(about.Verb, values, caller, now, ct);

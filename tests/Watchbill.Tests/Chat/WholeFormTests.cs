@@ -154,6 +154,24 @@ public sealed class WholeFormTests
         Assert.Contains("members", rest.Form!.Fields.Select(field => field.Name));
     }
 
+    [Theory]
+    [InlineData("budget correct", "checkout")]
+    [InlineData("incident declare", null)]
+    public async Task The_service_on_which_somebody_works_is_meant_unless_something_else_is_broken(string form, string? service)
+    {
+        await FillAsync();
+        var works = new Incidents.Incident("checkout", 1, "Slow", Incidents.Severity.Sev2, Cases.At("2026-11-20T09:00:00Z"), null)
+        {
+            By = "ben",
+            At = Cases.At("2026-11-20T09:00:00Z"),
+            Responders = [new Incidents.Responder("ben", Cases.At("2026-11-20T09:00:00Z"), null)],
+        };
+        await Store.SaveAsync(
+            [Write.Put("checkout/000001", works), Write.Put("checkout/000001", new Incidents.OpenIncident(works.Start))], Ct);
+        var asked = (await Router.AskAsync(form, new Caller("ben", Platforms.Slack, null), Ct)).Form!;
+        Assert.Equal(service, asked.Fields.Single(field => field.Name == "service").Value);
+    }
+
     private static IEnumerable<string> Required(Verb verb) =>
         Usage.Parse(verb.Usage).Parts.OfType<UsageArgument>().Select(argument => argument.Name);
 
