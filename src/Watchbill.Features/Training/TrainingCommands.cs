@@ -62,7 +62,9 @@ public sealed class TrainingCommands(IStore store, Enrollments enrollments, Qual
             {
                 Rotation = rotation.Id,
             }, string.Create(CultureInfo.InvariantCulture, $"training/{id}/{before.Events.Count}/{one}")));
-        return new Plan(TrainingReplies.StartPreview(person.Name, rotation.Id, program, mentor?.Name),
+        var other = (await qualifications.QualifiedAsync(rotation, call.Now, ct)).FirstOrDefault(one => one != person.Id) ?? "<mentor>";
+        return new Plan(TrainingReplies.StartPreview(person.Name, rotation.Id, program, mentor?.Name,
+                $"training start {person.Id} {rotation.Id} mentor {other}"),
             new Reply(Text.Bold($"{People.Named(person)} is in training for {rotation.Id}.")
                 + (mentor is null ? "" : (Text)$" Mentor: {People.Named(mentor)}.")),
         [
@@ -130,7 +132,13 @@ public sealed class TrainingCommands(IStore store, Enrollments enrollments, Qual
                     .Select(person => new NotBegun(rotation.Id, person, required)));
         }
 
-        if (led == 0) throw new RefusedException("You lead none of these rotations; their leads see who is trained.") { Forbidden = true };
+        if (led == 0)
+        {
+            var why = call.Arguments["rotation"] is null ? (Text)"You lead no rotation. Leads see who is trained."
+                : (await chart.NotALeadAsync(rotations[0], "see who is trained for", call.Now, ct)).Said;
+            throw new RefusedException(why + (Text)$" Your own training: `training status`") { Forbidden = true };
+        }
+
         if (rows.Count + absent.Count == 0 && call.Arguments["rotation"] is not null && rotations is [{ Requires: null } free])
             return TrainingReportReplies.NotRequired(free.Id);
         var names = await chart.NamesAsync(rows.SelectMany(row => row.Progress.By.Append(row.Progress.Enrollment.Person))

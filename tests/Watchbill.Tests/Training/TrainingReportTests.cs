@@ -37,6 +37,14 @@ public sealed class TrainingReportTests
     }
 
     [Fact]
+    public async Task Who_leads_no_rotation_is_told_what_they_can_see()
+    {
+        var bot = await TrainingBot.BeginAsync();
+        Assert.Equal("You lead no rotation. Leads see who is trained. Your own training: `training status`",
+            await bot.SayAsync("ben", "training report"));
+    }
+
+    [Fact]
     public async Task It_names_items_that_nobody_reviewed_for_a_year_and_those_without_a_date()
     {
         var program = TrainingBot.Program with
