@@ -177,6 +177,10 @@ public sealed class WholeFormTests
 
     private static async Task FillAsync()
     {
-        if (await Store.FindAsync<Rotations.Rotation>("payments", Ct) is null) await Roster.FillAsync(Store, Roster.Payments);
+        if (await Store.FindAsync<Rotations.Rotation>("payments", Ct) is not null) return;
+        await Roster.FillAsync(Store, Roster.Payments);
+        // What is chosen from what somebody has can be chosen.
+        await Store.SaveAsync(
+            [Write.Put("ana", new Paging.Contacts([new Paging.Contact("ntfy", "ana-7Kx2Q9") { SentAt = default }]))], Ct);
     }
 }
