@@ -18,7 +18,7 @@ internal static class UsageForm
         var (verb, usage) = about;
         var required = usage.Parts.OfType<UsageArgument>().Select(argument => argument.Name).ToHashSet();
         return new Form(verb.Id, verb.Summary,
-            [.. usage.Arguments.Select(argument => new FormField(argument.Name, LabelOf(argument.Name))
+            [.. usage.Arguments.Select(argument => new FormField(argument.Name, LabelOf(verb, usage, argument.Name))
             {
                 Kind = ArgumentKinds.Of(verb, argument.Name),
                 Typed = argument.Name == verb.Typed,
@@ -29,8 +29,6 @@ internal static class UsageForm
                 Error = errors?.GetValueOrDefault(argument.Name),
                 Options = Only(argument.Name, values, errors),
             })]);
-
-        string LabelOf(string name) => name == Named(verb) ? "Name" : Label(usage, name);
 
         // Where there is a list, it shows what there may be.
         bool IsPicked(string name) => name != verb.Typed && ArgumentKinds.Of(verb, name) is { } kind && Choices.Has(kind);
@@ -80,7 +78,7 @@ internal static class UsageForm
             "text" when verb.Id == "oncall page" => "What is wrong?",
             "text" when Label(usage, missing) == "Because" => "Why?",
             "text" => "What do you want to say?",
-            _ => $"Which {Label(usage, missing).ToLowerInvariant()}?",
+            _ => $"Which {LabelOf(verb, usage, missing).ToLowerInvariant()}?",
         };
         return $"{Text.Bold(question)} For example: `{example}`";
     }
@@ -113,6 +111,16 @@ internal static class UsageForm
     {
         Text read = $"Read as {Text.Code(Vocabulary.Prefix(verb) + usage.Write(values))}.";
         return note is null ? read : Text.Lines(read, note);
+    }
+
+    // A subject says nothing by itself: it is called by what it may be.
+    private static string LabelOf(Verb verb, Usage usage, string argument) => argument == Named(verb) ? "Name"
+        : argument == "subject" && ArgumentKinds.Of(verb, argument) is { } kind ? Buttons.Capital(Kinds(kind)) : Label(usage, argument);
+
+    private static string Kinds(FieldKind kind)
+    {
+        var names = Enum.GetValues<FieldKind>().Where(one => kind.HasFlag(one)).Select(one => one.ToString().ToLowerInvariant()).ToList();
+        return names is [.. var others, var last] && others.Count > 0 ? $"{string.Join(", ", others)} or {last}" : names[0];
     }
 
     // Words that are short to type and say too little above a field.

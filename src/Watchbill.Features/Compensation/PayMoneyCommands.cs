@@ -25,6 +25,7 @@ public sealed class PayMoneyCommands(
             "Enter hours that no shift tells of: standby for a rotation, support for a team", AddAsync)
         {
             Kinds = Planned,
+            ChoicesAsync = (_, _) => Task.FromResult(EntryKinds),
             Reads = new() { { "kind", call => KindOf(call) }, { "span", SpanAsync } },
         },
         new("pay", "waiting [<period>]", "Hours of those you manage that wait for a decision; last month", WaitingAsync)
@@ -50,6 +51,12 @@ public sealed class PayMoneyCommands(
     // Standby is for a rotation, support for a team.
     private static IReadOnlyDictionary<string, FieldKind> Planned { get; } =
         new Dictionary<string, FieldKind> { ["subject"] = FieldKind.Rotation | FieldKind.Team };
+
+    private static IReadOnlyDictionary<string, IReadOnlyList<FormOption>> EntryKinds { get; } =
+        new Dictionary<string, IReadOnlyList<FormOption>>
+        {
+            ["kind"] = [new("standby", "Standby, for a rotation"), new("support", "Support, for a team")],
+        };
 
     private static TimeEntryKind KindOf(Call call) => call.Arguments.Required("kind").ToLowerInvariant() switch
     {

@@ -110,6 +110,18 @@ public sealed class WholeFormTests
         Assert.Equal(kind, ArgumentKinds.Of(found, argument));
     }
 
+    [Theory]
+    [InlineData("pay add", "Rotation or team")]
+    [InlineData("oncall page", "Person, rotation, service or team")]
+    public async Task A_subject_is_called_by_what_it_may_be(string form, string label)
+    {
+        await FillAsync();
+        var fields = (await Router.AskAsync(form, Ana, Ct)).Form!.Fields;
+        Assert.Equal(label, fields.Single(field => field.Name == "subject").Label);
+        if (form == "pay add")
+            Assert.Equal(["Standby, for a rotation", "Support, for a team"], fields[0].Options.Select(option => option.Label));
+    }
+
     /// <summary>What a hint says may be typed as it stands: the verb reads it, and it is neither a name nor cut short.</summary>
     [Theory]
     [MemberData(nameof(Asking))]
