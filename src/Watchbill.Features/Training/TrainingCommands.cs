@@ -23,7 +23,7 @@ public sealed class TrainingCommands(IStore store, Enrollments enrollments, Qual
         new("training", "report [<rotation>] [on <date>]", "Who is qualified, who is on the way, who lapses next; for leads", ReportAsync)
         {
             Looks = true,
-            Reads = new() { { "date", call => DateOf(call) } },
+            Reads = new() { { "date", (call, ct) => DateAsync(call, ct) } },
         },
     ];
 
@@ -103,13 +103,13 @@ public sealed class TrainingCommands(IStore store, Enrollments enrollments, Qual
         return TrainingReplies.Card(course, await enrollments.NamesAsync(course, ct), own: true, []) with { Table = null };
     }
 
-    private static LocalDate? DateOf(Call call) => call.Arguments["date"] is not { } text ? null
-        : WrittenValues.Date(text) ?? throw new RefusedException($"'{text}' is no date. Write it as 2026-10-01.") { Field = "date" };
+    private async Task<LocalDate?> DateAsync(Call call, CancellationToken ct) => call.Arguments["date"] is not { } text ? null
+        : TimePhrases.Day(text, call.AskedAt, await chart.ZoneAsync(call.Caller.Person, ct), isOver: true);
 
     private async Task<Answer> ReportAsync(Call call, CancellationToken ct)
     {
         var zone = await chart.ZoneAsync(call.Caller.Person, ct);
-        var day = DateOf(call);
+        var day = await DateAsync(call, ct);
         if (day > call.Now.InZone(zone).Date)
             throw new RefusedException("That day is to come. See who lapses when: `training report`") { Field = "date" };
         // What happened at its last instant counts, and nothing of the next day.

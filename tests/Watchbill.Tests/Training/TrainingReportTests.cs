@@ -14,6 +14,8 @@ public sealed class TrainingReportTests
     [Theory]
     [InlineData("2026-11-19", "Nobody is in training on Thu 19 Nov.", "")]
     [InlineData("2026-11-20", "3 of 4 are qualified on Fri 20 Nov", "Eve Moe    payments  enrolled")]
+    [InlineData("last friday", "3 of 4 are qualified on Fri 20 Nov", "Eve Moe    payments  enrolled")]
+    [InlineData("mon", "4 of 4 are qualified on Mon 23 Nov", "Eve Moe    payments  qualified")]
     [InlineData("2026-11-22", "3 of 4 are qualified on Sun 22 Nov", "Eve Moe    payments  enrolled")]
     [InlineData("2026-11-23", "4 of 4 are qualified on Mon 23 Nov", "Eve Moe    payments  qualified")]
     [InlineData("2026-11-26", "4 of 4 are qualified on Thu 26 Nov", "Eve Moe    payments  qualified")]
