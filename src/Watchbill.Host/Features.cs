@@ -51,10 +51,13 @@ internal static class Features
             .AddSingleton<ReaderZones>()
             .AddSingleton<Choices>()
             .AddSingleton<Prefill>()
-            .AddSingleton(provider => new FieldDefault("rotation", provider.GetRequiredService<RotationPicker>().MeantAsync))
-            .AddSingleton(provider => new FieldDefault("service", async (caller, _, _, ct) =>
+            .AddSingleton(provider => new FieldDefault("rotation", (caller, form, now, ct) =>
+                provider.GetRequiredService<RotationPicker>().MeantAsync(caller, form.Filled(), now, ct)))
+            // A new incident is hardly of the service on which somebody works already.
+            .AddSingleton(provider => new FieldDefault("service", async (caller, form, _, ct) =>
                 await new Conversations(provider.GetRequiredService<IStore>()).OnlyServiceAsync(caller, ct)
-                    ?? await provider.GetRequiredService<OpenWork>().OnlyServiceOfAsync(caller.Person, ct)))
+                    ?? (form.Id == "incident declare" ? null
+                        : await provider.GetRequiredService<OpenWork>().OnlyServiceOfAsync(caller.Person, ct))))
             .AddSingleton(provider => new FieldDefault("incident", async (caller, _, _, ct) =>
                 (await provider.GetRequiredService<OpenWork>().LikelyAsync(caller.Person, ct))?.Id))
             .AddHostedService<ChatLifetime>();

@@ -10,6 +10,7 @@ namespace Watchbill.Budgets;
 public sealed class BudgetCommands(IStore store, BudgetQueries queries, Gates gates, OrgChart chart) : ICommands
 {
     private readonly Conversations conversations = new(store);
+    private readonly OpenWork work = new(store, chart);
 
     public IReadOnlyList<PressHandler> Presses => [new("budget-how", HowAsync)];
 
@@ -33,9 +34,12 @@ public sealed class BudgetCommands(IStore store, BudgetQueries queries, Gates ga
         }
 
         var service = await chart.ServiceAsync(named, ct);
-        MustPromise(service);
+        // Whoever asks how a service is doing asks first of all what is broken.
+        var open = at < call.Now ? [] : await work.OfServiceAsync(service.Id, ct);
+        if (service.Slos.Count == 0) return open.Count > 0 ? new Reply(Text.Lines([.. open, NoSlo(service)])) : throw Refused(service);
         var view = await gates.ViewAsync(service, at, call.Now, ct);
-        return BudgetReplies.Status(view, view.Of(call.Arguments["slo"]), at < call.Now ? at : null);
+        var status = BudgetReplies.Status(view, view.Of(call.Arguments["slo"]), at < call.Now ? at : null);
+        return status with { Text = Text.Lines([.. open, status.Text]) };
     }
 
     private async Task<Answer> HowAsync(Call call, string value, CancellationToken ct)
@@ -81,11 +85,8 @@ public sealed class BudgetCommands(IStore store, BudgetQueries queries, Gates ga
         return await queries.ServicesAsync(null, ct);
     }
 
-    private static void MustPromise(Service service)
-    {
-        if (service.Slos.Count == 0)
-            throw new RefusedException(
-                $"{service.Id} has no SLO, so it has no budget. Set slos in the organisation file.")
-            { Field = "service" };
-    }
+    private static RefusedException Refused(Service service) => new(NoSlo(service)) { Field = "service" };
+
+    private static string NoSlo(Service service) =>
+        $"{service.Id} has no SLO, so it has no budget. Set slos in the organisation file.";
 }

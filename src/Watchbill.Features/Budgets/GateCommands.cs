@@ -8,6 +8,8 @@ namespace Watchbill.Budgets;
 /// <summary>Asks release gates, and lets single changes through by decision of a lead.</summary>
 public sealed class GateCommands(IStore store, Gates gates, OrgChart chart) : ICommands
 {
+    private readonly OpenWork work = new(store, chart);
+
     public IReadOnlyList<Verb> Verbs =>
     [
         new("budget", "gate <service> [<change>] [for <reference>]",
@@ -29,7 +31,9 @@ public sealed class GateCommands(IStore store, Gates gates, OrgChart chart) : IC
         // Somebody who only wants to know is no release.
         if (question.Reference is not null) await store.SaveAsync([Gates.Answer(view, question, call.Caller.Person, call.Now)], ct);
         var by = view.Gate.Opening is { } opening ? People.Named(opening.By, await chart.NameAsync(opening.By, ct)) : null;
-        return GateReplies.Shown(view, question, by);
+        // Where the budget cannot be read, incidents cannot either.
+        var open = view.Gate.Cause == GateCause.NotComputed ? [] : await work.OfServiceAsync(service.Id, ct);
+        return GateReplies.Shown(view, question, by, open);
     }
 
     /// <exception cref="RefusedException">No change is called so; the nearest is named.</exception>

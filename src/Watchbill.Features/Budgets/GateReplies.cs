@@ -8,18 +8,19 @@ public static class GateReplies
 {
     /// <summary>The verdict, why, and what would change it.</summary>
     /// <param name="leads">Who made the exception, where one was made.</param>
-    public static Reply Shown(BudgetView view, GateQuestion question, Mention? leads)
+    /// <param name="open">A line of each open incident of the service, which halts nothing by itself.</param>
+    public static Reply Shown(BudgetView view, GateQuestion question, Mention? leads, IReadOnlyList<Text> open)
     {
-        var (gate, what) = (view.Gate, question.Reference ?? $"{view.Service.Id} {question.Change.Name()}");
+        var (gate, what) = (view.Gate, question.Reference ?? $"{view.Service.Id} {Several(question.Change)}");
         Text verdict = gate.Cause switch
         {
             GateCause.LetThrough => (Text)$"{Text.Bold($"{what} may ship:")} exception by {leads!}: {gate.Opening!.Reason.TrimEnd('.')}. "
                 + Upper(Used(gate)) + ".",
             GateCause.Exempt => (Text)$"{Text.Bold($"{what} may ship:")} {question.Change.Name()} is exempt. {Upper(Used(gate))}.",
-            _ when gate.Open => (Text)$"{Text.Bold($"Open: {what}.")} {Upper(Reason(view, question))}",
+            _ when gate.Open => (Text)$"{Text.Bold($"{what} may ship.")} {Upper(Reason(view, question))}",
             _ => (Text)$"{Text.Bold($"Halted: {what}.")} {Upper(Reason(view, question))}",
         };
-        return new Reply(verdict)
+        return new Reply(Text.Lines([verdict, .. open]))
         {
             Fields = gate.Open ? [] :
             [
@@ -93,6 +94,13 @@ public static class GateReplies
     public static Text Told(GateOpening opening, Mention author, bool opened) => opened
         ? (Text)$"{Text.Bold($"{opening.Reference} may ship to {opening.Service}:")} exception by {author}. Reason: {opening.Reason}."
         : (Text)$"{Text.Bold($"{opening.Reference} has no exception for {opening.Service} any longer.")} Removed by {author}.";
+
+    private static string Several(ReleaseKind change) => change switch
+    {
+        ReleaseKind.Feature => "features",
+        ReleaseKind.Fix => "fixes",
+        _ => $"{change.Name()} changes",
+    };
 
     private static string Or(string[] words) => words.Length == 1 ? words[0] : $"{string.Join(", ", words[..^1])} or {words[^1]}";
 

@@ -79,9 +79,10 @@ public sealed class CommandRouter
         (Verb Verb, Usage Usage) about, IReadOnlyDictionary<string, string> values, string? asked, RefusedException? refused, Caller caller,
         Instant now, CancellationToken ct)
     {
-        var form = await FirstAsync(about, values, errors: null, ct);
+        var form = First(about, values, errors: null);
         if (prefill is not null) form = await prefill.FillAsync(form, null, caller, now, ct);
-        var filled = form.Fields.Where(field => field.Value is not null).ToDictionary(field => field.Name, field => field.Value!);
+        form = await UsageForm.ChoosingAsync(about.Verb, form, caller, now, ct);
+        var filled = form.Filled();
         var errors = new Dictionary<string, string>(await checks.FindAsync((about.Verb, form), values, caller, now, ct));
         if (about.Usage.Lacking(values).SequenceEqual([UsageArgument.Free]))
             refused ??= await RefusedAsync(about.Verb, values, caller, now, ct);
@@ -93,7 +94,8 @@ public sealed class CommandRouter
 
         var missing = about.Usage.Lacking(filled).FirstOrDefault() ?? (asked is null || filled.ContainsKey(asked) ? null : asked);
         return new Reply(errors.Count > 0 ? ((Text)errors.Values.First()).Marked()
-            : missing is null ? UsageForm.Offer(about.Verb, about.Usage, filled) : UsageForm.Question(about.Verb, about.Usage, missing))
+            : missing is null ? UsageForm.Offer(about.Verb, about.Usage, filled)
+            : UsageForm.Question(about.Verb, about.Usage, missing, form))
         {
             Form = errors.Count > 0 ? UsageForm.With(form, filled, errors) : form,
         };
@@ -147,9 +149,10 @@ public sealed class CommandRouter
         try
         {
             foreach (var (name, value) in filled) CommandText.Check(value, name);
-            var lacking = usage.Lacking(filled).ToDictionary(name => name, name => UsageForm.Question(verb, usage, name));
-            if (lacking.Count == 0) return await AnswerAsync(new Request(verb.Id, filled), caller, now, ct);
-            var errors = lacking.ToDictionary(asked => asked.Key, asked => asked.Value.ToString());
+            if (!usage.Lacking(filled).Any()) return await AnswerAsync(new Request(verb.Id, filled), caller, now, ct);
+            var asked = await UsageForm.ChoosingAsync(verb, First((verb, usage), filled, errors: null), caller, now, ct);
+            var lacking = usage.Lacking(filled).ToDictionary(name => name, name => UsageForm.Question(verb, usage, name, asked));
+            var errors = lacking.ToDictionary(one => one.Key, one => one.Value.ToString());
             return new Reply(Text.Join(" ", lacking.Values)) { Form = await AgainAsync((verb, usage), filled, errors, caller, now, ct) };
         }
         catch (RefusedException refusal)
@@ -160,11 +163,10 @@ public sealed class CommandRouter
     }
 
     // A verb with a form of its own asks only for what that form cannot do without.
-    private static async Task<Form> FirstAsync(
-        (Verb Verb, Usage) about, IReadOnlyDictionary<string, string> values, IReadOnlyDictionary<string, string>? errors,
-        CancellationToken ct)
+    private static Form First(
+        (Verb Verb, Usage) about, IReadOnlyDictionary<string, string> values, IReadOnlyDictionary<string, string>? errors)
     {
-        var form = await UsageForm.AskAsync(about, values, errors, ct);
+        var form = UsageForm.Ask(about, values, errors);
         return about.Verb.FormAsync is null ? form : form with
         {
             Fields = [.. form.Fields.Where(field => !field.Optional || field.Value is not null)],
@@ -178,7 +180,7 @@ public sealed class CommandRouter
     {
         // A verb's own form is about what its usage cannot do without.
         var own = about.Usage.Lacking(values).Any() ? null : await OwnAsync(about.Verb, values, caller, now, ct);
-        var form = own ?? await FirstAsync(about, values, errors, ct);
+        var form = own ?? await UsageForm.ChoosingAsync(about.Verb, First(about, values, errors), caller, now, ct);
         foreach (var (field, problem) in await checks.FindAsync((about.Verb, form), values, caller, now, ct)) errors.TryAdd(field, problem);
         return UsageForm.With(form, values, errors);
     }

@@ -104,6 +104,10 @@ public sealed record Form(string Id, string Title, IReadOnlyList<FormField> Fiel
     /// <summary>What the button says that sends it; null: the title.</summary>
     public string? Act { get; init; }
 
+    /// <summary>What its fields say already.</summary>
+    public IReadOnlyDictionary<string, string> Filled() =>
+        Fields.Where(field => field.Value is not null).ToDictionary(field => field.Name, field => field.Value!);
+
     /// <summary>Whether the title is a few words, and fits where there is room for so many letters.</summary>
     public bool IsShort(int letters) => Title.Length > 0 && Title.Length <= letters;
 

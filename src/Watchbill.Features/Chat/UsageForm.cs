@@ -1,3 +1,5 @@
+using NodaTime;
+
 namespace Watchbill.Chat;
 
 /// <summary>The form that asks for what a command lacks: one field per argument of its usage.</summary>
@@ -10,15 +12,13 @@ internal static class UsageForm
     private static readonly HashSet<string> Subjects = ["incident", "request"];
 
     /// <summary>Asks for the arguments; what was typed stays. <paramref name="errors"/> by argument.</summary>
-    public static async Task<Form> AskAsync(
-        (Verb Verb, Usage Usage) about, IReadOnlyDictionary<string, string> values, IReadOnlyDictionary<string, string>? errors,
-        CancellationToken ct)
+    public static Form Ask(
+        (Verb Verb, Usage Usage) about, IReadOnlyDictionary<string, string> values, IReadOnlyDictionary<string, string>? errors)
     {
         var (verb, usage) = about;
-        var choices = verb.ChoicesAsync is { } choicesAsync ? await choicesAsync(ct) : null;
         var required = usage.Parts.OfType<UsageArgument>().Select(argument => argument.Name).ToHashSet();
         return new Form(verb.Id, verb.Summary,
-            [.. usage.Arguments.Select(argument => new FormField(argument.Name, LabelOf(argument.Name))
+            [.. usage.Arguments.Select(argument => new FormField(argument.Name, LabelOf(verb, usage, argument.Name))
             {
                 Kind = ArgumentKinds.Of(verb, argument.Name),
                 Typed = argument.Name == verb.Typed,
@@ -27,14 +27,23 @@ internal static class UsageForm
                 Optional = !required.Contains(argument.Name),
                 Multiline = argument.Name == "text",
                 Error = errors?.GetValueOrDefault(argument.Name),
-                Options = choices?.GetValueOrDefault(argument.Name) ?? Only(argument.Name, values, errors),
+                Options = Only(argument.Name, values, errors),
             })]);
 
-        string LabelOf(string name) => name == Named(verb) ? "Name" : Label(usage, name);
-
         // Where there is a list, it shows what there may be.
-        bool IsPicked(string name) => choices?.ContainsKey(name) is true
-            || name != verb.Typed && ArgumentKinds.Of(verb, name) is { } kind && Choices.Has(kind);
+        bool IsPicked(string name) => name != verb.Typed && ArgumentKinds.Of(verb, name) is { } kind && Choices.Has(kind);
+    }
+
+    /// <summary>The form with what its fields are chosen from, once it says all that is known.</summary>
+    public static async Task<Form> ChoosingAsync(Verb verb, Form form, Caller caller, Instant now, CancellationToken ct)
+    {
+        if (verb.ChoicesAsync is not { } choicesAsync) return form;
+        var choices = await choicesAsync(new Call(caller, new Arguments(form.Filled()), now, now), ct);
+        return form with
+        {
+            Fields = [.. form.Fields.Select(field => choices.TryGetValue(field.Name, out var options) && options.Count > 0
+                ? field with { Options = options, Hint = null } : field)],
+        };
     }
 
     /// <summary>A form with what was filled in, mistakes included. <paramref name="errors"/> by field.</summary>
@@ -53,8 +62,11 @@ internal static class UsageForm
             ? [new FormOption(known, known)] : [];
 
     /// <summary>What is still missing, as a question with an example: <c>When? For example: tomorrow 9-17</c>.</summary>
-    public static Text Question(Verb verb, Usage usage, string missing)
+    /// <param name="form">Of its choices one is the example.</param>
+    public static Text Question(Verb verb, Usage usage, string missing, Form form)
     {
+        var (example, options) = (HelpReplies.ExampleOf(verb, missing), form.Fields.FirstOrDefault(one => one.Name == missing)?.Options);
+        if (options is [var first, ..] && options.All(option => option.Value != example)) example = first.Value;
         var question = missing switch
         {
             _ when missing == Named(verb) => "What is it called?",
@@ -66,9 +78,9 @@ internal static class UsageForm
             "text" when verb.Id == "oncall page" => "What is wrong?",
             "text" when Label(usage, missing) == "Because" => "Why?",
             "text" => "What do you want to say?",
-            _ => $"Which {Label(usage, missing).ToLowerInvariant()}?",
+            _ => $"Which {LabelOf(verb, usage, missing).ToLowerInvariant()}?",
         };
-        return $"{Text.Bold(question)} For example: `{HelpReplies.ExampleOf(verb, missing)}`";
+        return $"{Text.Bold(question)} For example: `{example}`";
     }
 
     // Second words that say what is done: "swap accept".
@@ -99,6 +111,16 @@ internal static class UsageForm
     {
         Text read = $"Read as {Text.Code(Vocabulary.Prefix(verb) + usage.Write(values))}.";
         return note is null ? read : Text.Lines(read, note);
+    }
+
+    // A subject says nothing by itself: it is called by what it may be.
+    private static string LabelOf(Verb verb, Usage usage, string argument) => argument == Named(verb) ? "Name"
+        : argument == "subject" && ArgumentKinds.Of(verb, argument) is { } kind ? Buttons.Capital(Kinds(kind)) : Label(usage, argument);
+
+    private static string Kinds(FieldKind kind)
+    {
+        var names = Enum.GetValues<FieldKind>().Where(one => kind.HasFlag(one)).Select(one => one.ToString().ToLowerInvariant()).ToList();
+        return names is [.. var others, var last] && others.Count > 0 ? $"{string.Join(", ", others)} or {last}" : names[0];
     }
 
     // Words that are short to type and say too little above a field.

@@ -17,7 +17,7 @@ public sealed record UsageArgument(string Name, bool Phrase, IReadOnlySet<string
     /// <summary>Arguments that take several words.</summary>
     public static IReadOnlySet<string> Phrases { get; } = new HashSet<string>
     {
-        "when", "span", Free, "period", "length", "rules", "theirs", "title", "started", "start", "detected", "acknowledged", "mitigated",
+        "when", "span", Free, "period", "date", "length", "rules", "theirs", "title", "started", "start", "detected", "acknowledged", "mitigated",
         "end",
         "members", "every", "coverage", "insist", "seen", "clear", "instead",
     };

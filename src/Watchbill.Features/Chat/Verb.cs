@@ -27,8 +27,10 @@ public sealed record Verb(string Group, string Usage, string Summary, Func<Call,
     /// </summary>
     public string Id { get; } = string.Join(' ', [Group, .. Usage.Split(' ').TakeWhile(word => word[0] is not ('<' or '['))]);
 
-    /// <summary>What arguments are chosen from in a form, by argument; null: all are typed.</summary>
-    public Func<CancellationToken, Task<IReadOnlyDictionary<string, IReadOnlyList<FormOption>>>>? ChoicesAsync { get; init; }
+    /// <summary>
+    /// What arguments are chosen from in a form, by argument, for who asks and with what the form says already; null: all are typed.
+    /// </summary>
+    public Func<Call, CancellationToken, Task<IReadOnlyDictionary<string, IReadOnlyList<FormOption>>>>? ChoicesAsync { get; init; }
 
     /// <summary>How it reads its arguments.</summary>
     public ArgumentReads Reads { get; init; } = [];

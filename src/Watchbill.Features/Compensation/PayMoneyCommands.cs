@@ -25,16 +25,17 @@ public sealed class PayMoneyCommands(
             "Enter hours that no shift tells of: standby for a rotation, support for a team", AddAsync)
         {
             Kinds = Planned,
+            ChoicesAsync = (_, _) => Task.FromResult(EntryKinds),
             Reads = new() { { "kind", call => KindOf(call) }, { "span", SpanAsync } },
         },
         new("pay", "waiting [<period>]", "Hours of those you manage that wait for a decision; last month", WaitingAsync)
         { Looks = true, Reads = words.Months },
         new("pay", "rate <person> <amount> [<currency>] [from <date>]", "Set what an hour of somebody's work costs; for their manager",
-            RateAsync) { Reads = new() { { "amount", RateOfAsync }, { "date", call => DateOf(call) } } },
+            RateAsync) { Reads = new() { { "amount", RateOfAsync }, { "date", (call, ct) => DateAsync(call, isOver: false, ct) } } },
         new("pay", "factor <person> <factor> [from <date>]", "Set somebody's factor, which only they see; for their manager", FactorAsync)
-        { Reads = new() { { "factor", call => FactorOf(call) }, { "date", call => DateOf(call) } } },
+        { Reads = new() { { "factor", call => FactorOf(call) }, { "date", (call, ct) => DateAsync(call, isOver: false, ct) } } },
         new("pay", "off take <person> <hours> <date>", "Note time off that was taken; for their manager", TakeAsync)
-        { Reads = new() { { "hours", call => HoursOf(call) }, { "date", call => DateOf(call) } } },
+        { Reads = new() { { "hours", call => HoursOf(call) }, { "date", (call, ct) => DateAsync(call, isOver: true, ct) } } },
         new("pay", "off balance [<period>]", "Your time off: earned, taken, expired and left; this month", BalanceAsync)
         { Looks = true, Reads = words.Months },
         new("pay", "forecast <subject> [<period>]",
@@ -50,6 +51,12 @@ public sealed class PayMoneyCommands(
     // Standby is for a rotation, support for a team.
     private static IReadOnlyDictionary<string, FieldKind> Planned { get; } =
         new Dictionary<string, FieldKind> { ["subject"] = FieldKind.Rotation | FieldKind.Team };
+
+    private static IReadOnlyDictionary<string, IReadOnlyList<FormOption>> EntryKinds { get; } =
+        new Dictionary<string, IReadOnlyList<FormOption>>
+        {
+            ["kind"] = [new("standby", "Standby, for a rotation"), new("support", "Support, for a team")],
+        };
 
     private static TimeEntryKind KindOf(Call call) => call.Arguments.Required("kind").ToLowerInvariant() switch
     {
@@ -73,8 +80,8 @@ public sealed class PayMoneyCommands(
         WrittenValues.Number(call.Arguments.Required("hours")) is > 0 and <= 1000 and { } hours ? hours
             : throw new RefusedException("Hours are a number above 0, such as 4 or 7.5.") { Field = "hours" };
 
-    private static LocalDate? DateOf(Call call) => call.Arguments["date"] is not { } text ? null
-        : WrittenValues.Date(text) ?? throw new RefusedException($"'{text}' is no date. Write it as 2026-10-01.") { Field = "date" };
+    private async Task<LocalDate> DateAsync(Call call, bool isOver, CancellationToken ct) =>
+        TimePhrases.Day(call.Arguments["date"] ?? "today", call.AskedAt, await chart.ZoneAsync(call.Caller.Person, ct), isOver);
 
     private async Task<Answer> AddAsync(Call call, CancellationToken ct)
     {
@@ -212,6 +219,6 @@ public sealed class PayMoneyCommands(
         var person = await chart.AnybodyAsync(call.Arguments.Required("person"), ct);
         var today = call.AskedAt.InZone(await chart.ZoneAsync(call.Caller.Person, ct)).Date;
         await rights.MustAsync(act, call.Caller, person.Id, today.With(DateAdjusters.StartOfMonth), call.Now, ct);
-        return (person, DateOf(call) ?? today);
+        return (person, await DateAsync(call, isOver: act == PayAct.TakeOff, ct));
     }
 }

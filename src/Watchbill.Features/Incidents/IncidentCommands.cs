@@ -26,7 +26,7 @@ public sealed class IncidentCommands(IStore store, IncidentQueries queries, OrgC
             "Declare an incident, now or since an earlier time", DeclareAsync)
         {
             AtOnce = true,
-            ChoicesAsync = ct => ChoicesAsync(store, ct),
+            ChoicesAsync = (_, ct) => ChoicesAsync(store, ct),
             Reads = new()
             {
                 { "title", TitleAsync },
@@ -40,7 +40,7 @@ public sealed class IncidentCommands(IStore store, IncidentQueries queries, OrgC
         new("incident", "list [<service>] [in <period>]", "Open incidents, and those of the last 7 days", ListAsync)
         {
             Looks = true,
-            ChoicesAsync = ct => ChoicesAsync(store, ct),
+            ChoicesAsync = (_, ct) => ChoicesAsync(store, ct),
         },
         new("incident", "show <incident>", "Everything about one incident", ShowAsync) { Looks = true },
         new("incident", "ack <incident>", "Respond to it: your callout begins", (call, ct) => AcknowledgeAsync(call, Named(call), ct))

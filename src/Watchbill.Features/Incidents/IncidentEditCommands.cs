@@ -23,7 +23,7 @@ public sealed class IncidentEditCommands(IStore store, IncidentQueries queries, 
             "Change what is known about it. The name alone opens a form",
             UpdateAsync)
         {
-            ChoicesAsync = ct => IncidentCommands.ChoicesAsync(store, ct),
+            ChoicesAsync = (_, ct) => IncidentCommands.ChoicesAsync(store, ct),
             Reads = new()
             {
                 { "severity", call => IncidentReads.SeverityOf(call) },

@@ -16,7 +16,7 @@ public sealed class IncidentMergeCommands(IStore store, IncidentQueries queries)
     [
         new("incident", "merge <incident> into <other>", "Two incidents are one: the first becomes part of the other",
             (call, ct) => MergeAsync(call, call.Arguments.Required("incident"), call.Arguments.Required("other"), ct))
-        { ChoicesAsync = ChoicesAsync },
+        { ChoicesAsync = (_, ct) => ChoicesAsync(ct) },
     ];
 
     public IReadOnlyList<PressHandler> Presses => [new("incident-merge", PressedAsync)];

@@ -34,6 +34,12 @@ internal static class IncidentMergeReplies
             $"{part.Id}: {Text.Span(part.Start, part.End)} counts, too"
                 + (part.Impact == incident.Impact ? Text.Empty : (Text)$", impact {IncidentFields.Share(part.Impact)}"))))];
 
+    /// <summary>For who declares one while others of the service go on: what they are, and how to make one of them.</summary>
+    public static IEnumerable<Field> Already(Incident incident, IReadOnlyList<Incident> others) => !incident.Open || others.Count == 0 ? []
+        : [new("Already open", Text.Lines(others.Take(MaxButtons).Select(other =>
+            (Text)$"{other.Id} ({IncidentWords.Say(other.Severity)}: {other.Title}), since {other.Began}. The same problem? "
+                + $"`incident merge {incident.Id} into {other.Id}`. To add to it: `incident note {other.Id} <text>`")))];
+
     /// <summary>Where others of the service go on: the buttons that make this one part of one of them.</summary>
     public static IEnumerable<Button> Buttons(Incident incident, IEnumerable<Incident> others) => !incident.Open ? []
         : others.Where(other => other.Id != incident.Id).Take(MaxButtons)

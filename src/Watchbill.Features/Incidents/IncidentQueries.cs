@@ -69,9 +69,11 @@ public sealed class IncidentQueries(IStore store, OrgChart chart, OnCallNow onCa
         Check(made, by.Now);
         var facts = await FactsAsync(null, made, by, null, ct);
         var declared = IncidentReplies.Declared(facts, service is null ? [] : await RunbooksAsync(made, service, ct));
+        var others = await OpenAsync(id, ct);
         declared = declared with
         {
-            Actions = [.. declared.Actions, .. IncidentMergeReplies.Buttons(made, await OpenAsync(id, ct))],
+            Fields = [.. IncidentMergeReplies.Already(made, others), .. declared.Fields],
+            Actions = [.. declared.Actions, .. IncidentMergeReplies.Buttons(made, others)],
         };
         return (new Plan(declared, declared,
         [

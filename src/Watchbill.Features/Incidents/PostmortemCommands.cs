@@ -18,7 +18,7 @@ public sealed class PostmortemCommands(IStore store, IncidentQueries queries, Po
         new("incident", "postmortem action <incident> <person> <priority> due <period> to <text>",
             "Add an action that keeps it from happening again", ActionAsync)
         {
-            ChoicesAsync = _ => Task.FromResult(Choices),
+            ChoicesAsync = (_, _) => Task.FromResult(Choices),
             Kinds = new Dictionary<string, FieldKind> { ["period"] = FieldKind.Date },
             Reads = new() { { "priority", call => PriorityOf(call) }, { "period", DueAsync } },
         },

@@ -20,21 +20,32 @@ public sealed class ContactCommands(IStore store, ContactMethods methods, Schedu
         {
             AtOnce = true,
             Typed = "address",
+            ChoicesAsync = (_, _) => Task.FromResult(Choices("method", Free)),
         },
         new("oncall", "contact verify <code>", "The code that arrived there", VerifyAsync)
         {
             AtOnce = true,
             Typed = "code",
         },
-        new("oncall", "contact test <method>", "Send yourself a test", TestAsync) { AtOnce = true },
-        new("oncall", "contact remove <method>", "Be paged in one way less", RemoveAsync) { AtOnce = true },
+        new("oncall", "contact test <method>", "Send yourself a test", TestAsync) { AtOnce = true, ChoicesAsync = OwnAsync },
+        new("oncall", "contact remove <method>", "Be paged in one way less", RemoveAsync) { AtOnce = true, ChoicesAsync = OwnAsync },
         new("oncall", "contact rules <urgency> <rules>", "When each way is used, for high or low urgency", RulesAsync)
         {
             AtOnce = true,
             Typed = "rules",
+            ChoicesAsync = (_, _) => Task.FromResult(Choices("urgency", ["high", "low"])),
             Reads = new() { { "urgency", call => UrgencyOf(call) } },
         },
     ];
+
+    private IReadOnlyList<string> Free => [.. methods.All.Where(method => method.Off is null).Select(method => method.Name)];
+
+    private async Task<IReadOnlyDictionary<string, IReadOnlyList<FormOption>>> OwnAsync(Call call, CancellationToken ct) =>
+        await OfAsync(call, ct) is { Value.Methods: { Count: > 0 } own } ? Choices("method", [.. own.Select(contact => contact.Method)])
+            : throw new RefusedException(ContactReplies.None(Free)) { Missing = true };
+
+    private static IReadOnlyDictionary<string, IReadOnlyList<FormOption>> Choices(string argument, IReadOnlyList<string> names) =>
+        new Dictionary<string, IReadOnlyList<FormOption>> { [argument] = [.. names.Select(name => new FormOption(name, name))] };
 
     private async Task<Answer> ShowAsync(Call call, CancellationToken ct) =>
         ContactReplies.Shown(await OfAsync(call, ct) is { } read ? read.Value : Contacts.None, methods);
@@ -170,8 +181,11 @@ public sealed class ContactCommands(IStore store, ContactMethods methods, Schedu
     private async Task<(Stored<Contacts> Read, Contact Contact)> KnownAsync(Call call, CancellationToken ct)
     {
         var named = call.Arguments.Required("method").ToLowerInvariant();
-        return await OfAsync(call, ct) is { } read && read.Value.Of(named) is { } contact ? (read, contact)
-            : throw new RefusedException($"You have no {named}. See what you have: `contact`") { Field = "method", Missing = true };
+        var read = await OfAsync(call, ct);
+        return read?.Value.Of(named) is { } contact ? (read, contact)
+            : throw new RefusedException(read?.Value.Methods is not { Count: > 0 } ? ContactReplies.None(Free)
+                : (Text)$"You have no {named}. See what you have: `contact`")
+            { Field = "method", Missing = true };
     }
 
     private async ValueTask<Stored<Contacts>?> OfAsync(Call call, CancellationToken ct) =>

@@ -92,12 +92,10 @@ public sealed class PageActions(IStore store, OrgChart chart, IncidentDesk incid
             ?? throw new RefusedException($"{severity} pages nobody. Say a severity that does, such as sev3. Nobody was paged.")
             { Field = "severity" };
         if (wish.Service is not null) return (plan, made);
-        Text paged = person is null ? rotation!.Id : (Text)$"{People.Named(person.Id, person.Name)}";
         var (page, around) = await AroundAsync(opened with { Rotation = rotation?.Id, Person = person?.Id }, by.Now, ct);
-        var waits = PageCourse.WaitsUntil(page, around) is { } until
-            ? (Text)$" It waits until {until:time}, when somebody is on call." : Text.Empty;
-        var reply = new Reply(Text.Bold($"{made.Id} pages {paged}:") + $" {made.Title} ({severity})." + waits
-            + " It counts against no budget.");
+        var first = PageCourse.Ahead(page, around);
+        var names = await chart.NamesAsync([person?.Id, .. first?.People ?? []], ct);
+        var reply = PageReplies.Opened(made, page, PageCourse.WaitsUntil(page, around), first, names);
         return (plan with
         {
             Preview = reply,

@@ -8,6 +8,20 @@ namespace Watchbill.Paging;
 /// <summary>Words about pages: short, read on a phone at night.</summary>
 public static class PageReplies
 {
+    /// <summary>For who pages a rotation or a person: what is said to whom now.</summary>
+    /// <param name="first">The step that is taken now; null: it finds nobody.</param>
+    public static Reply Opened(
+        Incident incident, Page page, Instant? waitsUntil, TakenStep? first, IReadOnlyDictionary<string, string> names)
+    {
+        Text of = page.Person is { } person ? (Text)$"{names.Named(person)}" : page.Rotation!;
+        Text next = waitsUntil is { } until ? (Text)$" It waits until {until:time}, when somebody is on call."
+            : first is null ? " There is nobody to page; Watchbill tries again."
+            : first.People is [var only] && only == page.Person ? Text.Empty
+            : $" {PageWords.Called(first, who => names[who])} {(first.People.Count == 1 ? "is" : "are")} paged now.";
+        return new(Text.Bold($"{incident.Id} pages {of}:")
+            + $" {incident.Title} ({incident.Severity.ToString().ToLowerInvariant()})." + next + " It counts against no budget.");
+    }
+
     /// <summary>For who follows a link that has done its work.</summary>
     public static string Spent(Page page) => $"This link is spent. The newest message about {page.Id} has one that works.";
 

@@ -58,12 +58,14 @@ public sealed class OpenWork(IStore store, OrgChart chart)
         await OnlyOfAsync(person, ct) is { Service: not Incident.NoService } only ? only.Service : null;
 
     /// <summary>Incidents that go on, the worst first.</summary>
-    public async Task<IReadOnlyList<Stored<Incident>>> IncidentsAsync(CancellationToken ct)
+    public Task<IReadOnlyList<Stored<Incident>>> IncidentsAsync(CancellationToken ct) => IncidentsAsync(IdRange.All, ct);
+
+    /// <summary>A line of each incident of a service that goes on, and who works on it; none where nothing does.</summary>
+    public async Task<IReadOnlyList<Text>> OfServiceAsync(string service, CancellationToken ct)
     {
-        var open = new List<Stored<Incident>>();
-        foreach (var one in await store.ListAsync<OpenIncident>(IdRange.All, ct))
-            if (await store.FindAsync<Incident>(one.Id, ct) is { Value.Open: true } incident) open.Add(incident);
-        return [.. open.OrderBy(incident => incident.Value.Severity).ThenBy(incident => incident.Value.Start)];
+        var open = (await IncidentsAsync(IdRange.Prefix($"{service}/"), ct)).Select(incident => incident.Value).Take(MaxLines).ToList();
+        var names = await chart.NamesAsync(open.SelectMany(incident => incident.Working()), ct);
+        return open.Count == 0 ? [] : [OpenWorkReplies.Incidents(open, person => names[person])];
     }
 
     /// <summary>
@@ -88,6 +90,14 @@ public sealed class OpenWork(IStore store, OrgChart chart)
             if (await concernsAsync(service))
                 lines.AddRange(trouble.Budgets.Select(left => (left.Percent, (Text)OpenWorkReplies.Budget(service, left))));
         return [.. lines.OrderBy(line => line.Left).Select(line => line.Line).Take(MaxLines)];
+    }
+
+    private async Task<IReadOnlyList<Stored<Incident>>> IncidentsAsync(IdRange range, CancellationToken ct)
+    {
+        var open = new List<Stored<Incident>>();
+        foreach (var one in await store.ListAsync<OpenIncident>(range, ct))
+            if (await store.FindAsync<Incident>(one.Id, ct) is { Value.Open: true } incident) open.Add(incident);
+        return [.. open.OrderBy(incident => incident.Value.Severity).ThenBy(incident => incident.Value.Start)];
     }
 
     private async Task<IReadOnlyList<Field>> IncidentsAsync(Rotation rotation, Instant now, CancellationToken ct)

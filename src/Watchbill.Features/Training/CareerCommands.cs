@@ -17,7 +17,7 @@ public sealed class CareerCommands(IStore store, Enrollments enrollments, Qualif
             StartAsync)
         {
             Reads = new() { { "program", (call, ct) => ProgramAsync(call.Arguments.Required("program"), ct) } },
-            ChoicesAsync = async ct => new Dictionary<string, IReadOnlyList<FormOption>>
+            ChoicesAsync = async (_, ct) => new Dictionary<string, IReadOnlyList<FormOption>>
             {
                 ["program"] = [.. (await ProgramsAsync(ct)).Select(one => new FormOption(one.Id, one.Title ?? one.Id))],
             },

@@ -19,7 +19,7 @@ public sealed class DrillCommands(IStore store, Drills drills, DrillEvidence evi
             "Play an outage at a table, with you as game master", StartAsync)
         {
             Reads = new() { { "scenario", (call, ct) => drills.Scenarios.FindAsync(call.Arguments.Required("scenario"), ct) } },
-            ChoicesAsync = async ct => new Dictionary<string, IReadOnlyList<FormOption>>
+            ChoicesAsync = async (_, ct) => new Dictionary<string, IReadOnlyList<FormOption>>
             {
                 ["scenario"] = [.. (await drills.Scenarios.AllAsync(ct)).Select(one => new FormOption(one.Id, one.Title))],
             },

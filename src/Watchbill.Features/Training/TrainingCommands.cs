@@ -23,7 +23,7 @@ public sealed class TrainingCommands(IStore store, Enrollments enrollments, Qual
         new("training", "report [<rotation>] [on <date>]", "Who is qualified, who is on the way, who lapses next; for leads", ReportAsync)
         {
             Looks = true,
-            Reads = new() { { "date", call => DateOf(call) } },
+            Reads = new() { { "date", (call, ct) => DateAsync(call, ct) } },
         },
     ];
 
@@ -62,7 +62,9 @@ public sealed class TrainingCommands(IStore store, Enrollments enrollments, Qual
             {
                 Rotation = rotation.Id,
             }, string.Create(CultureInfo.InvariantCulture, $"training/{id}/{before.Events.Count}/{one}")));
-        return new Plan(TrainingReplies.StartPreview(person.Name, rotation.Id, program, mentor?.Name),
+        var other = (await qualifications.QualifiedAsync(rotation, call.Now, ct)).FirstOrDefault(one => one != person.Id) ?? "<mentor>";
+        return new Plan(TrainingReplies.StartPreview(person.Name, rotation.Id, program, mentor?.Name,
+                $"training start {person.Id} {rotation.Id} mentor {other}"),
             new Reply(Text.Bold($"{People.Named(person)} is in training for {rotation.Id}.")
                 + (mentor is null ? "" : (Text)$" Mentor: {People.Named(mentor)}.")),
         [
@@ -101,13 +103,13 @@ public sealed class TrainingCommands(IStore store, Enrollments enrollments, Qual
         return TrainingReplies.Card(course, await enrollments.NamesAsync(course, ct), own: true, []) with { Table = null };
     }
 
-    private static LocalDate? DateOf(Call call) => call.Arguments["date"] is not { } text ? null
-        : WrittenValues.Date(text) ?? throw new RefusedException($"'{text}' is no date. Write it as 2026-10-01.") { Field = "date" };
+    private async Task<LocalDate?> DateAsync(Call call, CancellationToken ct) => call.Arguments["date"] is not { } text ? null
+        : TimePhrases.Day(text, call.AskedAt, await chart.ZoneAsync(call.Caller.Person, ct), isOver: true);
 
     private async Task<Answer> ReportAsync(Call call, CancellationToken ct)
     {
         var zone = await chart.ZoneAsync(call.Caller.Person, ct);
-        var day = DateOf(call);
+        var day = await DateAsync(call, ct);
         if (day > call.Now.InZone(zone).Date)
             throw new RefusedException("That day is to come. See who lapses when: `training report`") { Field = "date" };
         // What happened at its last instant counts, and nothing of the next day.
@@ -130,7 +132,13 @@ public sealed class TrainingCommands(IStore store, Enrollments enrollments, Qual
                     .Select(person => new NotBegun(rotation.Id, person, required)));
         }
 
-        if (led == 0) throw new RefusedException("You lead none of these rotations; their leads see who is trained.") { Forbidden = true };
+        if (led == 0)
+        {
+            var why = call.Arguments["rotation"] is null ? (Text)"You lead no rotation. Leads see who is trained."
+                : (await chart.NotALeadAsync(rotations[0], "see who is trained for", call.Now, ct)).Said;
+            throw new RefusedException(why + (Text)$" Your own training: `training status`") { Forbidden = true };
+        }
+
         if (rows.Count + absent.Count == 0 && call.Arguments["rotation"] is not null && rotations is [{ Requires: null } free])
             return TrainingReportReplies.NotRequired(free.Id);
         var names = await chart.NamesAsync(rows.SelectMany(row => row.Progress.By.Append(row.Progress.Enrollment.Person))

@@ -24,11 +24,11 @@ public static class TrainingReplies
         };
     }
 
-    public static Reply StartPreview(string name, string rotation, TrainingProgram program, string? mentor) => new(Text.Lines(
+    /// <param name="typed">What names a mentor, where none is named.</param>
+    public static Reply StartPreview(string name, string rotation, TrainingProgram program, string? mentor, string typed) => new(Text.Lines(
         Text.Bold($"Train {name} for {rotation}?") +
             $" {program.Title ?? program.Id}, {QualificationReplies.Count(program.Items.Count(), "item")}.",
-        mentor is null
-            ? "⚠ No mentor: anybody who is qualified signs. Better name one: mentor <mentor>" : $"Mentor: {mentor}. Both are told."));
+        mentor is null ? (Text)$"⚠ No mentor: anybody who is qualified signs. Better: `{typed}`" : $"Mentor: {mentor}. Both are told."));
 
     /// <summary>To trainee and mentor, when it begins.</summary>
     public static Reply Started(Course course, IReadOnlyDictionary<string, string> names, bool own) => new(Text.Lines(

@@ -88,6 +88,24 @@ public sealed class BudgetCommandTests
         Golden.Matches($"budget/{golden}", await bot.SayAsync("ben", text));
     }
 
+    [Theory]
+    [InlineData("budget status checkout at 2026-11-20 08:00", "Today 08:00, checkout: 26 min left")]
+    [InlineData("budget status ledger", "sev2: Ledger stuck (ledger-1), since today 09:30. Responders: Ben Ode.\nledger has no SLO")]
+    [InlineData("budget status search", "search: 43 min left")]
+    public async Task An_open_incident_of_the_service_is_said_first_for_now(string text, string begins)
+    {
+        var stuck = Outage with
+        {
+            Service = "ledger",
+            Number = 1,
+            Title = "Ledger stuck",
+            Start = Cases.At("2026-11-20T09:30:00Z"),
+            Responders = [new Responder("ben", Cases.At("2026-11-20T09:40:00Z"), null)],
+        };
+        var bot = await BudgetBot.WithAsync(Release, Slow, Outage, stuck);
+        Assert.StartsWith(begins, await bot.SayAsync("ben", text), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task How_it_is_computed_has_the_numbers_put_in()
     {

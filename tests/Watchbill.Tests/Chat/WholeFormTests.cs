@@ -110,6 +110,18 @@ public sealed class WholeFormTests
         Assert.Equal(kind, ArgumentKinds.Of(found, argument));
     }
 
+    [Theory]
+    [InlineData("pay add", "Rotation or team")]
+    [InlineData("oncall page", "Person, rotation, service or team")]
+    public async Task A_subject_is_called_by_what_it_may_be(string form, string label)
+    {
+        await FillAsync();
+        var fields = (await Router.AskAsync(form, Ana, Ct)).Form!.Fields;
+        Assert.Equal(label, fields.Single(field => field.Name == "subject").Label);
+        if (form == "pay add")
+            Assert.Equal(["Standby, for a rotation", "Support, for a team"], fields[0].Options.Select(option => option.Label));
+    }
+
     /// <summary>What a hint says may be typed as it stands: the verb reads it, and it is neither a name nor cut short.</summary>
     [Theory]
     [MemberData(nameof(Asking))]
@@ -154,11 +166,33 @@ public sealed class WholeFormTests
         Assert.Contains("members", rest.Form!.Fields.Select(field => field.Name));
     }
 
+    [Theory]
+    [InlineData("budget correct", "checkout")]
+    [InlineData("incident declare", null)]
+    public async Task The_service_on_which_somebody_works_is_meant_unless_something_else_is_broken(string form, string? service)
+    {
+        await FillAsync();
+        var works = new Incidents.Incident("checkout", 1, "Slow", Incidents.Severity.Sev2, Cases.At("2026-11-20T09:00:00Z"), null)
+        {
+            By = "ben",
+            At = Cases.At("2026-11-20T09:00:00Z"),
+            Responders = [new Incidents.Responder("ben", Cases.At("2026-11-20T09:00:00Z"), null)],
+        };
+        await Store.SaveAsync(
+            [Write.Put("checkout/000001", works), Write.Put("checkout/000001", new Incidents.OpenIncident(works.Start))], Ct);
+        var asked = (await Router.AskAsync(form, new Caller("ben", Platforms.Slack, null), Ct)).Form!;
+        Assert.Equal(service, asked.Fields.Single(field => field.Name == "service").Value);
+    }
+
     private static IEnumerable<string> Required(Verb verb) =>
         Usage.Parse(verb.Usage).Parts.OfType<UsageArgument>().Select(argument => argument.Name);
 
     private static async Task FillAsync()
     {
-        if (await Store.FindAsync<Rotations.Rotation>("payments", Ct) is null) await Roster.FillAsync(Store, Roster.Payments);
+        if (await Store.FindAsync<Rotations.Rotation>("payments", Ct) is not null) return;
+        await Roster.FillAsync(Store, Roster.Payments);
+        // What is chosen from what somebody has can be chosen.
+        await Store.SaveAsync(
+            [Write.Put("ana", new Paging.Contacts([new Paging.Contact("ntfy", "ana-7Kx2Q9") { SentAt = default }]))], Ct);
     }
 }

@@ -108,6 +108,9 @@ public sealed class PayPreviewTests
         Assert.DoesNotContain("⚠", await bot.SayAsync("mia", "pay rate ben 30 EUR from 2026-07-01"), StringComparison.Ordinal);
         Assert.StartsWith("Set the factor of Ana to 1.5 from Wed 1 Jul? There was none before.",
             await bot.SayAsync("mia", "pay factor ana 1.5 from 2026-07-01"), StringComparison.Ordinal);
+        // It is Friday 3 July.
+        Assert.StartsWith("Set the factor of Ana to 1.5 from Mon 6 Jul? There was none before.",
+            await bot.SayAsync("mia", "pay factor ana 1.5 from monday"), StringComparison.Ordinal);
     }
 
     // Neither a rate nor a factor of people with a factor is shown to their manager, who sees totals.

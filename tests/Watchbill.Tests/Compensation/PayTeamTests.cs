@@ -146,6 +146,9 @@ public sealed class PayTeamTests
         Assert.Equal((12m, 12m),
             ((await bot.MonthAsync("ana", "2026-06")).TimeOff.Earned, (await bot.MonthAsync("ana", "2026-06")).TimeOff.Balance));
         Assert.Contains("has 16 h of time off", await bot.SayAsync("mia", "pay off take ana 17 2026-07-20"), StringComparison.Ordinal);
+        // It is Monday.
+        Assert.StartsWith("Ana takes 5 h off on Fri 17 Jul?", await bot.SayAsync("mia", "pay off take ana 5 friday"),
+            StringComparison.Ordinal);
         await bot.ConfirmAsync("mia", "pay off take ana 5 2026-07-20");
         var july = (await bot.MonthAsync("ana", "2026-07")).TimeOff;
         Assert.Equal((4m, 5m, 11m), (july.Earned, july.Taken, july.Balance));

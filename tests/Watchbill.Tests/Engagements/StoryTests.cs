@@ -118,7 +118,7 @@ public sealed partial class StoryTests
             "When the next quarter begins with a full budget. Until then: p0, security or reliability may ship.", Text(gate, "opens"),
             StringComparison.Ordinal);
         await SaysAsync(world, "ben", "budget gate checkout",
-            "Halted: checkout feature. Availability is overspent by 1 min 14 s: 1 h 8 min spent of 1 h 6 min this quarter.");
+            "Halted: checkout features. Availability is overspent by 1 min 14 s: 1 h 8 min spent of 1 h 6 min this quarter.");
         await SaysAsync(world, "ben", "budget status checkout",
             "checkout: overspent by 1 min 14 s, releases halted. 1 h 8 min spent of 1 h 6 min this quarter (availability 99.95 %).");
 

@@ -68,7 +68,14 @@ public sealed class BudgetBot
     }
 
     public Task HappenAsync(params Incidents.Incident[] incidents) =>
-        Store.SaveAsync([.. incidents.Select(incident => Write.Put($"{incident.Service}/{incident.Number:000000}", incident))], Ct);
+        Store.SaveAsync(
+        [
+            .. incidents.Select(incident => Write.Put(Id(incident), incident)),
+            .. incidents.Where(incident => incident.Open)
+                .Select(incident => Write.Put(Id(incident), new Incidents.OpenIncident(incident.Start))),
+        ], Ct);
+
+    private static string Id(Incidents.Incident incident) => Incidents.Incident.DocumentId(incident.Service, incident.Number);
 
     /// <param name="metrics">Monitoring that is configured; none: hours are pushed.</param>
     public BudgetJob Job(params IMetrics[] metrics) =>

@@ -134,6 +134,9 @@ public sealed class IncidentMergeTests
         var bot = await IncidentCommandTests.BotAsync();
         await bot.SayAsync("ana", "incident declare checkout \"payments fail\" sev2");
         var declared = await bot.AskAsync("ben", "incident declare checkout \"cards fail\" sev2");
+        Assert.Contains("Already open: checkout-1 (sev2: payments fail), since today 10:00. The same problem? "
+            + "`incident merge checkout-2 into checkout-1`. To add to it: `incident note checkout-1 <text>`",
+            Written.Of(declared, Bot.Lisbon, bot.Clock.Now), StringComparison.Ordinal);
         var button = declared.Actions.Single(one => one.Label == "Merge into checkout-1");
         await bot.PressAsync("ben", button.Action, button.Value);
         Assert.Equal("checkout-1", (await IncidentAsync(bot, 2)).MergedInto);

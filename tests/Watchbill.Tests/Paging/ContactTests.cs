@@ -34,6 +34,34 @@ public sealed partial class ContactTests
     }
 
     [Fact]
+    public async Task Only_what_is_verified_is_said_to_reach_somebody()
+    {
+        var (bot, router) = await BotAsync();
+        await SayAsync(bot, router, "cai", "contact add push cai-1");
+        Assert.StartsWith(
+            "Pages reach you in chat alone, and a chat does not wake anybody. push waits for its code: `contact verify <code>`",
+            await SayAsync(bot, router, "cai", "contact"), StringComparison.Ordinal);
+        await EnrollAsync(bot, router, "hook");
+        Assert.StartsWith("You are reached in chat and by hook. push waits for its code: `contact verify <code>`",
+            await SayAsync(bot, router, "cai", "contact"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_can_be_added_tested_and_removed_is_chosen()
+    {
+        var (bot, router) = await BotAsync();
+        foreach (var typed in new[] { "contact test", "contact remove", "contact test hook" })
+            Assert.Equal("You have no method but chat. Add one: `contact add hook <address>`", await SayAsync(bot, router, "cai", typed));
+        await SayAsync(bot, router, "cai", "contact add push cai-1");
+        foreach (var (typed, options) in new[] { ("add", "hook,push"), ("test", "push"), ("remove", "push"), ("rules", "high,low") })
+        {
+            var asked = await router.AskAsync($"contact {typed}", new Caller("cai", Platforms.Slack, null), Ct);
+            Assert.Equal(options, string.Join(',', asked.Form!.Fields[0].Options.Select(option => option.Value)));
+            Assert.Contains($"For example: `{options.Split(',')[0]}`", Bot.Plain(asked), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task VM01_five_wrong_codes_or_fifteen_minutes_end_a_code()
     {
         var (bot, router) = await BotAsync();

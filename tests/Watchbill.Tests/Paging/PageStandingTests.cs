@@ -54,6 +54,16 @@ public sealed class PageStandingTests
         Assert.Contains(said, Bot.Told(Called("cai"), bot.Clock.Now), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("dot", "Dot Lead (lead) is paged now.")]
+    [InlineData("", "There is nobody to page; Watchbill tries again.")]
+    public async Task A_page_says_who_is_paged_where_nobody_is_on_call(string lead, string says)
+    {
+        var bot = await Bot.WithAsync(Roster.Of("payments", Roster.Primary()));
+        await bot.Store.SaveAsync([Write.Put("payments", new Team("payments", "Payments") { Lead = lead })], Ct);
+        Assert.Contains(says, await bot.SayAsync("ana", "page payments please look"), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Its_runbooks_are_links_by_their_names()
     {

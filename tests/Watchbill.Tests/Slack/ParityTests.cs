@@ -64,6 +64,13 @@ public sealed class ParityTests
         if (meant.Count == 0 || !Required(meant[0].Verb).Any() || walk.Submitted.Contains(meant[0].Verb.Id)) return;
         var verb = meant[0].Verb;
         var opened = await walk.SayAsync(person, $"{Vocabulary.Prefix(verb)}{verb.Id[(verb.Group.Length + 1)..]}");
+        // Where there is nothing to choose from, that is said in place of a form.
+        if (verb.ChoicesAsync is not null && opened.Reply.Form is null)
+        {
+            walk.Submitted.Add(verb.Id);
+            return;
+        }
+
         // One that knows all it needs, such as the only rotation, is complete as it is.
         var again = await walk.SubmitAsync(person, opened, new Dictionary<string, string>());
         Assert.True(again.Reply.Form is not null || opened.Reply.Form!.Fields.All(field => field.Optional || field.Value is not null));

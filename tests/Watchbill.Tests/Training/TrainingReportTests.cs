@@ -14,6 +14,8 @@ public sealed class TrainingReportTests
     [Theory]
     [InlineData("2026-11-19", "Nobody is in training on Thu 19 Nov.", "")]
     [InlineData("2026-11-20", "3 of 4 are qualified on Fri 20 Nov", "Eve Moe    payments  enrolled")]
+    [InlineData("last friday", "3 of 4 are qualified on Fri 20 Nov", "Eve Moe    payments  enrolled")]
+    [InlineData("mon", "4 of 4 are qualified on Mon 23 Nov", "Eve Moe    payments  qualified")]
     [InlineData("2026-11-22", "3 of 4 are qualified on Sun 22 Nov", "Eve Moe    payments  enrolled")]
     [InlineData("2026-11-23", "4 of 4 are qualified on Mon 23 Nov", "Eve Moe    payments  qualified")]
     [InlineData("2026-11-26", "4 of 4 are qualified on Thu 26 Nov", "Eve Moe    payments  qualified")]
@@ -34,6 +36,14 @@ public sealed class TrainingReportTests
         var bot = await TrainingBot.BeginAsync();
         bot.Clock.Now = Cases.At("2026-11-26T10:00:00Z");
         Assert.StartsWith(says, await bot.SayAsync("dot", $"training report payments on {day}"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Who_leads_no_rotation_is_told_what_they_can_see()
+    {
+        var bot = await TrainingBot.BeginAsync();
+        Assert.Equal("You lead no rotation. Leads see who is trained. Your own training: `training status`",
+            await bot.SayAsync("ben", "training report"));
     }
 
     [Fact]

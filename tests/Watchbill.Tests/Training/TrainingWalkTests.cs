@@ -60,6 +60,8 @@ public sealed class TrainingWalkTests
     public async Task Where_no_mentor_was_named_anybody_who_is_qualified_signs_but_the_qualification_takes_two_people()
     {
         var bot = await TrainingBot.BeginAsync();
+        Assert.Contains("⚠ No mentor: anybody who is qualified signs. Better: `training start eve payments mentor ana`",
+            await bot.SayAsync("dot", "training start eve payments"), StringComparison.Ordinal);
         await bot.ConfirmAsync("dot", "training start eve payments");
         await bot.SayAsync("eve", "training done access");
         Assert.StartsWith("Signed: Have access", await bot.ConfirmAsync("cai", "training sign eve access"), StringComparison.Ordinal);

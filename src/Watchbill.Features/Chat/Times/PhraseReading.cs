@@ -40,8 +40,8 @@ internal sealed class PhraseReading
     public SpokenMoment Moment()
     {
         if (Words.IsTonight)
-            return new(Instant.Max(Asked, Resolve(PhraseHalves.Tonight(Now.Date).Start, last: false)),
-                [.. notes, "Tonight begins at 18:00."]);
+            return Resolve(PhraseHalves.Tonight(Now.Date).Start, last: false) is var evening && evening > Asked
+                ? new(evening, [.. notes, "Tonight begins at 18:00."]) : new(Asked, []);
         var point = Point();
         if (!Words.AtEnd) throw NotUnderstood();
         if (point is { Clock.Midnight: true, Day: not null }) throw WhichMidnight(point);
@@ -199,8 +199,8 @@ internal sealed class PhraseReading
             { Weekday: var weekday } =>
                 today.DayOfWeek == weekday && point.Clock is not null && time > Now.TimeOfDay ? today : today.Next(weekday),
         };
-        if (point.Day?.Weekday == today.DayOfWeek && date > today)
-            notes.Add($"Today's is past or has begun; {Said(date)} is meant.");
+        var why = point.Clock is { EndOfDay: false } clock ? $"{Clock.Format(today + clock.Time)} has passed" : $"It is {today.DayOfWeek}";
+        if (point.Day?.Weekday == today.DayOfWeek && date > today) notes.Add($"{why} today; {Said(date)} is meant.");
         return date.PlusDays(point.Clock is { EndOfDay: true } ? 1 : 0) + time;
     }
 

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using NodaTime;
+using NodaTime.Text;
 using Watchbill.Calendars;
 using Watchbill.Rotations;
 
@@ -24,6 +25,8 @@ public sealed record SpokenSpan(Instant Start, Instant End, TypedSpan Typed, IRe
 /// </summary>
 public static partial class TimePhrases
 {
+    private static readonly LocalDatePattern DayAndMonth = LocalDatePattern.CreateWithInvariantCulture("d MMM");
+
     /// <summary>A moment: <c>now</c>, <c>in 2 hours</c>, <c>fri 18:00</c>. It may be in the past.</summary>
     /// <exception cref="RefusedException">The text says no moment, or may say two.</exception>
     public static SpokenMoment When(string text, Instant askedAt, DateTimeZone zone) =>
@@ -63,6 +66,29 @@ public static partial class TimePhrases
         return month ? last : last with { Notes = [] };
     }
 
+    /// <summary>One whole day: <c>27 nov</c>, <c>friday</c>, <c>2026-11-27</c>.</summary>
+    /// <param name="isOver">Whether it is over: a weekday, or a day and month without a year, is the last one then, not the next.</param>
+    /// <exception cref="RefusedException">The text says no day, or may say two.</exception>
+    public static LocalDate Day(string text, Instant askedAt, DateTimeZone zone, bool isOver)
+    {
+        try
+        {
+            var span = isOver ? Past(text, askedAt, zone) : Period(text, askedAt, zone);
+            var day = span.Start.InZone(zone).Date;
+            var whole = Period(LocalDatePattern.Iso.Format(day), askedAt, zone);
+            if ((whole.Start, whole.End) == (span.Start, span.End)) return day;
+        }
+        catch (RefusedException)
+        {
+            // How a day is written says more here than why it is no time.
+        }
+
+        var today = askedAt.InZone(zone).Date;
+        throw new RefusedException(
+            $"'{text}' is no date. Write it like `{DayAndMonth.Format(today)}` or `{LocalDatePattern.Iso.Format(today)}`.")
+        { Field = "date" };
+    }
+
     [GeneratedRegex(@"\b(mon(day)?|tue(s|sday)?|wed(nesday)?|thu(r|rs|rsday)?|fri(day)?|sat(urday)?|sun(day)?)\b", RegexOptions.IgnoreCase)]
     private static partial Regex NamesAWeekday();
 
@@ -87,7 +113,9 @@ public static partial class TimePhrases
         bool SaysClock() => PhrasePoint.Read(reading.Words, reading.Days) is { Day: null, FromNow: null };
     }
 
-    [GeneratedRegex("\\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\\b", RegexOptions.IgnoreCase)]
+    // By its name, or by numbers without a year: "18.11.", "18/11".
+    [GeneratedRegex(@"\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b|\b\d\d?(\.\d\d?\.|/\d\d?)(?![/\d])",
+        RegexOptions.IgnoreCase)]
     private static partial Regex NamesAMonth();
 
     private static SpokenSpan Ahead(SpokenSpan span, string text, Instant askedAt, DateTimeZone zone)

@@ -1,4 +1,5 @@
 using NodaTime;
+using NodaTime.Text;
 using Watchbill.Fixtures;
 
 namespace Watchbill.Chat;
@@ -32,6 +33,41 @@ public sealed class PastTimeTests
     [InlineData("in 2 hours", "2026-11-20T02:30:00Z")]
     public void A_time_of_an_incident_is_the_last_one(string text, string at) =>
         Assert.Equal(Cases.At(at), PastTime.Read("start", text, Night, Lisbon));
+
+    [Theory]
+    [InlineData("2026-11-05", "2026-11-05", "2026-11-05")]
+    [InlineData("today", "2026-11-20", "2026-11-20")]
+    [InlineData("yesterday", "2026-11-19", "2026-11-19")]
+    [InlineData("tue", "2026-11-17", "2026-11-24")]
+    [InlineData("last friday", "2026-11-13", "2026-11-13")]
+    [InlineData("18 nov", "2026-11-18", "2027-11-18")]
+    [InlineData("18.11.", "2026-11-18", "2027-11-18")]
+    [InlineData("18/11", "2026-11-18", "2027-11-18")]
+    [InlineData("18.11.2025", "2025-11-18", "2025-11-18")]
+    public void A_day_is_the_last_one_of_what_is_over_and_else_the_next(string text, string over, string ahead)
+    {
+        Assert.Equal(over, LocalDatePattern.Iso.Format(TimePhrases.Day(text, Night, Lisbon, isOver: true)));
+        Assert.Equal(ahead, LocalDatePattern.Iso.Format(TimePhrases.Day(text, Night, Lisbon, isOver: false)));
+    }
+
+    [Theory]
+    [InlineData("soonish")]
+    [InlineData("last week")]
+    [InlineData("today 9-17")]
+    [InlineData("tue America/New_York")]
+    public void What_is_not_one_day_is_refused_with_how_it_is_written(string text)
+    {
+        var refused = Assert.Throws<RefusedException>(() => TimePhrases.Day(text, Night, Lisbon, isOver: true));
+        Assert.Equal(("date", $"'{text}' is no date. Write it like `20 Nov` or `2026-11-20`."), (refused.Field, refused.Message));
+    }
+
+    // In Havana the midnight after 31 October comes twice, and in Santiago that of 6 September not at all.
+    [Theory]
+    [InlineData("America/Havana", "2026-10-31")]
+    [InlineData("America/Santiago", "2026-09-06")]
+    public void A_day_is_a_whole_one_whatever_the_clocks_do_at_midnight(string zone, string day) =>
+        Assert.Equal(day, LocalDatePattern.Iso.Format(
+            TimePhrases.Day($"{day[8..]}.{day[5..7]}.", Night, DateTimeZoneProviders.Tzdb[zone], isOver: true)));
 
     [Theory]
     [InlineData("whenever")]

@@ -128,6 +128,14 @@ public sealed class TimePhrasesTests
         }
     }
 
+    [Theory]
+    [InlineData("when", "tonight", "")]
+    [InlineData("span", "friday", "It is Friday today; Fri 27 Nov is meant.")]
+    [InlineData("when", "fri night", "22:00 is meant. 22:00 has passed today; Fri 27 Nov is meant.")]
+    [InlineData("span", "fri 24:00 for 2h", "It is Friday today; Fri 27 Nov is meant.")]
+    public void In_the_evening_what_has_begun_is_not_said_to_begin(string kind, string phrase, string notes) =>
+        Assert.Equal(notes, Say(kind, phrase, Now + Duration.FromMinutes(759), Lisbon, nextTurn: null).Notes);
+
     private static (Instant Start, Instant? End, string Notes) Say(
         string kind, string phrase, Instant asked, DateTimeZone zone, Interval? nextTurn)
     {
