@@ -51,6 +51,9 @@ public sealed record Person(string Id, string Name)
     /// <summary>No longer in the file: kept for history, not offered anywhere.</summary>
     public bool Retired { get; init; }
 
+    /// <summary>When the file ceased to name them; null: it does, or did so before this was kept.</summary>
+    public Instant? RetiredAt { get; init; }
+
     /// <summary>The id that took its place, with all that stood under this one.</summary>
     public string? RenamedTo { get; init; }
 
@@ -68,7 +71,11 @@ public sealed record Person(string Id, string Name)
     public bool IsHere(Instant at) => !Retired && !(Leaves <= at);
 
     /// <summary>When the person leaves by other rules of time zones than this release's.</summary>
-    public Instant? LeavesBy(IDateTimeZoneProvider zones) => Until is { } day ? zones[TimeZone].AtStartOfDay(day).ToInstant() : null;
+    public Instant? LeavesBy(IDateTimeZoneProvider zones)
+    {
+        Instant? last = Until is { } day ? zones[TimeZone].AtStartOfDay(day).ToInstant() : null;
+        return last is null || RetiredAt < last ? RetiredAt : last;
+    }
 }
 
 /// <summary>Where somebody was at home before.</summary>

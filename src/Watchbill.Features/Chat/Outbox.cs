@@ -155,8 +155,8 @@ public sealed class Outbox(IStore store, bool exclusive)
                     writes.AddRange(told);
                 }
 
-                // What arrived somewhere takes its address off the list.
-                foreach (var to in left.Where(attempt => attempt is { Outcome: Outcome.Said, Taken.Value.Method: null })
+                // What arrived somewhere takes its address off the list; an edit may have had nothing to change.
+                foreach (var to in left.Where(attempt => attempt is { Outcome: Outcome.Said, Taken.Value: { Method: null, IsEdit: false } })
                     .Select(attempt => attempt.Taken.Value.To)
                     .Distinct())
                     if (await unreached.ReachedAsync(to, ct) is { } reached) writes.Add(reached);

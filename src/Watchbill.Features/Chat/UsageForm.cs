@@ -65,8 +65,11 @@ internal static class UsageForm
     /// <param name="form">Of its choices one is the example.</param>
     public static Text Question(Verb verb, Usage usage, string missing, Form form)
     {
-        var (example, options) = (HelpReplies.ExampleOf(verb, missing), form.Fields.FirstOrDefault(one => one.Name == missing)?.Options);
-        if (options is [var first, ..] && options.All(option => option.Value != example)) example = first.Value;
+        var usual = HelpReplies.ExampleOf(verb, missing);
+        var options = form.Fields.FirstOrDefault(field => field.Name == missing)?.Options ?? [];
+        // One of what there is; an id says nothing to anybody.
+        var example = options.Count == 0 || options.Any(option => option.Value == usual) ? usual
+            : options.FirstOrDefault(option => option.Value == option.Label)?.Value;
         var question = missing switch
         {
             _ when missing == Named(verb) => "What is it called?",
@@ -80,7 +83,7 @@ internal static class UsageForm
             "text" => "What do you want to say?",
             _ => $"Which {LabelOf(verb, usage, missing).ToLowerInvariant()}?",
         };
-        return $"{Text.Bold(question)} For example: `{example}`";
+        return Text.Bold(question) + (example is null ? Text.Empty : (Text)$" For example: `{example}`");
     }
 
     // Second words that say what is done: "swap accept".

@@ -17,8 +17,8 @@ public sealed record UsageArgument(string Name, bool Phrase, IReadOnlySet<string
     /// <summary>Arguments that take several words.</summary>
     public static IReadOnlySet<string> Phrases { get; } = new HashSet<string>
     {
-        "when", "span", Free, "period", "date", "length", "rules", "theirs", "title", "started", "start", "detected", "acknowledged", "mitigated",
-        "end",
+        "when", "span", Free, "period", "date", "length", "rules", "theirs", "title", "started", "start", "detected", "acknowledged",
+        "mitigated", "end",
         "members", "every", "coverage", "insist", "seen", "clear", "instead",
     };
 

@@ -141,5 +141,11 @@ public static class OrganizationKinds
     ];
 
     private static Write? Forgotten(Stored<Person> stored, Stored<Person> gone) => stored.Id != gone.Id ? null : Write.Replace(gone,
-        new Person(gone.Id, gone.Id) { TimeZone = gone.Value.TimeZone, Until = gone.Value.Until, Retired = true });
+        new Person(gone.Id, gone.Id)
+        {
+            TimeZone = gone.Value.TimeZone,
+            Until = gone.Value.Until,
+            Retired = true,
+            RetiredAt = gone.Value.RetiredAt,
+        });
 }

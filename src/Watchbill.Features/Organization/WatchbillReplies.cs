@@ -79,6 +79,8 @@ internal static partial class WatchbillReplies
         {
             var word = words!.Substring(found.Index, found.Length);
             Text? meant = names.ContainsKey(word) ? $"{names.Named(word)}"
+                // The hash of a file is known by how it begins.
+                : word.Length == 64 && word.All(char.IsAsciiHexDigitLower) ? Text.Code(word[..12])
                 : word.Split('/').Select(part => InstantPattern.ExtendedIso.Parse(part)).ToList() switch
                 {
                     [{ Success: true } start, { Success: true } end] => Text.Span(start.Value, end.Value),

@@ -21,7 +21,7 @@ internal sealed class FileWarnings(FileText file, OrganizationContents contents,
     public async Task<IReadOnlyList<FileWarning>> FindAsync(Instant now, CancellationToken ct)
     {
         var warnings = new List<FileWarning>(file.Errors.Warnings);
-        var left = contents.People.Where(person => person.Leaves is not null)
+        var left = (await store.ListAsync<Person>(IdRange.All, ct)).Select(read => read.Value).Where(person => person.Leaves is not null)
             .ToDictionary(person => person.Id, person => (IReadOnlyList<Away>)[Away.Left(person.Id, person.Leaves!.Value)]);
         var calendars = contents.Calendars.ToDictionary(calendar => calendar.Id);
         foreach (var wanted in contents.Rotations)

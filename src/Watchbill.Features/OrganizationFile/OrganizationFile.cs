@@ -96,7 +96,9 @@ public sealed partial class OrganizationFile(
             [(OrganizationSettings.DocumentId, contents.Settings)]);
         difference.Compare(FileKinds.Calendars, await store.ListAsync<HolidayCalendar>(IdRange.All, ct),
             contents.Calendars.Select(calendar => (calendar.Id, calendar)));
-        difference.Compare(FileKinds.People, people, contents.People.Select(person => (person.Id, person)),
+        // Whoever the file no longer names is on call no longer: what they hold is vacant from now on, as after a last day.
+        var leaving = FileKinds.People with { Retire = person => person with { Retired = true, RetiredAt = now } };
+        difference.Compare(leaving, people, contents.People.Select(person => (person.Id, person)),
             (before, wanted) => new Merged<Person>(wanted.After(before, now), []));
         difference.Compare(FileKinds.Domains, domains, contents.Domains.Select(domain => (domain.Id, domain)),
             (before, wanted) => new Merged<Domain>(wanted.After(before, renames, now), []));

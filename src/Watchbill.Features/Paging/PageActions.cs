@@ -207,9 +207,10 @@ public sealed class PageActions(IStore store, OrgChart chart, IncidentDesk incid
     {
         var page = Live(read.Value);
         if (page.IsOpen) throw new RefusedException($"Nobody has {page.Id}, so there is nothing to give back.");
+        var stays = page.By == person ? (Text)$" You are still responding; to stop: `incident leave {page.Id}`" : Text.Empty;
         return await ChangeAsync(read, new("oncall giveback", one => one.GiveBack(person, by.Now),
             new Reply(Text.Bold($"{page.Id} is open again,")
-                + $" and whoever is on call is paged. You are still responding; to stop: `incident leave {page.Id}`")), by, ct);
+                + " and whoever is on call is paged." + stays)), by, ct);
     }
 
     internal static Page Live(Page page) => page.State != PageState.Resolved ? page

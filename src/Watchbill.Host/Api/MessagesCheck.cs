@@ -14,7 +14,8 @@ internal sealed class MessagesCheck(IStore store, Lockouts lockouts) : IHealthCh
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         var unreached = await store.ListAsync<Unreached>(IdRange.All, cancellationToken);
-        var faults = lockouts.Why
+        var paused = await store.FindAsync<Restored>(Restored.Id, cancellationToken) is not null;
+        var faults = (paused ? [Unheard.Paused.ToString()] : Array.Empty<string>()).Concat(lockouts.Why)
             .Concat(unreached.Take(Named).Select(one => $"Nothing can be said to {one.Value.To}. {one.Value.Why}"))
             .Concat(unreached.Count > Named ? [$"The same for {unreached.Count - Named} more."] : [])
             .ToList();

@@ -32,16 +32,11 @@ internal static class DatabaseReplacement
 
     private static string? MoveAway(string database, Instant now)
     {
-        if (!File.Exists(database)) return null;
         var replaced = $"{database}.replaced-{DatabaseBackup.Stamp(now)}";
-        File.Move(database, replaced);
-        // A log stays with its database, and must not meet the new one.
-        foreach (var suffix in Beside)
-        {
-            if (File.Exists(database + suffix)) File.Move(database + suffix, replaced + suffix);
-        }
-
-        return replaced;
+        // A log stays with its database, and must not meet the new one; it may be all that is left of it.
+        var there = Beside.Prepend("").Where(suffix => File.Exists(database + suffix)).ToList();
+        foreach (var suffix in there) File.Move(database + suffix, replaced + suffix);
+        return there.Count == 0 ? null : replaced;
     }
 
     private static void Delete(string prepared)

@@ -193,7 +193,8 @@ public sealed class BudgetJobTests
         var policy = await new BudgetPolicies(bot.Store).OfAsync(BudgetBot.Checkout with { Policy = "strict" }, Ct);
         Assert.Equal((false, true), (policy.ZeroHalts, policy.NoDataHalts));
         Assert.Equal([ReleaseKind.P0], policy.Exempt);
-        Assert.Contains("Halted: checkout security changes.", await bot.SayAsync("ben", "budget gate checkout security"), StringComparison.Ordinal);
+        Assert.Contains("Halted: checkout security changes.", await bot.SayAsync("ben", "budget gate checkout security"),
+            StringComparison.Ordinal);
     }
 
     [Theory]

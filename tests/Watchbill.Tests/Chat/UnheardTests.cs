@@ -30,6 +30,14 @@ public sealed class UnheardTests
     }
 
     [Fact]
+    public async Task After_a_restore_nobody_is_said_to_be_told()
+    {
+        var (router, _) = await RouterAsync(new Restored(default, default));
+        var preview = await router.AskAsync("swap payments sat with ben", new Caller("ana", Platforms.Slack, null), Ct);
+        Assert.Contains("Messages are paused since a backup was restored", Bot.Plain(preview), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Whoever_can_be_told_is_not_named()
     {
         var (router, _) = await RouterAsync();
@@ -46,9 +54,10 @@ public sealed class UnheardTests
         Assert.DoesNotContain("account", Bot.Plain(preview), StringComparison.Ordinal);
     }
 
-    private static async Task<(CommandRouter Router, FileChat Chat)> RouterAsync()
+    private static async Task<(CommandRouter Router, FileChat Chat)> RouterAsync(Restored? restored = null)
     {
         var bot = await Bot.WithAsync(Payments);
+        if (restored is not null) await bot.Store.SaveAsync([Write.Create(Restored.Id, restored)], Ct);
         var ben = await bot.Store.FindAsync<Person>("ben", Ct);
         await bot.Store.SaveAsync([Write.Replace(ben!, ben!.Value with { Accounts = Platforms.OnSlack("U0BEN") })], Ct);
         var (chart, schedules) = (new OrgChart(bot.Store), new Schedules(bot.Store));
@@ -58,6 +67,6 @@ public sealed class UnheardTests
             new OverrideCommands(new Overrides(bot.Store, schedules, chart), schedules, chart),
             new SwapCommands(bot.Store, new Swaps(bot.Store, schedules, chart), schedules, chart),
             new CoverCommands(bot.Store, new Covers(bot.Store, schedules, chart), schedules, chart),
-        ], bot.Store, bot.Clock, new Unheard(chart, () => new BroadcastChat([chat]))), chat);
+        ], bot.Store, bot.Clock, new Unheard(chart, () => new BroadcastChat([chat]), bot.Store)), chat);
     }
 }

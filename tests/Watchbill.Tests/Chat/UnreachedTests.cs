@@ -87,6 +87,20 @@ public sealed class UnreachedTests : IDisposable
     }
 
     [Fact]
+    public async Task An_edit_that_had_nothing_to_change_arrives_nowhere()
+    {
+        await FillAsync();
+        await SayAsync("a", Address.Person("cai"), by: null);
+        await RunAsync(Job());
+        chat.First = _ => Task.CompletedTask;
+        var edit = new Delivery(clock.Now, MessageKind.Incident, Address.Person("cai"), new Reply("Resolved.")) { Card = "incident/1" };
+        await store.SaveAsync([Delivery.Edit(edit, 1)], Ct);
+        await RunAsync(Job());
+        Assert.Empty(await store.ListAsync<Delivery>(IdRange.All, Ct));
+        Assert.Single(await store.ListAsync<Unreached>(IdRange.All, Ct));
+    }
+
+    [Fact]
     public async Task A_platform_that_is_not_in_use_is_nobodys_news()
     {
         await FillAsync();

@@ -192,6 +192,7 @@ public sealed class WholeFormTests
         if (await Store.FindAsync<Rotations.Rotation>("payments", Ct) is not null) return;
         await Roster.FillAsync(Store, Roster.Payments);
         // What is chosen from what somebody has can be chosen.
+        await Roster.OverrideAsync(Store, "payments", "ben", "2026-11-21T00:00:00Z", "2026-11-22T00:00:00Z");
         await Store.SaveAsync(
             [Write.Put("ana", new Paging.Contacts([new Paging.Contact("ntfy", "ana-7Kx2Q9") { SentAt = default }]))], Ct);
     }

@@ -26,6 +26,7 @@ internal static class OrganizationSamples
             Email = "ana@example.com", TimeZone = "Europe/Lisbon", Holidays = "PT",
             Accounts = Platforms.OnSlack("U0ANA").With(Platforms.Teams, "6f1c"), Admin = true,
             Until = new LocalDate(2026, 11, 30), Retired = true, RenamedTo = "anna",
+            RetiredAt = Instant.FromUtc(2026, 11, 20, 10, 0),
         },
         new Team("payments", "Payments")
         {

@@ -101,6 +101,15 @@ public sealed class WatchbillCommandsTests
     }
 
     [Fact]
+    public async Task The_hash_of_a_file_is_cut_short()
+    {
+        await OrganizationAsync();
+        var applied = new AuditEntry(Now, "ana", "organization apply", "organization", "file") { New = "9c3f2a91b04d".PadRight(64, '0') };
+        await store.SaveAsync([Write.Audit(applied)], Ct);
+        Assert.Contains("  `9c3f2a91b04d`  ", await SayAsync("audit", Ana), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Entries_far_back_are_found()
     {
         await OrganizationAsync();

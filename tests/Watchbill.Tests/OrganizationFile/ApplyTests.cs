@@ -5,6 +5,7 @@ using Watchbill.Chat;
 using Watchbill.Engagements;
 using Watchbill.Fixtures;
 using Watchbill.Organization;
+using Watchbill.Reading;
 using Watchbill.Rotations;
 using Watchbill.Storage;
 
@@ -166,6 +167,23 @@ public sealed class ApplyTests
             await file.SaysAsync(Applying.Small.Replace("name: Dora", "name: Dorothy", StringComparison.Ordinal)));
         Assert.Equal(["person dora restore: is in the file again"], await file.SaysAsync(Applying.Small));
         Assert.False((await file.FindAsync<Person>("dora"))!.Retired);
+    }
+
+    [Fact]
+    public async Task Whoever_the_file_no_longer_names_is_on_call_no_longer()
+    {
+        await file.ApplyAsync(Applying.Small);
+        Assert.Equal("ben", await PrimaryAsync("2026-11-20T10:00:00Z"));
+        await file.ApplyAsync(Applying.Small.Replace(", {id: ben, name: Ben}", "", StringComparison.Ordinal)
+            .Replace("members: [ana, ben, cai]", "members: [ana, cai]", StringComparison.Ordinal)
+            .Replace("members: [ana, ben]", "members: [ana, cai]", StringComparison.Ordinal));
+        Assert.Equal("ben", await PrimaryAsync("2026-11-20T09:59:59Z"));
+        Assert.Null(await PrimaryAsync("2026-11-20T10:00:00Z"));
+        await file.ApplyAsync(Applying.Small);
+        Assert.Equal("ben", await PrimaryAsync("2026-11-20T10:00:00Z"));
+
+        async Task<string?> PrimaryAsync(string at) => (await new Schedules(file.Store).FindAsync("payments",
+            TestContext.Current.CancellationToken))!.At("primary", Cases.At(at))?.Person;
     }
 
     [Fact]

@@ -11,7 +11,7 @@ public sealed class FactsTests
     public void Every_field_of_what_the_file_defines_is_a_fact()
     {
         Assert.Equal(Fields<OrganizationSettings>(), Facts.Of(new OrganizationSettings("", "", "")).Count);
-        Assert.Equal(Fields<Person>("Id", "Former", "Retired", "RenamedTo"),
+        Assert.Equal(Fields<Person>("Id", "Former", "Retired", "RetiredAt", "RenamedTo"),
             Facts.Of(new Person("a", "A") { TimeZone = "", Accounts = Platforms.OnSlack("U0A") }).Count);
         Assert.Equal(Fields<Domain>("Id", "Former", "Retired", "RenamedTo"), Facts.Of(new Domain("a", "A")).Count);
         Assert.Equal(Fields<Team>("Id", "Bound", "Former", "Retired", "RenamedTo"), Facts.Of(new Team("a", "A") { Lead = "" }).Count);

@@ -70,8 +70,7 @@ public sealed class PagingTests
         await bot.SayAsync("out", "incident declare checkout \"payments fail\" sev1");
         await RunAsync(bot, minutes: 0);
         for (var i = 0; i < 8; i++) await RunAsync(bot, minutes: 5);
-        var said =
-            chat.Said.Where(one => one.Reply.Text.ToString().StartsWith("Nobody has acknowledged", StringComparison.Ordinal)).ToList();
+        var said = chat.Said.Where(one => $"{one.Reply.Text}".StartsWith("Nobody has acknowledged", StringComparison.Ordinal)).ToList();
         Assert.Equal(["person:dot", "team:payments"], said.Select(one => $"{one.To}").Order());
         Golden.Matches("paging/over", Bot.Plain(said[0].Reply));
     }

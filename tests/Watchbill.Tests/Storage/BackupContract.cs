@@ -169,6 +169,32 @@ public abstract class BackupContract : DatabaseContract
 public sealed class SqliteBackupTests : BackupContract
 {
     private protected override IDatabaseKind Kind => new SqliteKind();
+
+    [Fact]
+    public async Task Restore_does_not_replay_the_log_of_a_database_that_is_gone()
+    {
+        var log = Database + "-wal";
+        string backup;
+        var database = Configured();
+        using (var store = (IEmbeddedStore)database.Open())
+        {
+            await SaveAsync(store, "before");
+            backup = Backup(database);
+            await SaveAsync(store, "after");
+            using var live = new FileStream(log, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using var kept = File.Create(Folder["kept"]);
+            await live.CopyToAsync(kept, Ct);
+        }
+
+        File.Delete(Database);
+        File.Move(Folder["kept"], log, overwrite: true);
+
+        Assert.Equal(Database + ".replaced-2026-11-20T090000Z", Configured().Restore(backup, Friday));
+
+        using var restored = Open();
+        Assert.Equal(["before"], await IdsAsync(restored));
+        Assert.NotNull(await restored.FindAsync<Restored>(Restored.Id, Ct));
+    }
 }
 
 public sealed class LiteBackupTests : BackupContract

@@ -20,8 +20,22 @@ public sealed class OverrideCommands(Overrides overrides, Schedules schedules, O
             Reads = new() { { "span", SpansAsync }, { "layer", (call, ct) => LayerAsync(chart, call, ct) } },
         },
         new("oncall", "override remove <rotation> <override>", "Remove an override; for leads",
-            (call, ct) => RemoveAsync(call, call.Arguments.Required("rotation"), call.Arguments.Required("override"), ct)),
+            (call, ct) => RemoveAsync(call, call.Arguments.Required("rotation"), call.Arguments.Required("override"), ct))
+        { ChoicesAsync = RemovableAsync },
     ];
+
+    // Once the rotation is known: nobody knows the id of an override.
+    private async Task<IReadOnlyDictionary<string, IReadOnlyList<FormOption>>> RemovableAsync(Call call, CancellationToken ct)
+    {
+        var choices = new Dictionary<string, IReadOnlyList<FormOption>>();
+        if (call.Arguments["rotation"] is not { } named || await chart.FindRotationAsync(named, ct) is not { } rotation) return choices;
+        var found = await overrides.RemovableAsync(rotation, call.Now, ct);
+        if (found.Count == 0) throw new RefusedException($"{rotation.Id} has no override to remove.") { Missing = true };
+        var names = await chart.NamesAsync(found.SelectMany(spans => spans).Select(span => span.Person), ct);
+        var reader = new Reader(await chart.ZoneAsync(call.Caller.Person, ct), call.Now);
+        choices["override"] = [.. found.Select(spans => new FormOption(spans.Key, OverrideListReplies.Choice([.. spans], names, reader)))];
+        return choices;
+    }
 
     private async Task<Answer> OverrideAsync(Call call, CancellationToken ct)
     {

@@ -9,6 +9,9 @@ public static class OverrideListReplies
 {
     private const int MaxSpans = 3;
 
+    // What fits into a choice everywhere.
+    private const int MaxLetters = 74;
+
     public static Reply Preview(Rotation rotation, IReadOnlyList<OverrideFacts> parts, IReadOnlyList<Text> notes) => parts is [var only]
         ? OverrideReplies.Preview(rotation, only, notes)
         : new(Text.Lines([
@@ -40,6 +43,14 @@ public static class OverrideListReplies
         ];
 
         Write Say(string whom, Address to, Text text) => OverrideReplies.Say(whom, to, text, rotation, parts[0], now);
+    }
+
+    /// <summary>One of several overrides to choose from: who, from the first of its spans to the last, and on which layer.</summary>
+    public static string Choice(IReadOnlyList<ShiftChange> spans, IReadOnlyDictionary<string, string> names, Reader reader)
+    {
+        var who = names.Named(spans.Select(span => span.Person).Distinct());
+        Text when = Text.Span(spans[0].Start, spans[^1].End);
+        return Buttons.Cut(PlainText.Render((Text)$"{who}, {when} ({spans[0].Layer})", reader), MaxLetters);
     }
 
     public static Reply RemovalPreview(Rotation rotation, IReadOnlyList<OverrideFacts> parts) => parts is [var only]

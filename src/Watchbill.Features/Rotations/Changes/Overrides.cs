@@ -124,6 +124,12 @@ public sealed class Overrides(IStore store, Schedules schedules, OrgChart chart)
             Field = "span",
         };
 
+    /// <summary>Those that can be removed, by start: the spans of each have one id.</summary>
+    public async Task<IReadOnlyList<IGrouping<string, ShiftChange>>> RemovableAsync(Rotation rotation, Instant now, CancellationToken ct) =>
+        [.. ((await store.FindAsync<RotationChanges>(rotation.Id, ct))?.Value.Changes ?? [])
+            .Where(change => change.Kind == ShiftSource.Override && change.End > now)
+            .OrderBy(change => change.Start).GroupBy(change => change.Id)];
+
     /// <summary>What it comes to when an override is taken back, all of its spans. The part that was worked already stays.</summary>
     /// <exception cref="RefusedException">There is no such override, or it is over.</exception>
     public async Task<Plan> PlanRemovalAsync(Rotation rotation, string id, Actor by, CancellationToken ct)

@@ -54,6 +54,23 @@ public sealed class OverrideListTests
         Assert.StartsWith("Ana Silva is on call", await bot.SayAsync("ana", "now payments"), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task An_override_to_remove_is_chosen_by_who_and_when()
+    {
+        var bot = await Bot.WithAsync(Payments);
+        Assert.Equal("payments has no override to remove.", await bot.SayAsync("dot", "override remove payments"));
+        await bot.ConfirmAsync("dot", "override payments cai sat 0:00 to 8:00; ben sun 8:00 to 16:00");
+        var id = (await bot.Store.FindAsync<RotationChanges>("payments", Ct))!.Value.Changes[0].Id;
+        var asked = await bot.AskAsync("dot", "override remove payments");
+        Assert.Equal(new FormOption(id, "Cai Wen and Ben Ode, tomorrow 00:00 - Sun 16:00 (primary)"),
+            Assert.Single(asked.Form!.Fields.Single(field => field.Name == "override").Options));
+        // Nobody reads ids.
+        Assert.StartsWith("Which override?", Bot.Plain(asked), StringComparison.Ordinal);
+        Assert.DoesNotContain("For example", Bot.Plain(asked), StringComparison.Ordinal);
+        bot.Clock.Now = Cases.At("2026-11-22T16:00:00Z");
+        Assert.Equal("payments has no override to remove.", await bot.SayAsync("dot", "override remove payments"));
+    }
+
     [Theory]
     [InlineData("override payments ben sat 0:00 to 8:00; cai sat 7:00 to 16:00",
         "The times of Ben Ode and Cai Wen overlap in the list. Name one person for each time.")]
