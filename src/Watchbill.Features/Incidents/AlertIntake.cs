@@ -43,6 +43,7 @@ public sealed class AlertIntake(IStore store, IncidentQueries queries)
     private const int Looked = 500;
 
     private readonly Leads leads = new(store);
+    private readonly OrgChart chart = new(store);
 
     /// <param name="reaches">Whether whoever sends them may speak of a service.</param>
     /// <exception cref="RefusedException">Others kept changing the same incidents.</exception>
@@ -162,8 +163,8 @@ public sealed class AlertIntake(IStore store, IncidentQueries queries)
     {
         if (sent.Service is { } label)
         {
-            var named = (await store.FindAsync<Service>(label.Trim().ToLowerInvariant(), ct))?.Value;
-            return named is { Retired: false } ? (named, null) : (null, $"its label 'service' is '{label}', which is no service here.");
+            return await chart.CurrentServiceAsync(label.Trim(), ct) is { } named ? (named, null)
+                : (null, $"its label 'service' is '{label}', which is no service here.");
         }
 
         var naming = (await store.ListAsync<Service>(IdRange.All, ct)).Select(stored => stored.Value)

@@ -51,7 +51,8 @@ public sealed class IncidentMergeCommands(IStore store, IncidentQueries queries)
             { Field = "other" };
 
         var (part, whole) = merged.Value.Merge(leading.Value, by.Now);
-        return new Plan(IncidentMergeReplies.Preview(merged.Value, whole), IncidentMergeReplies.Done(part),
+        var reopens = whole.Open && !leading.Value.Open;
+        return new Plan(IncidentMergeReplies.Preview(merged.Value, whole, reopens), IncidentMergeReplies.Done(part),
         [
             .. await queries.ChangeAsync(leading, whole, "incident merge", by, ct),
             .. await queries.ChangeAsync(merged, part, "incident merge", by, ct),

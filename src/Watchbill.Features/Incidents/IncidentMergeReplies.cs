@@ -4,17 +4,18 @@ using Watchbill.Reading;
 namespace Watchbill.Incidents;
 
 /// <summary>Words about incidents that are one.</summary>
-internal static class IncidentMergeReplies
+public static class IncidentMergeReplies
 {
     private const int MaxButtons = 2;
 
-    public static Reply Preview(Incident from, Incident into)
+    public static Reply Preview(Incident from, Incident into, bool reopens)
     {
         Text span = into.End is { } end ? Text.Span(into.Began, end) : $"since {into.Began}, open";
         return new(Text.Lines(
             (Text)$"{Text.Bold($"Merge {from.Id} into {into.Id}?")} This cannot be undone.",
             $"{from.Title} becomes part of {into.Title} ({IncidentWords.Say(into.Severity)}, {span}).",
-            $"{into.Id} takes over its notes, responders and alerts. Time that both were open counts once."));
+            $"{into.Id} takes over its notes, responders and alerts. Time that both were open counts once."
+                + (reopens ? $" {into.Id} is open again then, and pages." : "")));
     }
 
     public static Reply Done(Incident from) =>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using NodaTime;
 using Watchbill.Chat;
 using Watchbill.Organization;
@@ -37,9 +38,15 @@ public sealed class IncidentQueries(IStore store, OrgChart chart, OnCallNow onCa
     public async Task<Stored<Incident>> FindAsync(string named, CancellationToken ct)
     {
         var id = named.Trim().ToLowerInvariant();
-        if (Incident.Named(id) is var (service, number)
-            && await store.FindAsync<Incident>(Incident.DocumentId(service, number), ct) is { } found)
-            return found.Value.MergedInto is { } into ? await FindAsync(into, ct) : found;
+        if (Incident.Named(id) is var (service, number))
+        {
+            if (await store.FindAsync<Incident>(Incident.DocumentId(service, number), ct) is { } found)
+                return found.Value.MergedInto is { } into ? await FindAsync(into, ct) : found;
+            // As it is still called on buttons and in messages from before its service was renamed.
+            if (await store.FindAsync<Service>(service, ct) is { Value.RenamedTo: { } renamed })
+                return await FindAsync(string.Create(CultureInfo.InvariantCulture, $"{renamed}-{number}"), ct);
+        }
+
         var open = (await work.IncidentsAsync(ct)).Where(one => one.Value.Service == id).ToList();
         if (open is [var only]) return only;
         var instead = open.Count > 1 ? $"Open there: {string.Join(", ", open.Select(one => one.Value.Id))}."

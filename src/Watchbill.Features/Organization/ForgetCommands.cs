@@ -25,8 +25,8 @@ public sealed class ForgetCommands(IStore store, OrgChart chart, Forgetting forg
                 $"{People.Named(person)} is in the organisation file. Take '{person.Id}' out of it and apply it first; "
                     + $"until: ends somebody's work and keeps the record.")
             { Field = "person" };
-        if (person == new Person(person.Id, person.Id)
-            { TimeZone = person.TimeZone, Until = person.Until, Retired = true, RetiredAt = person.RetiredAt })
+        var forgotten = new Person(person.Id, person.Id) { TimeZone = person.TimeZone, Until = person.Until, Retired = true };
+        if (person == forgotten with { RetiredAt = person.RetiredAt })
             throw new RefusedException($"'{person.Id}' is forgotten already.") { Field = "person" };
         return new Plan(ForgetReplies.Preview(person), ForgetReplies.Done(person.Id),
         [

@@ -49,11 +49,19 @@ public sealed class OrgChart(IStore store)
         await FindAsync<Team>(named, team => !team.Retired, ct)
         ?? throw await UnknownAsync<Team>("team", named, team => !team.Retired, [], ct);
 
-    /// <summary>The service with this id.</summary>
+    /// <summary>The service with this id, or that had it: alerts, pipelines and buttons may still have the old one.</summary>
     /// <exception cref="RefusedException">There is none; the nearest one is named.</exception>
     public async Task<Service> ServiceAsync(string named, CancellationToken ct) =>
-        await FindAsync<Service>(named, service => !service.Retired, ct)
+        await CurrentServiceAsync(named, ct)
         ?? throw await UnknownAsync<Service>("service", named, service => !service.Retired, [], ct);
+
+    /// <summary>The same; null: there is none.</summary>
+    public async Task<Service?> CurrentServiceAsync(string named, CancellationToken ct)
+    {
+        var found = await FindAsync<Service>(named, _ => true, ct);
+        while (found is { Retired: true, RenamedTo: { } next }) found = await FindServiceAsync(next, ct);
+        return found is { Retired: false } ? found : null;
+    }
 
     /// <summary>The service with this id, retired or not; null: there never was one.</summary>
     public async ValueTask<Service?> FindServiceAsync(string id, CancellationToken ct) => (await store.FindAsync<Service>(id, ct))?.Value;

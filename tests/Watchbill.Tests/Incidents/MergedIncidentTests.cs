@@ -21,6 +21,13 @@ public sealed class MergedIncidentTests
     }
 
     [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Its_preview_says_when_an_incident_is_opened_again(bool reopens) => Assert.Equal(reopens,
+        IncidentMergeReplies.Preview(One(2, "10:00", null), One(1, "10:10", "10:40"), reopens).Text.ToString()
+            .Contains("checkout-1 is open again then, and pages.", StringComparison.Ordinal));
+
+    [Theory]
     [InlineData("0.5", "0.6", "0.6")]
     [InlineData("0.5", "0.4", "0.5")]
     [InlineData(null, "0.4", "0.4")]
