@@ -1,4 +1,5 @@
 using NodaTime;
+using Watchbill.Calendars;
 using Watchbill.Chat;
 using Watchbill.Compensation;
 using Watchbill.Organization;
@@ -187,7 +188,13 @@ internal sealed class Section
     {
         Declared(key, FileValue.Zone);
         if (Text(key) is not { } text) return otherwise;
-        if (Errors.IsFull || DateTimeZoneProviders.Tzdb.GetZoneOrNull(text) is not null) return text;
+        if (Errors.IsFull || DateTimeZoneProviders.Tzdb.GetZoneOrNull(text) is not null)
+        {
+            if (ZoneAbbreviations.Of(text) is [var place, ..])
+                Doubt(key, text, $"'{text}' is one offset all year. Where clocks change, write '{place}'.");
+            return text;
+        }
+
         Wrong(key, $"there is no time zone '{text}'.{ZoneNames.Suggest(text)} Zones have names such as Europe/Lisbon.");
         return otherwise;
     }

@@ -13,6 +13,8 @@ internal static class ZoneNames
         var ids = DateTimeZoneProviders.Tzdb.Ids;
         var city = "/" + text.Trim().Replace(' ', '_');
         var meant = ZoneAbbreviations.Of(text.Trim());
+        // "GMT+2" is UTC-2 in the database.
+        if (meant.Count == 0 && ZoneAbbreviations.IsOne(text.Trim())) return " An offset is no place, and the clocks of places change.";
         if (meant.Count == 0) meant = [.. ids.Where(id => id.EndsWith(city, StringComparison.OrdinalIgnoreCase))];
         return meant.Count == 0 ? Nearest.Suggest(text, ids, "") : $" Did you mean {string.Join(" or ", meant.Select(id => $"'{id}'"))}?";
     }

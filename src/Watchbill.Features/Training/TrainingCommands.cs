@@ -1,7 +1,6 @@
 using System.Globalization;
 using NodaTime;
 using Watchbill.Chat;
-using Watchbill.Organization;
 using Watchbill.Reading;
 using Watchbill.Rotations;
 using Watchbill.Storage;

@@ -115,6 +115,7 @@ public sealed class WarningTests : IDisposable
     [InlineData("Berlin", "Did you mean 'Europe/Berlin'?")]
     [InlineData("new york", "Did you mean 'America/New_York'?")]
     [InlineData("PST", "Did you mean 'America/Los_Angeles'?")]
+    [InlineData("GMT+2", "An offset is no place, and the clocks of places change.")]
     [InlineData("Europe/Lisbonn", "Did you mean 'Europe/Lisbon'?")]
     public async Task A_city_or_a_short_name_has_its_zone_proposed(string zone, string proposal)
     {
@@ -122,6 +123,12 @@ public sealed class WarningTests : IDisposable
         Assert.Equal([$"there is no time zone '{zone}'. {proposal} Zones have names such as Europe/Lisbon."],
             result.Errors.Select(error => error.Message));
     }
+
+    [Theory]
+    [InlineData("EST", "'EST' is one offset all year. Where clocks change, write 'America/New_York'.")]
+    [InlineData("America/Panama", null)]
+    public async Task A_zone_that_most_take_for_a_place_is_a_warning(string zone, string? warning) => Assert.Equal(warning,
+        (await file.ApplyAsync($"timeZone: {zone}\n{Clean}")).Warnings.SingleOrDefault()?.Text);
 
     [Theory]
     [InlineData("\"#checkout\"",
