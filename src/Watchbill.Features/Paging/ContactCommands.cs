@@ -20,7 +20,7 @@ public sealed class ContactCommands(IStore store, ContactMethods methods, Schedu
         {
             AtOnce = true,
             Typed = "address",
-            ChoicesAsync = (_, _) => Task.FromResult(Choices("method", Free)),
+            ChoicesAsync = (_, _) => Task.FromResult<IReadOnlyDictionary<string, IReadOnlyList<FormOption>>>(Choices("method", Free)),
         },
         new("oncall", "contact verify <code>", "The code that arrived there", VerifyAsync)
         {
@@ -33,7 +33,8 @@ public sealed class ContactCommands(IStore store, ContactMethods methods, Schedu
         {
             AtOnce = true,
             Typed = "rules",
-            ChoicesAsync = (_, _) => Task.FromResult(Choices("urgency", ["high", "low"])),
+            ChoicesAsync = (_, _) =>
+                Task.FromResult<IReadOnlyDictionary<string, IReadOnlyList<FormOption>>>(Choices("urgency", ["high", "low"])),
             Reads = new() { { "urgency", call => UrgencyOf(call) } },
         },
     ];
@@ -44,8 +45,8 @@ public sealed class ContactCommands(IStore store, ContactMethods methods, Schedu
         await OfAsync(call, ct) is { Value.Methods: { Count: > 0 } own } ? Choices("method", [.. own.Select(contact => contact.Method)])
             : throw new RefusedException(ContactReplies.None(Free)) { Missing = true };
 
-    private static IReadOnlyDictionary<string, IReadOnlyList<FormOption>> Choices(string argument, IReadOnlyList<string> names) =>
-        new Dictionary<string, IReadOnlyList<FormOption>> { [argument] = [.. names.Select(name => new FormOption(name, name))] };
+    private static Dictionary<string, IReadOnlyList<FormOption>> Choices(string argument, IReadOnlyList<string> names) =>
+        new() { [argument] = [.. names.Select(name => new FormOption(name, name))] };
 
     private async Task<Answer> ShowAsync(Call call, CancellationToken ct) =>
         ContactReplies.Shown(await OfAsync(call, ct) is { } read ? read.Value : Contacts.None, methods);

@@ -1,4 +1,5 @@
 using NodaTime;
+using Watchbill.Calendars;
 using Watchbill.Chat;
 using Watchbill.Reading;
 using Watchbill.Storage;
@@ -176,15 +177,18 @@ public sealed class CoverCommands(IStore store, Covers covers, Schedules schedul
         return CoverListReplies.Listed(requests, takeable, call.Caller.Person, names, await chart.ZoneAsync(call.Caller.Person, ct));
     }
 
-    // Whoever is in no roster then, or not qualified, would be refused.
+    // Whoever is in no roster then, or not qualified, would be refused; whoever is away said so.
     private async Task<IReadOnlyList<OpenCover>> TakeableByAsync(
         string person, IReadOnlyList<OpenCover> requests, Instant now, CancellationToken ct)
     {
         var takeable = new List<OpenCover>();
+        var away = ((await store.FindAsync<Absences>(person, ct))?.Value.Items ?? [])
+            .Select(absence => new Interval(absence.Start, absence.End)).ToList();
         foreach (var one in requests.Where(one => one.Request.Person != person))
         {
             var rotation = await chart.RotationAsync(one.Request.Rotation, ct);
-            if (Members.Parts(rotation, person, one.Open).Count > 0 && (await gate.QualifiedAsync(rotation, [person], now, ct)).Count > 0)
+            if (Spans.Minus(Members.Parts(rotation, person, one.Open), away).Count > 0
+                && (await gate.QualifiedAsync(rotation, [person], now, ct)).Count > 0)
                 takeable.Add(one);
         }
 

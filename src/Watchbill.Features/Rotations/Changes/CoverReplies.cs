@@ -163,6 +163,9 @@ public static class CoverReplies
         request.IsOfLeaver()
             ? [] : new[] { request.Person, request.AskedBy }.Distinct().Where(person => !person.Contains(':', StringComparison.Ordinal));
 
+    /// <summary>Who said that they are away then is asked before they have it.</summary>
+    public static Reply TakeThoughAway(Text away) => new(Text.Lines(Text.Bold("Take it all the same?"), away));
+
     public static Reply Taken(CoverFacts facts, IReadOnlyList<Text> notes) =>
         new(Text.Lines([.. Lines(facts, facts.By.Id), .. Rest(facts), .. notes]));
 

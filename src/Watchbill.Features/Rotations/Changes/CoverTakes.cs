@@ -44,11 +44,11 @@ public sealed class CoverTakes(IStore store, Schedules schedules, OrgChart chart
             { Field = "span" };
 
         var shown = taken.Select(span => Made(rotation, request, span, by)).ToList();
-        var notes = new List<Text>(part?.Notes ?? []);
+        var (notes, away) = (new List<Text>(part?.Notes ?? []), new List<Text>());
         foreach (var change in shown)
         {
             notes.AddRange(await duties.DoubleAsync(rotation.Id, change, "You are", [], ct));
-            notes.AddRange(await duties.AwayAsync(change, "You are", ct));
+            away.AddRange(await duties.AwayAsync(change, "You are", ct));
             notes.AddRange(await rest.OfAsync(
                 rotation, change, schedule.Between(change.Start, change.End, change.Layer), [], taker.Id, done: true, by.AskedAt, ct));
         }
@@ -65,8 +65,9 @@ public sealed class CoverTakes(IStore store, Schedules schedules, OrgChart chart
                 Left = left,
             };
         var changes = await store.FindAsync<RotationChanges>(rotation.Id, ct);
+        notes.AddRange(away);
         var done = CoverReplies.Taken(facts, [.. notes.Distinct()]);
-        return new Plan(done, done,
+        return new Plan(away.Count == 0 ? done : CoverReplies.TakeThoughAway(away[0]), done,
         [
             Write.Replace(read, request with
             {
@@ -80,7 +81,7 @@ public sealed class CoverTakes(IStore store, Schedules schedules, OrgChart chart
                     string.Join(", ", made.Select(change => $"{change.Layer}: {change.Person} {change.Start}/{change.End}")))),
             .. CoverReplies.TakenTold(facts, read.Id),
         ])
-        { AtOnce = true };
+        { AtOnce = away.Count == 0, Act = "Take it" };
     }
 
     /// <summary>Cover that people have agreed on elsewhere, done at once.</summary>

@@ -156,6 +156,10 @@ public sealed class CoverCommandTests
         Golden.Matches("oncall/cover-nobody", await bot.ConfirmAsync("ana", "cover payments sat"));
         Assert.StartsWith("You are not in the rosters of payments then.",
             await bot.PressAsync("dot", "cover-take", await IdAsync(bot)), StringComparison.Ordinal);
+        Assert.Contains("It is not one that you can take.", await bot.SayAsync("cai", "covers"), StringComparison.Ordinal);
+        Assert.StartsWith("Take it all the same?\n⚠ You are away in some of that time",
+            Bot.Plain(await bot.Router.PressAsync("cover-take", await IdAsync(bot), new Caller("cai", Platforms.Slack, null), Ct)),
+            StringComparison.Ordinal);
         // Ben may take it all the same, and is told what it means.
         var preview =
             Bot.Plain(await bot.Router.PressAsync("cover-take", await IdAsync(bot), new Caller("ben", Platforms.Slack, null), Ct));
