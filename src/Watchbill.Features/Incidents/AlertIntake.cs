@@ -42,7 +42,6 @@ public sealed class AlertIntake(IStore store, IncidentQueries queries)
     /// <summary>An alert belongs to one of so many of its service's last incidents, or to a new one.</summary>
     private const int Looked = 500;
 
-    private readonly Leads leads = new(store);
     private readonly OrgChart chart = new(store);
 
     /// <param name="reaches">Whether whoever sends them may speak of a service.</param>
@@ -102,7 +101,7 @@ public sealed class AlertIntake(IStore store, IncidentQueries queries)
         {
             var team = (await store.FindAsync<Service>(warning.Service!, ct))!.Value.Team;
             changes.AddRange(
-                await TellAsync(warning, await leads.MonitoringAsync(team, by.Now, ct), IncidentReplies.WrongImpact(warning), by.Now,
+                await TellAsync(warning, await chart.Leads.MonitoringAsync(team, by.Now, ct), IncidentReplies.WrongImpact(warning), by.Now,
                     changes, ct));
         }
 

@@ -13,6 +13,19 @@ public sealed class AckTests
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
+    [Theory]
+    [InlineData("ben", true)]
+    [InlineData("dot", false)]
+    public async Task Only_whoever_had_a_page_still_responds_once_it_is_given_back(string by, bool responds)
+    {
+        var bot = await Bot.WithAsync(Some.Payments);
+        await bot.SayAsync("dot", "page ben payments fail sev1");
+        await world.RunAsync(bot);
+        await bot.SayAsync("ben", "ack");
+        Assert.Equal(responds,
+            (await bot.SayAsync(by, "giveback page-1")).Contains("You are still responding", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Of_several_pages_it_asks_which_the_worst_first()
     {

@@ -122,6 +122,9 @@ public sealed class SlackUnreachedTests : IDisposable
         Assert.StartsWith("The token was revoked. Nothing can be said to person:p0. No account. Nothing", named.Description,
             StringComparison.Ordinal);
         Assert.EndsWith("The same for 2 more.", named.Description, StringComparison.Ordinal);
+        await store.SaveAsync([Write.Create(Restored.Id, new Restored(at, at))], Ct);
+        Assert.StartsWith("Messages are paused since a backup was restored", (await check.CheckHealthAsync(new(), Ct)).Description,
+            StringComparison.Ordinal);
     }
 
     private static bool Says(JsonObject post, string words) => post.ToJsonString(Plain).Contains(words, StringComparison.Ordinal);
