@@ -135,7 +135,7 @@ internal static class Features
     private static IServiceCollection AddPaging(this IServiceCollection services) => services
         .AddSingleton(provider => provider.GetRequiredService<IncidentQueries>().Desk)
         .AddSingleton(provider => new HandoffDesk(provider.GetRequiredService<HandoffCommands>().AcknowledgeAsync))
-        .AddSingleton<Surroundings>()
+        .AddSingleton<PageSurroundings>()
         .AddSingleton<PageCalls>()
         .AddSingleton<PageMessages>()
         .AddSingleton<AnswerLinks>()

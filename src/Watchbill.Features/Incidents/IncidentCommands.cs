@@ -150,7 +150,7 @@ public sealed class IncidentCommands(IStore store, IncidentQueries queries, OrgC
         var zone = await chart.ZoneAsync(call.Caller.Person, ct);
         shown = shown with
         {
-            Fields = [.. shown.Fields, .. await story.ReachedAsync(id, ct), .. await story.CourseAsync(id, zone, ct)],
+            Fields = [.. shown.Fields, .. await story.ReachedAsync(id, ct), .. await story.CoursesAsync(incident, zone, ct)],
             Actions = [.. shown.Actions, .. IncidentMergeReplies.Buttons(incident, await queries.OpenAsync(incident.Service, ct))],
         };
         // Whoever asks by the old number is told why they read of another one.

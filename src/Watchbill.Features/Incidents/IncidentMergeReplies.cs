@@ -32,7 +32,7 @@ public static class IncidentMergeReplies
     /// <summary>What came in by merging, when that was, and how much it counts where that is not as the rest does.</summary>
     public static IEnumerable<Field> Parts(Incident incident) => incident.Merged.Count == 0 ? []
         : [new("Merged", Text.Lines(incident.Merged.Select(part =>
-            $"{part.Id}: {Text.Span(part.Start, part.End)} counts, too"
+            $"{part.Id}: {Text.Span(part.Start, part.End)} also counts"
                 + (part.Impact == incident.Impact ? Text.Empty : (Text)$", impact {IncidentFields.Share(part.Impact)}"))))];
 
     /// <summary>For who declares one while others of the service go on: what they are, and how to make one of them.</summary>

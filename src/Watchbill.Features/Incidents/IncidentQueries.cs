@@ -20,13 +20,14 @@ public sealed record IncidentEdit(string Action, Func<Incident, Incident> Change
 /// behind the commands and the API. Rights are checked by who calls.
 /// </summary>
 /// <param name="chat">Asked for when it is needed: a platform may itself need the commands that need this.</param>
-public sealed class IncidentQueries(IStore store, OrgChart chart, OnCallNow onCall, Func<BroadcastChat> chat)
+public sealed class IncidentQueries(IStore store, OrgChart chart, PageSurroundings surroundings, Func<BroadcastChat> chat)
 {
     private readonly OpenWork work = new(store, chart);
-    private readonly IncidentCards cards = new(store, chart, onCall);
+    private readonly IncidentCards cards = new(store, chart, surroundings.OnCall);
+    private readonly PageStarts starts = new(store, chart, surroundings, chat);
 
     /// <summary>What it does for whoever pages.</summary>
-    public IncidentDesk Desk => new(FindAsync, PlanDeclareAsync,
+    public IncidentDesk Desk => new(FindAsync, PlanDeclareAsync, starts.OfAsync,
         async (read, action, change, by, ct) => (await PlanEditAsync(read, new IncidentEdit(action, change), by, ct)).Answer,
         cards.ReachedAsync);
 
@@ -60,8 +61,8 @@ public sealed class IncidentQueries(IStore store, OrgChart chart, OnCallNow onCa
     {
         var all = await store.ListAsync<Incident>(service is null ? IdRange.All : IdRange.Prefix($"{service}/"), ct);
         return [.. all.Select(stored => stored.Value)
-            .Where(incident => (to is null || incident.Start < to) && (from is null || incident.End is null || incident.End > from))
-                .OrderBy(incident => incident.Start)];
+            .Where(incident => (to is null || incident.Began < to) && (from is null || incident.End is null || incident.End > from))
+                .OrderBy(incident => incident.Began)];
     }
 
     /// <summary>What declaring an incident comes to. Its number is the next one of its service.</summary>
@@ -75,18 +76,17 @@ public sealed class IncidentQueries(IStore store, OrgChart chart, OnCallNow onCa
         if (made.End is { } end) made = made.Until(end, by.Now);
         Check(made, by.Now);
         var facts = await FactsAsync(null, made, by, null, ct);
-        var declared = IncidentReplies.Declared(facts, service is null ? [] : await RunbooksAsync(made, service, ct));
+        var writes = await WritesAsync(null, made, by, new IncidentEdit("incident declare", one => one), ct);
+        var start = writes.Select(change => change.Value).OfType<Page>().FirstOrDefault() is { } page
+            ? await starts.OfAsync(page, by.Now, ct) : null;
+        var declared = IncidentReplies.Declared(facts, start, service is null ? [] : await RunbooksAsync(made, service, ct));
         var others = await OpenAsync(id, ct);
         declared = declared with
         {
             Fields = [.. IncidentMergeReplies.Already(made, others), .. declared.Fields],
             Actions = [.. declared.Actions, .. IncidentMergeReplies.Buttons(made, others)],
         };
-        return (new Plan(declared, declared,
-        [
-            .. await WritesAsync(null, made, by, new IncidentEdit("incident declare", one => one), ct),
-            .. await SaidAsync("incident declare", facts, ct),
-        ]), made);
+        return (new Plan(declared, declared, [.. writes, .. await SaidAsync("incident declare", facts, ct)]), made);
     }
 
     /// <summary>What goes on in a service, the worst first.</summary>
@@ -215,22 +215,16 @@ public sealed class IncidentQueries(IStore store, OrgChart chart, OnCallNow onCa
 
     private async Task<IncidentReach> ReachAsync(Incident incident, Service service, Instant now, CancellationToken ct)
     {
-        var (held, channels) = (await onCall.OfAsync(service, now, ct), await cards.ChannelsAsync(service, now, ct));
-        var instead = await chart.Leads.ResponsibleAsync(service.Team, now, ct);
+        var (held, channels) = (await surroundings.OnCall.OfAsync(service, now, ct), await cards.ChannelsAsync(service, now, ct));
+        var lead = await chart.Leads.ResponsibleAsync(service.Team, now, ct);
         var reached = new HashSet<Address>();
-        foreach (var to in held.Select(person => Address.Person(person.Id)).Concat(channels).Append(instead))
+        foreach (var to in channels)
             if (await chat().ReachesAsync(to, ct) && await store.FindAsync<Unreached>(to.ToString(), ct) is null) reached.Add(to);
-        var urgency = (await SeveritiesAsync(ct)).Of(incident.Severity).Urgency;
-        var first = await onCall.CalledAsync(service, now, ct) is [var called, ..] ? called : null;
         return new IncidentReach(held, channels)
         {
-            Quiet = urgency == Urgency.None,
-            Waits = urgency == Urgency.Low && first is not null,
-            IsLeadPaged = first is null || EscalationPolicy.Of(first, now).FirstOrDefault(step => !EscalationPolicy.IsOfShifts(step.To))
-                is null or { To: EscalationPolicy.Lead },
+            Quiet = (await SeveritiesAsync(ct)).Of(incident.Severity).Urgency == Urgency.None,
             Reached = reached,
-            Instead = instead,
-            Lead = instead.Kind == AddressKind.Person ? new(instead.Id, await chart.NameAsync(instead.Id, ct)) : null,
+            Lead = lead.Kind == AddressKind.Person ? new(lead.Id, await chart.NameAsync(lead.Id, ct)) : null,
         };
     }
 

@@ -11,18 +11,9 @@ public sealed record IncidentReach(IReadOnlyList<PersonOnCall> OnCall, IReadOnly
     /// <summary>Whether its severity wakes nobody.</summary>
     public bool Quiet { get; init; }
 
-    /// <summary>Those of the addresses that some platform reaches, as far as is known: the last message arrived there.</summary>
+    /// <summary>Those of the channels that some platform reaches, as far as is known: the last message arrived there.</summary>
     public IReadOnlySet<Address> Reached { get; init; } = new HashSet<Address>();
 
-    /// <summary>Who is told where nobody is on call: the team's lead, else admins.</summary>
-    public required Address Instead { get; init; }
-
-    /// <summary>Whether its page waits for hours in which somebody is promised.</summary>
-    public bool Waits { get; init; }
-
-    /// <summary>Whether the escalation turns to the lead where nobody is on call.</summary>
-    public bool IsLeadPaged { get; init; } = true;
-
-    /// <summary>The lead; null: admins are told.</summary>
+    /// <summary>Who is asked to act where nobody is on call: the team's lead; null: admins are.</summary>
     public Mention? Lead { get; init; }
 }

@@ -7,10 +7,11 @@ namespace Watchbill.Incidents;
 public static class IncidentReplies
 {
     /// <summary>For who declares one: what it is, whom it reaches, and what may come next.</summary>
-    public static Reply Declared(IncidentFacts facts, IReadOnlyList<Runbook> runbooks) =>
-        new((Text)$"{OpenWorkReplies.Headline(facts.After)}{Channels(facts)}")
+    /// <param name="start">Whom its page calls first; null: it pages nobody, or messages are paused.</param>
+    public static Reply Declared(IncidentFacts facts, PageStart? start, IReadOnlyList<Runbook> runbooks) =>
+        new((Text)$"{OpenWorkReplies.Headline(facts.After)}{Channels(facts, start)}")
         {
-            Fields = [.. facts.Reach is { } reach ? [IncidentReachReplies.ForAuthor(facts, reach)] : Array.Empty<Field>(),
+            Fields = [.. facts.Reach is { } reach ? [IncidentReachReplies.ForAuthor(facts, reach, start)] : Array.Empty<Field>(),
                 .. IncidentFields.Details(facts.After, facts.Name), .. RunbookReplies.Listed(runbooks)],
             Actions = facts.After.Open ? [Acknowledge(facts.After), Resolve(facts.After)] : [],
         };
@@ -212,7 +213,8 @@ public static class IncidentReplies
     public static string Value(Incident incident) =>
         new ButtonValue(ButtonSubject.Incident, incident.Service, $"{incident.Number}").ToString();
 
-    private static string Channels(IncidentFacts facts) => facts.Reach is { } reach ? IncidentReachReplies.Channels(reach) : "";
+    private static string Channels(IncidentFacts facts, PageStart? start) =>
+        facts.Reach is { } reach && (start is not null || reach.Quiet) ? IncidentReachReplies.Channels(reach) : "";
 
     private static Text FalseAlarm(Incident incident) =>
         $"{Text.Bold($"False alarm: {incident.Title}")} ({incident.Id}). It does not count.";

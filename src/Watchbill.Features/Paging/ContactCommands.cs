@@ -172,7 +172,7 @@ public sealed class ContactCommands(IStore store, ContactMethods methods, Schedu
             throw new RefusedException("Give between 1 and 20 rules, such as chat 0m, ntfy 1m.") { Field = "rules" };
         var ordered = rules.OrderBy(rule => rule.After).ToList();
         return Done(call, "contact rules", read, urgency == "high" ? contacts with { High = ordered } : contacts with { Low = ordered },
-            Text.Bold($"For {urgency} urgency you are reached by {ContactReplies.Said(ordered)}."));
+            Text.Bold($"For {urgency} urgency you are reached by {PageWords.Said(ordered)}."));
     }
 
     private async Task<bool> IsOnCallAsync(Call call, CancellationToken ct) =>

@@ -1,5 +1,6 @@
 using NodaTime;
 using Watchbill.Chat;
+using Watchbill.Reading;
 
 namespace Watchbill.Paging;
 
@@ -26,8 +27,8 @@ public static class ContactReplies
                     [contact.Method, contact.Address, State(contact)])]),
             Fields =
             [
-                new Field("High urgency", Said(contacts.RulesOf(Watchbill.Incidents.Urgency.High))),
-                new Field("Low urgency", Said(contacts.RulesOf(Watchbill.Incidents.Urgency.Low))),
+                new Field("High urgency", PageWords.Said(contacts.RulesOf(Watchbill.Incidents.Urgency.High))),
+                new Field("Low urgency", PageWords.Said(contacts.RulesOf(Watchbill.Incidents.Urgency.Low))),
                 .. free.Count == 0 && contacts.Methods.Count == 0 ? new[] { new Field("More", AskAdmin) } : [],
                 .. free.Count == 0 ? [] : new[] { new Field("More", Text.Code($"contact add {free[0]} <address>")
                     + (free.Count > 1 ? $"; there is also {string.Join(", ", free.Skip(1))}" : "")) },
@@ -48,12 +49,9 @@ public static class ContactReplies
         var typed = string.Join(", ", more.Select(rule => $"{rule.Method} {Short(rule.After)}"));
         var change = Text.Code($"contact rules high {typed}");
         return ReferenceEquals(more, rules)
-            ? Text.Bold($"{method} is verified.") + $" When you are paged: {Said(rules)}. To change that: {change}"
+            ? Text.Bold($"{method} is verified.") + $" When you are paged: {PageWords.Said(rules)}. To change that: {change}"
             : Text.Bold($"{method} is verified, but your rules for high urgency do not use it.") + $" So that they do: {change}";
     }
-
-    public static string Said(IEnumerable<NotificationRule> rules) => string.Join(", ", rules.Select(rule =>
-        rule.After == Duration.Zero ? $"{rule.Method} at once" : $"{rule.Method} after {LengthWords.Exact(rule.After)}"));
 
     private static Text State(Contact contact) => contact switch
     {

@@ -11,7 +11,7 @@ namespace Watchbill.Paging;
 public sealed record PageWish(string? Service, string? Rotation, string? Person, string Text, Severity Severity);
 
 /// <summary>Works out what people do with pages, for the commands and the API. Anybody of the organisation may do all of it.</summary>
-public sealed class PageActions(IStore store, OrgChart chart, IncidentDesk incidents, Surroundings surroundings)
+public sealed class PageActions(IStore store, OrgChart chart, IncidentDesk incidents, PageSurroundings surroundings)
 {
     /// <summary>The page of an incident, named as incidents are.</summary>
     /// <exception cref="RefusedException">There is no such incident, or nobody was paged for it.</exception>
@@ -92,16 +92,13 @@ public sealed class PageActions(IStore store, OrgChart chart, IncidentDesk incid
             ?? throw new RefusedException($"{severity} pages nobody. Say a severity that does, such as sev3. Nobody was paged.")
             { Field = "severity" };
         if (wish.Service is not null) return (plan, made);
-        var (page, around) = await AroundAsync(opened with { Rotation = rotation?.Id, Person = person?.Id }, by.Now, ct);
-        var first = PageCourse.Ahead(page, around);
-        var names = await chart.NamesAsync([person?.Id, .. first?.People ?? []], ct);
-        var reply = PageReplies.Opened(made, page, PageCourse.WaitsUntil(page, around), first, names);
+        var page = opened with { Rotation = rotation?.Id, Person = person?.Id };
+        var reply = PageReplies.Opened(made, page, person?.Name, by.Id, await incidents.StartAsync(page, by.Now, ct));
         return (plan with
         {
             Preview = reply,
             Done = reply,
-            Writes = [.. plan.Writes.Select(change => change.Value is Page page
-                ? change with { Value = page with { Rotation = rotation?.Id, Person = person?.Id } } : change)],
+            Writes = [.. plan.Writes.Select(change => change.Value is Page ? change with { Value = page } : change)],
         }, made);
     }
 

@@ -8,7 +8,7 @@ using Watchbill.Storage;
 namespace Watchbill.Paging;
 
 /// <summary>What is said of a page, as changes of the save that is its cause: to who is called, to the channel, to the lead.</summary>
-public sealed class PageMessages(IStore store, OrgChart chart, Surroundings surroundings, AnswerLinks links, IncidentDesk incidents)
+public sealed class PageMessages(IStore store, OrgChart chart, PageSurroundings surroundings, AnswerLinks links, IncidentDesk incidents)
 {
     private const string Mark = "/page/";
 
@@ -64,7 +64,7 @@ public sealed class PageMessages(IStore store, OrgChart chart, Surroundings surr
         foreach (var reader in readers.Except(called))
         {
             page = page with { Said = page.Said + 1 };
-            save.Add(Delivery.Edit(Message(page, reader, PageReplies.Anew(facts, reader.Id), facts.Now), page.Said));
+            save.Add(Delivery.Edit(Message(facts, page, reader, PageReplies.Anew(facts, reader.Id)), page.Said));
         }
 
         return page;
@@ -78,7 +78,7 @@ public sealed class PageMessages(IStore store, OrgChart chart, Surroundings surr
         {
             if (calls[i] is not { Outcome: CallOutcome.Planned } call || call.At > facts.Now) continue;
             var (to, step) = (Address.Person(call.Person), page.Taken[call.Step]);
-            var message = Message(page, to, PageReplies.Called(facts, step, call.Person), facts.Now);
+            var message = Message(facts, page, to, PageReplies.Called(facts, step, call.Person));
             said++;
             if (call.Method == Contacts.Chat)
             {
@@ -130,8 +130,9 @@ public sealed class PageMessages(IStore store, OrgChart chart, Surroundings surr
         return page;
     }
 
-    private static Delivery Message(Page page, Address to, Reply reply, Instant now) =>
-        new(now, MessageKind.Page, to, reply) { Rotation = page.Rotation, Card = Card(page) };
+    // Whoever declared it, or changed it last, hears where it does not arrive.
+    private static Delivery Message(PageFacts facts, Page page, Address to, Reply reply) =>
+        new(facts.Now, MessageKind.Page, to, reply) { Rotation = page.Rotation, Card = Card(page), By = facts.Incident.By };
 
     private static IEnumerable<PageCall> Due(Page page, Instant now) =>
         page.Calls.Where(call => call.Outcome == CallOutcome.Planned && call.At <= now);

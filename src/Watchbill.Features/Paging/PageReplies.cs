@@ -9,18 +9,12 @@ namespace Watchbill.Paging;
 public static class PageReplies
 {
     /// <summary>For who pages a rotation or a person: what is said to whom now.</summary>
-    /// <param name="first">The step that is taken now; null: it finds nobody.</param>
-    public static Reply Opened(
-        Incident incident, Page page, Instant? waitsUntil, TakenStep? first, IReadOnlyDictionary<string, string> names)
-    {
-        Text of = page.Person is { } person ? (Text)$"{names.Named(person)}" : page.Rotation!;
-        Text next = waitsUntil is { } until ? (Text)$" It waits until {until:time}, when somebody is on call."
-            : first is null ? " There is nobody to page; Watchbill tries again."
-            : first.People is [var only] && only == page.Person ? Text.Empty
-            : $" {PageWords.Called(first, who => names[who])} {(first.People.Count == 1 ? "is" : "are")} paged now.";
-        return new(Text.Bold($"{incident.Id} pages {of}:")
-            + $" {incident.Title} ({incident.Severity.ToString().ToLowerInvariant()})." + next + " It counts against no budget.");
-    }
+    /// <param name="person">The name of who is paged; null: a rotation is.</param>
+    /// <param name="start">Null: nobody is paged, as messages are paused.</param>
+    public static Reply Opened(Incident incident, Page page, string? person, string by, PageStart? start) =>
+        new(Text.Bold($"{incident.Id} pages {(page.Person is { } id ? (Text)$"{People.Named(id, person!)}" : page.Rotation!)}:")
+            + $" {incident.Title} ({incident.Severity.ToString().ToLowerInvariant()})."
+            + (start is null ? Text.Empty : (Text)$" {start.Said(by)}") + " It counts against no budget.");
 
     /// <summary>For who follows a link that has done its work.</summary>
     public static string Spent(Page page) => $"This link is spent. The newest message about {page.Id} has one that works.";
@@ -208,7 +202,9 @@ public static class PageReplies
                 + $", and {You(facts, step.To)}";
         return step.To switch
         {
-            EscalationPolicy.Lead when facts.IsDirect => $"{facts.Of} has not acknowledged, and {You(facts, step.To)}",
+            EscalationPolicy.Lead when facts.IsDirect => facts.Of
+                + (facts.Page.Taken.LastOrDefault(before => before.At <= step.At && before != step) is { Unreached: true }
+                    ? " cannot be reached" : " has not acknowledged") + $", and {You(facts, step.To)}",
             _ when step.To.StartsWith(EscalationPolicy.PersonPrefix, StringComparison.Ordinal) => "you are paged directly",
             _ when step.Incoming => $"you have just come on call as {step.To} for {facts.Of}",
             _ => You(facts, step.To),

@@ -4,6 +4,7 @@ using Watchbill.Budgets;
 using Watchbill.Chat;
 using Watchbill.Jobs;
 using Watchbill.Organization;
+using Watchbill.Reading;
 using Watchbill.Rotations;
 using Watchbill.Storage;
 
@@ -14,7 +15,7 @@ namespace Watchbill.Paging;
 /// nothing has happened, killed after it nothing is lost. Of many the most urgent go first, and a save holds several, each whole.
 /// </summary>
 public sealed partial class PagingJob(
-    IStore store, Surroundings surroundings, PageCalls calls, PageMessages messages, ILogger<PagingJob> log) : IJob
+    IStore store, PageSurroundings surroundings, PageCalls calls, PageMessages messages, ILogger<PagingJob> log) : IJob
 {
     private const int Attempts = 10;
 
@@ -91,7 +92,7 @@ public sealed partial class PagingJob(
     }
 
     // Where one of them was changed this very moment, or cannot be worked out, each half goes by itself.
-    private async Task TakeAsync(IReadOnlyList<string> ids, Surroundings around, Instant now, CancellationToken ct)
+    private async Task TakeAsync(IReadOnlyList<string> ids, PageSurroundings around, Instant now, CancellationToken ct)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -123,7 +124,7 @@ public sealed partial class PagingJob(
         }
     }
 
-    private async Task SaveAsync(IReadOnlyList<string> ids, Surroundings around, Instant now, CancellationToken ct)
+    private async Task SaveAsync(IReadOnlyList<string> ids, PageSurroundings around, Instant now, CancellationToken ct)
     {
         var (save, wakes) = (new PageSave(store), new List<(string Id, Instant? At)>());
         foreach (var id in ids) wakes.Add((id, await LookAsync(id, save, around, now, ct)));
@@ -136,7 +137,7 @@ public sealed partial class PagingJob(
     }
 
     /// <returns>When to look again; null: not before it is saved.</returns>
-    private async Task<Instant?> LookAsync(string id, PageSave save, Surroundings around, Instant now, CancellationToken ct)
+    private async Task<Instant?> LookAsync(string id, PageSave save, PageSurroundings around, Instant now, CancellationToken ct)
     {
         if (await store.FindAsync<Page>(id, ct) is not { } read) return null;
         var page = read.Value;

@@ -1,5 +1,6 @@
 using NodaTime;
 using Watchbill.Chat;
+using Watchbill.Incidents;
 using Watchbill.Paging;
 using Watchbill.Storage;
 
@@ -25,11 +26,21 @@ public sealed class PageStory(IStore store, OrgChart chart)
         return [new Field("Paged", Text.Lines(lines))];
     }
 
-    /// <summary>Its whole course, one line an event, oldest first; nothing where nobody was paged.</summary>
+    /// <summary>
+    /// Its whole course, one line an event, oldest first, and that of each incident that was merged into it; nothing where nobody was
+    /// paged.
+    /// </summary>
     /// <param name="zone">In which times within a line are written.</param>
-    public async Task<IReadOnlyList<Field>> CourseAsync(string incident, DateTimeZone zone, CancellationToken ct) =>
-        await store.FindAsync<Page>(incident, ct) is { Value: var page }
-            ? [new Field("Page", Text.Lines(PageTimeline.Lines(await CourseAsync(page, zone, ct), zone)))] : [];
+    public async Task<IReadOnlyList<Field>> CoursesAsync(Incident incident, DateTimeZone zone, CancellationToken ct)
+    {
+        var fields = new List<Field>();
+        foreach (var id in incident.Merged.Select(part => part.Id).Prepend(incident.Id))
+            if (Incident.Named(id) is var (service, number)
+                && await store.FindAsync<Page>(Incident.DocumentId(service, number), ct) is { Value: var page })
+                fields.Add(new(id == incident.Id ? "Page" : $"Page of {id}",
+                    Text.Lines(PageTimeline.Lines(await CourseAsync(page, zone, ct), zone))));
+        return fields;
+    }
 
     public async Task<IReadOnlyList<PageLine>> CourseAsync(Page page, DateTimeZone zone, CancellationToken ct)
     {

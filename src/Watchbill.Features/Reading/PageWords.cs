@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using NodaTime;
 using Watchbill.Chat;
 using Watchbill.Paging;
 
@@ -39,6 +40,10 @@ public static partial class PageWords
     // Earlier releases stored the id.
     [GeneratedRegex(@"^(They have|[\w-]+ has) no (open )?.*\baccount\b")]
     private static partial Regex NoAccount();
+
+    /// <summary>When each method is used: <c>chat at once, sms after 1 min</c>.</summary>
+    public static string Said(IEnumerable<NotificationRule> rules) => string.Join(", ", rules.Select(rule =>
+        rule.After == Duration.Zero ? $"{rule.Method} at once" : $"{rule.Method} after {LengthWords.Exact(rule.After)}"));
 
     /// <summary>Who is affected, by the share of users: <c>all users</c>, <c>25 % of users</c>.</summary>
     public static string Users(decimal share) => share switch

@@ -30,7 +30,8 @@ internal sealed record IncidentBody(string Service, string Title, Severity Sever
     /// <param name="now">When whoever works on it stops, where it is taken back.</param>
     public static Incident Change(Incident incident, JsonBody body, Instant now)
     {
-        var start = body.Has("start") ? body.Moment("start") : incident.Start;
+        // The time of one that others were merged into begins with the first of them: said back, it moves nothing.
+        var start = body.Has("start") && body.Moment("start") is var moment && moment != incident.Began ? moment : incident.Start;
         var end = Time("end", incident.End);
         var people =
             body.Items("responders",
@@ -96,7 +97,7 @@ internal sealed record IncidentShape(string Id, int Version, string Service, str
     public required Instant At { get; init; }
 
     public static IncidentShape Of(Incident incident) =>
-        new(incident.Id, incident.Version, incident.Service, incident.Title, incident.Severity, incident.Start, incident.End)
+        new(incident.Id, incident.Version, incident.Service, incident.Title, incident.Severity, incident.Began, incident.End)
         {
             Impact = incident.Impact,
             Cause = incident.Cause,

@@ -87,7 +87,7 @@ internal sealed class SlackChat(
         }
     }
 
-    private Task<JsonElement> PostAsync(PostedPage part, JsonObject message, bool isFirst, CancellationToken ct)
+    private async Task<JsonElement> PostAsync(PostedPage part, JsonObject message, bool isFirst, CancellationToken ct)
     {
         message["channel"] = part.To;
         if (part.Thread is { } thread)
@@ -102,7 +102,15 @@ internal sealed class SlackChat(
         // For whoever looks at a message later and wonders which one it is.
         message["metadata"] =
             new JsonObject { ["event_type"] = "watchbill_message", ["event_payload"] = new JsonObject { ["key"] = part.Posting.Key } };
-        return PlatformPosts.SendAsync(part, isFirst, (patience, onWire) => api.PostOnceAsync(message, patience, onWire, ct));
+        try
+        {
+            return await PlatformPosts.SendAsync(part, isFirst, (patience, onWire) => api.PostOnceAsync(message, patience, onWire, ct));
+        }
+        catch (CallException failure) when (failure.Error == "channel_not_found" && part.To is ['U' or 'W', ..])
+        {
+            // Slack says of a person whom it does not know what it says of a channel.
+            throw SlackErrors.Of("chat.postMessage", "user_not_found", isTransient: false);
+        }
     }
 
     internal static bool HasChart(JsonObject message) =>

@@ -39,13 +39,13 @@ internal sealed class PayBot
         timeOff = NewTimeOff();
         var bonuses = new PayBonuses(Store, inputs);
         var onCall = new OnCallNow(Chart, schedules);
-        var incidents = new IncidentQueries(Store, Chart, onCall, () => new BroadcastChat([]));
+        var incidents = new IncidentQueries(Store, Chart, new PageSurroundings(Store, Chart, schedules), () => new BroadcastChat([]));
         var presses = new PublicPresses(Store, Chart, onCall);
         Router = new CommandRouter(
             [
                 new SwapCommands(Store, new Swaps(Store, schedules, Chart), schedules, Chart),
                 new IncidentCommands(Store, incidents, Chart, presses),
-                new PageCommands(Store, new PageActions(Store, Chart, incidents.Desk, new Surroundings(Store, Chart, schedules)),
+                new PageCommands(Store, new PageActions(Store, Chart, incidents.Desk, new PageSurroundings(Store, Chart, schedules)),
                     new PageDrills(Store, Chart), Chart, new HandoffDesk(new HandoffCommands(Store, schedules, Chart).AcknowledgeAsync),
                     presses),
                 new OverrideCommands(new Overrides(Store, schedules, Chart), schedules, Chart),

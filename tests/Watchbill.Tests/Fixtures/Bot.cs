@@ -28,10 +28,10 @@ public sealed class Bot
         var picker = new RotationPicker(Store, chart, schedules);
         var chat = new FileChat(new Recipients(Store, new Accounts(Store, Store.Notices)), Clock);
         var onCall = new OnCallNow(chart, schedules);
-        Incidents = new IncidentQueries(Store, chart, onCall, () => new BroadcastChat([chat]));
+        Incidents = new IncidentQueries(Store, chart, new PageSurroundings(Store, chart, schedules), () => new BroadcastChat([chat]));
         var presses = new PublicPresses(Store, chart, onCall);
         var postmortems = new Postmortems(Store, chart);
-        var pages = new PageActions(Store, chart, Incidents.Desk, new Surroundings(Store, chart, schedules));
+        var pages = new PageActions(Store, chart, Incidents.Desk, new PageSurroundings(Store, chart, schedules));
         Slices =
             [
                 new OnCallCommands(picker, new OnCallBoard(schedules, worked, chart), schedules, worked, chart),

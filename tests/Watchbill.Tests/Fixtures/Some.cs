@@ -25,7 +25,7 @@ public static class Some
     public static IncidentQueries Incidents(IStore store)
     {
         var chart = new OrgChart(store);
-        return new IncidentQueries(store, chart, new OnCallNow(chart, new Schedules(store)),
+        return new IncidentQueries(store, chart, new PageSurroundings(store, chart, new Schedules(store)),
             () => new BroadcastChat([new RecordingChat()]));
     }
 

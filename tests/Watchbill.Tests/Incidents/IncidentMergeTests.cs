@@ -84,12 +84,24 @@ public sealed class IncidentMergeTests
         await bot.Store.SaveAsync([Write.Create("checkout/000001", one), Write.Create("checkout/000002", two)], Ct);
         await bot.ConfirmAsync("ana", "incident merge checkout-1 into checkout-2");
         Assert.Equal(first != second,
-            (await bot.SayAsync("ana", "incident show checkout-2")).Contains("counts, too, impact 10 %", StringComparison.Ordinal));
+            (await bot.SayAsync("ana", "incident show checkout-2")).Contains("also counts, impact 10 %", StringComparison.Ordinal));
         await bot.ConfirmAsync("ana", $"incident update checkout-2 impact {said}");
         var pieces = Downtime.In(new Interval(At("07:00"), At("09:00")), "availability",
             BudgetFacts.None with { Incidents = [await IncidentAsync(bot, 2)] });
         Assert.Equal(seconds, pieces.Sum(piece => piece.Bad));
-        Assert.Contains("counts, too\n", await bot.SayAsync("ana", "incident show checkout-2"), StringComparison.Ordinal);
+        Assert.Contains("also counts\n", await bot.SayAsync("ana", "incident show checkout-2"), StringComparison.Ordinal);
+    }
+
+    /// <summary>What began at eight is found by whoever asks about that hour, though what goes on began later.</summary>
+    [Fact]
+    public async Task It_is_found_from_the_first_of_its_times_on()
+    {
+        var bot = await IncidentCommandTests.BotAsync();
+        var (one, two) = (Spending.Incident(1, At("08:00"), At("08:10")), Spending.Incident(2, At("08:30"), At("08:40")));
+        await bot.Store.SaveAsync([Write.Create("checkout/000001", one), Write.Create("checkout/000002", two)], Ct);
+        await bot.ConfirmAsync("ana", "incident merge checkout-1 into checkout-2");
+        var found = await bot.Incidents.BetweenAsync("checkout", At("08:00"), At("08:20"), Ct);
+        Assert.Contains(found, incident => incident.Id == "checkout-2");
     }
 
     /// <summary>What is taken back of the whole is taken back of every time: that of the severity counts, or none.</summary>

@@ -47,8 +47,8 @@ public sealed class IncidentOnCallTests
     }
 
     [Theory]
-    [InlineData("sev2", "manager", "On call: nobody. The next level of the escalation is paged.")]
-    [InlineData("sev3", "lead", "On call: nobody. The page waits until somebody is on call.")]
+    [InlineData("sev2", "person:gia", "On call: nobody. Paging Gia Fry: chat at once.")]
+    [InlineData("sev3", "lead", "On call: nobody. The page waits until Mon 09:00, when somebody is on call.")]
     public async Task Nobody_is_said_to_be_paged_who_is_not(string severity, string level, string said)
     {
         var bot = await BotAsync(Roster.Of("payments", Roster.Layer("primary", Roster.Weekly, Roster.Office, "cai")) with
@@ -60,12 +60,33 @@ public sealed class IncidentOnCallTests
     }
 
     [Fact]
+    public async Task While_messages_are_paused_nobody_is_said_to_be_told_or_paged()
+    {
+        var bot = await BotAsync();
+        await bot.Store.SaveAsync([Write.Create(Restored.Id, new Restored(bot.Clock.Now, bot.Clock.Now))], Ct);
+        var answer = await bot.SayAsync("out", Declare);
+        Assert.DoesNotContain("Telling", answer, StringComparison.Ordinal);
+        Assert.Contains("\nOn call: Cai Wen (payments, primary), Ana Silva (payments, secondary).\n", answer, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Whoever_declares_reads_by_what_whoever_is_paged_is_reached()
+    {
+        var bot = await BotAsync();
+        var sms = new Contact("sms", "+351 912 345 678") { SentAt = bot.Clock.Now, VerifiedAt = bot.Clock.Now };
+        await bot.Store.SaveAsync([Write.Create("cai", Paging.Contacts.None.With(sms))], Ct);
+        Assert.Contains("Paging Cai Wen (primary): chat at once, sms after 1 min.", await bot.SayAsync("out", Declare),
+            StringComparison.Ordinal);
+        Assert.Contains("Paging you: chat at once, sms after 1 min.", await bot.SayAsync("cai", Declare), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task With_nobody_on_call_the_lead_is_told_and_that_is_said()
     {
         var bot = await BotAsync(Roster.Of("payments", Roster.Layer("primary", Roster.Weekly, Roster.Office, "cai")));
         bot.Clock.Now = Cases.At("2026-11-21T10:00:00Z");
-        Assert.Contains("\nOn call: nobody. Dot Lead leads payments and is paged.\n", await bot.SayAsync("out", Declare),
-            StringComparison.Ordinal);
+        Assert.Contains("\nOn call: nobody. Paging Dot Lead (lead): chat at once. It goes on until somebody acknowledges.\n",
+            await bot.SayAsync("out", Declare), StringComparison.Ordinal);
         var said = await SaidAsync(bot);
         Assert.Equal(["dot"], Notified(said[Address.Team("payments")]));
     }
@@ -75,7 +96,7 @@ public sealed class IncidentOnCallTests
     {
         var bot = await BotAsync();
         await bot.Store.SaveAsync([Write.Put("cai", new Person("cai", "Cai Wen") { TimeZone = "Europe/Lisbon" })], Ct);
-        Assert.Contains("Cai Wen (payments, primary) has no account here: call them.", await bot.SayAsync("out", Declare),
+        Assert.Contains("Cai Wen (primary) has no account here: call them.", await bot.SayAsync("out", Declare),
             StringComparison.Ordinal);
     }
 
@@ -85,7 +106,7 @@ public sealed class IncidentOnCallTests
         var bot = await BotAsync();
         var links = new ChatLinks(bot.Store);
         await links.EndAsync(SlackPlatform.Value, "U0CAI", closed: true, bot.Clock.Now, Ct);
-        Assert.Contains("Cai Wen (payments, primary) has no account here: call them.", await bot.SayAsync("out", Declare),
+        Assert.Contains("Cai Wen (primary) has no account here: call them.", await bot.SayAsync("out", Declare),
             StringComparison.Ordinal);
         await links.ReopenAsync(Platforms.Slack, "U0CAI", bot.Clock.Now, Ct);
         Assert.DoesNotContain("has no account here", await bot.SayAsync("out", Declare), StringComparison.Ordinal);

@@ -116,7 +116,7 @@ public sealed class AckTests
     {
         var bot = await Bot.WithAsync(Roster.Of("payments", Roster.Layer("primary", Roster.Weekly, Roster.Office, "cai")));
         bot.Clock.Now = Cases.At("2026-11-21T10:00:00Z");
-        Assert.StartsWith("page-1 pages payments: disk fills (sev3). It waits until Mon 09:00, when somebody is on call.",
+        Assert.StartsWith("page-1 pages payments: disk fills (sev3). The page waits until Mon 09:00, when somebody is on call.",
             await bot.SayAsync("dot", "page payments disk fills sev3"), StringComparison.Ordinal);
         await world.RunAsync(bot);
         Assert.StartsWith("page-1 is of low urgency and waits until Mon 09:00, when somebody is on call.",

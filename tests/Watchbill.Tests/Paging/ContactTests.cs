@@ -228,7 +228,7 @@ public sealed partial class ContactTests
                 new ContactCommands(bot.Store, new ContactMethods(bot.Store, [hook, push]), schedules),
                 new IncidentCommands(bot.Store, bot.Incidents, chart, presses),
                 new PageCommands(bot.Store,
-                    new PageActions(bot.Store, chart, bot.Incidents.Desk, new Surroundings(bot.Store, chart, schedules)),
+                    new PageActions(bot.Store, chart, bot.Incidents.Desk, new PageSurroundings(bot.Store, chart, schedules)),
                     new PageDrills(bot.Store, chart), chart, new HandoffDesk((_, _, _) => Task.FromResult<Answer>(new Reply("none"))),
                     presses),
             ], bot.Store, bot.Clock);

@@ -55,7 +55,7 @@ public sealed class PageStandingTests
     }
 
     [Theory]
-    [InlineData("dot", "Dot Lead (lead) is paged now.")]
+    [InlineData("dot", "Dot Lead (lead) has no account here: call them.")]
     [InlineData("", "There is nobody to page; Watchbill tries again.")]
     public async Task A_page_says_who_is_paged_where_nobody_is_on_call(string lead, string says)
     {

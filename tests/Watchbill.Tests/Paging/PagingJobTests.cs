@@ -21,7 +21,7 @@ public sealed class PagingJobTests
         await bot.SayAsync("ana", "page payments the cards are slow sev1");
         await bot.SayAsync("ana", "page payments the queue is full sev1");
         var chart = new OrgChart(bot.Store);
-        var surroundings = new Surroundings(bot.Store, chart, new Schedules(bot.Store));
+        var surroundings = new PageSurroundings(bot.Store, chart, new Schedules(bot.Store));
         var job = new PagingJob(new OnePageBroken(bot.Store, "page/000001"), surroundings, new PageCalls(bot.Store),
             new PageMessages(bot.Store, chart, surroundings, new AnswerLinks(bot.Store, () => "https://wb.example.com"),
                 bot.Incidents.Desk),

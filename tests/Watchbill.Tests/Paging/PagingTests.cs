@@ -79,10 +79,10 @@ public sealed class PagingTests
     public async Task A_page_of_a_rotation_or_person_is_an_incident_without_service_that_burns_nothing()
     {
         var bot = await BotAsync();
-        Assert.Equal("page-1 pages payments: please look (sev2). Cai Wen (primary) is paged now. It counts against no budget.",
-            await bot.SayAsync("out", "page payments please look"));
-        Assert.Equal("page-2 pages Ana Silva: please call me (sev1). It counts against no budget.",
-            await bot.SayAsync("out", "page ana please call me sev1"));
+        Assert.Equal("page-1 pages payments: please look (sev2). Cai Wen (primary) has no account here: call them. "
+            + "It counts against no budget.", await bot.SayAsync("out", "page payments please look"));
+        Assert.Equal("page-2 pages Ana Silva: please call me (sev1). Ana Silva has no account here: call them. "
+            + "It counts against no budget.", await bot.SayAsync("out", "page ana please call me sev1"));
         await RunAsync(bot, minutes: 0);
         Assert.Equal(["cai", "ana"], Called());
         var (first, second) = ((await bot.Store.FindAsync<Incident>("page/000001", Ct))!.Value,
@@ -217,7 +217,7 @@ public sealed class PagingTests
     internal static PagingJob Job(Bot bot, IStore? over = null)
     {
         var (store, chart) = (over ?? bot.Store, new OrgChart(over ?? bot.Store));
-        var surroundings = new Surroundings(store, chart, new Schedules(store));
+        var surroundings = new PageSurroundings(store, chart, new Schedules(store));
         return new PagingJob(store, surroundings, new PageCalls(store),
             new PageMessages(store, chart, surroundings, new AnswerLinks(store, () => "https://wb.example.com"), bot.Incidents.Desk),
             NullLogger<PagingJob>.Instance);

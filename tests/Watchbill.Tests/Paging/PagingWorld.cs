@@ -24,7 +24,7 @@ internal sealed class PagingWorld
     internal static PageActions Actions(Bot bot)
     {
         var chart = new OrgChart(bot.Store);
-        return new(bot.Store, chart, bot.Incidents.Desk, new Surroundings(bot.Store, chart, new Schedules(bot.Store)));
+        return new(bot.Store, chart, bot.Incidents.Desk, new PageSurroundings(bot.Store, chart, new Schedules(bot.Store)));
     }
 
     public async Task RunAsync(Bot bot, Instant? at = null)

@@ -11,6 +11,7 @@ using Watchbill.Chat;
 using Watchbill.Fixtures;
 using Watchbill.Jobs;
 using Watchbill.Organization;
+using Watchbill.Paging;
 using Watchbill.Storage;
 
 namespace Watchbill.Slack;
@@ -53,6 +54,17 @@ public sealed class SlackUnreachedTests : IDisposable
             await Assert.ThrowsAsync<UnreachableException>(() => Chat.PostAsync(Address.Team("payments"), new Reply("x"), new("1"), Ct));
         Assert.Contains(advice, nobody.Message, StringComparison.Ordinal);
         Assert.False(nobody.IsOff);
+    }
+
+    [Fact]
+    public async Task Of_a_person_whom_Slack_does_not_find_it_says_whose_id_to_check()
+    {
+        await FillAsync();
+        slack.Answer = (_, _) => ScriptedSlack.Error("channel_not_found");
+        var nobody =
+            await Assert.ThrowsAsync<UnreachableException>(() => Chat.PostAsync(Address.Person("ana"), new Reply("x"), new("1"), Ct));
+        Assert.Contains("Check the person's 'slack:' id in the organisation file.", nobody.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("/invite", nobody.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -104,6 +116,28 @@ public sealed class SlackUnreachedTests : IDisposable
 
         Assert.DoesNotContain(await host.Store.ListAsync<Delivery>(IdRange.All, Ct), waits => waits.Value.To == Address.Person("cai"));
         Assert.Single(host.Log.All, line => line.Contains("Nothing can be said to person:cai", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Whoever_pages_somebody_without_an_account_hears_it_and_the_lead_reads_why_they_are_paged()
+    {
+        await using var fake = await FakeSlack.StartAsync();
+        await using var host = await SlackHost.StartAsync(fake);
+        var team = (await host.Store.FindAsync<Team>("payments", Ct))!;
+        await host.Store.SaveAsync([Write.Replace(team, team.Value with { Lead = "ben", Members = ["ana", "ben", "cai"] })], Ct);
+        Assert.Contains("Cai Wen has no account here: call them.", (await host.AnswerAsync("page cai please look")).ToJsonString(Plain),
+            StringComparison.Ordinal);
+        var jobs = host.Services.GetServices<IJob>().ToList();
+        for (var run = 0; run < 4; run++)
+        {
+            host.Clock.Now += Duration.FromSeconds(1);
+            foreach (var job in new IJob[] { jobs.OfType<PagingJob>().Single(), jobs.OfType<DeliveryJob>().Single() })
+                await job.RunAsync(host.Clock.Now, Changes.Everything, Ct);
+        }
+
+        var posts = fake.Done.Where(call => call.Method == "chat.postMessage").Select(call => call.Arguments).ToList();
+        Assert.Single(posts, post => (string?)post["channel"] == "U0ANA" && Says(post, "Cai Wen could not be told."));
+        Assert.Single(posts, post => (string?)post["channel"] == "U0BEN" && Says(post, "Cai Wen cannot be reached, and you lead"));
     }
 
     [Fact]

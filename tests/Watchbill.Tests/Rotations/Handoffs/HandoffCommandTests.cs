@@ -26,7 +26,7 @@ public sealed class HandoffCommandTests
         var (chart, incidents) = (new OrgChart(store), Some.Incidents(store).Desk);
         var handoffs = new HandoffCommands(store, new Schedules(store), chart);
         var acks =
-            new PageCommands(store, new PageActions(store, chart, incidents, new Surroundings(store, chart, new Schedules(store))),
+            new PageCommands(store, new PageActions(store, chart, incidents, new PageSurroundings(store, chart, new Schedules(store))),
                 new PageDrills(store, chart), chart, new HandoffDesk(handoffs.AcknowledgeAsync),
                 new PublicPresses(store, chart, new OnCallNow(chart, new Schedules(store))));
         router = new CommandRouter([handoffs, acks], store, clock);

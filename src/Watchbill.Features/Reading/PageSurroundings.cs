@@ -2,22 +2,23 @@ using NodaTime;
 using Watchbill.Budgets;
 using Watchbill.Incidents;
 using Watchbill.Organization;
-using Watchbill.Reading;
+using Watchbill.Paging;
 using Watchbill.Rotations;
 using Watchbill.Storage;
 
-namespace Watchbill.Paging;
+namespace Watchbill.Reading;
 
 /// <summary>Finds what a page has to know: whose policy it follows, who is on its levels now, and when that changes.</summary>
-public sealed class Surroundings(IStore store, OrgChart chart, Schedules schedules)
+public sealed class PageSurroundings(IStore store, OrgChart chart, Schedules schedules)
 {
     /// <summary>As far ahead as the next shift is looked for.</summary>
     private static readonly Duration Ahead = Duration.FromDays(8);
 
-    private readonly OnCallNow onCall = new(chart, schedules);
+    /// <summary>Who is on call, by the same schedules.</summary>
+    public OnCallNow OnCall { get; } = new(chart, schedules);
 
     /// <summary>The same for many pages at one instant: who is an admin, say, is not listed for each.</summary>
-    public Surroundings ForMany()
+    public PageSurroundings ForMany()
     {
         var once = new ListedOnce(store);
         return new(once, new OrgChart(once), schedules);
@@ -40,7 +41,7 @@ public sealed class Surroundings(IStore store, OrgChart chart, Schedules schedul
     }
 
     /// <summary>What holds around a page now, and when who is on its levels changes next.</summary>
-    public async Task<(Situation Now, Instant Changes)> OfAsync(Page page, Instant now, CancellationToken ct)
+    public async Task<(Paging.Situation Now, Instant Changes)> OfAsync(Page page, Instant now, CancellationToken ct)
     {
         var changes = Instant.MaxValue;
         var held = new List<Schedule>();
@@ -57,7 +58,7 @@ public sealed class Surroundings(IStore store, OrgChart chart, Schedules schedul
         if (page.State is PageState.Acknowledged or PageState.Snoozed && has?.Leaves is { } leaves && leaves > now)
             changes = Instant.Min(changes, leaves);
         var incident = (await store.FindAsync<Incident>(page.DocumentId, ct))?.Value;
-        return (new Situation(now, people)
+        return (new Paging.Situation(now, people)
         {
             Promised = held.Count == 0 ? now : held.Select(schedule => schedule.PromisedFrom(now)).Min(),
             MaintenanceEnds = page.Held ? await MaintenanceEndsAsync(page, now, ct) : null,
@@ -75,7 +76,7 @@ public sealed class Surroundings(IStore store, OrgChart chart, Schedules schedul
     {
         if (page.Rotation is { } named)
             return await store.FindAsync<Rotation>(named, ct) is { Value: { Retired: false } found } ? [found] : [];
-        return await chart.FindServiceAsync(page.Service, ct) is { } service ? await onCall.CalledAsync(service, now, ct) : [];
+        return await chart.FindServiceAsync(page.Service, ct) is { } service ? await OnCall.CalledAsync(service, now, ct) : [];
     }
 
     private async Task<(IReadOnlyList<string> People, Instant Next)> LevelAsync(
