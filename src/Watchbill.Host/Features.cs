@@ -134,7 +134,7 @@ internal static class Features
 
     private static IServiceCollection AddPaging(this IServiceCollection services) => services
         .AddSingleton(provider => provider.GetRequiredService<IncidentQueries>().Desk)
-        .AddSingleton(provider => new HandoffDesk(provider.GetRequiredService<HandoffCommands>().AcknowledgeAsync))
+        .AddSingleton(provider => provider.GetRequiredService<HandoffCommands>().Desk)
         .AddSingleton<PageSurroundings>()
         .AddSingleton<PageCalls>()
         .AddSingleton<PageMessages>()

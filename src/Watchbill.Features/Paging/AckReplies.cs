@@ -17,12 +17,13 @@ internal static class AckReplies
         };
 
     /// <summary>For who is called by none, while others wait for somebody.</summary>
-    public static Text CallNobody(IReadOnlyList<(Page Page, Incident? Incident)> several)
+    /// <param name="handoff">The rotation whose handoff waits for them; null: none does.</param>
+    public static Text CallNobody(IReadOnlyList<(Page Page, Incident? Incident)> several, string? handoff)
     {
         var (shown, more) = (several.Take(MaxNamed), several.Count - MaxNamed);
         IEnumerable<Text> rest = more > 0 ? [$"and {more} more: `incident list`"] : [];
         return Text.Lines(["No page calls you. Nobody has acknowledged:", .. shown.Select(Named), .. rest,
-            $"To take one: `ack {several[0].Page.Id}`"]);
+            (Text)$"To take one: `ack {several[0].Page.Id}`" + (handoff is null ? Text.Empty : (Text)$". Your handoff: `ack {handoff}`")]);
     }
 
     /// <summary>For the home of who is called.</summary>

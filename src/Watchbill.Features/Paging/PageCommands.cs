@@ -128,10 +128,18 @@ public sealed class PageCommands(
 
         return await pages.CallingAsync(call.Caller.Person, call.Now, ct) switch
         {
-            [] => await HandoffAsync(call, ct),
+            [] => await NobodysAsync(call, ct) ?? await HandoffAsync(call, ct),
             [var only] => await TakeAsync(only, call, ct),
             var several => await WhichAsync(several, ct),
         };
+    }
+
+    // While a page that nobody has waits beside a handoff, "ack" may mean either: whoever has the one must not believe to have the other.
+    private async Task<Answer?> NobodysAsync(Call call, CancellationToken ct)
+    {
+        var nobodys = await WorstFirstAsync((await pages.OpenAsync(ct)).Where(page => page.Value is { IsOpen: true, IsDrill: false }), ct);
+        return nobodys.Count > 0 && await handoffs.WaitingAsync(call.Caller.Person, ct) is [var rotation, ..]
+            ? new Reply(AckReplies.CallNobody(nobodys, rotation)) : null;
     }
 
     // Where no handoff waits either, the page that called them is what they mean: they read who has it.
@@ -149,7 +157,7 @@ public sealed class PageCommands(
             if (called is [var only]) return await TakeAsync(only, call, ct);
             var nobodys = await WorstFirstAsync((await pages.OpenAsync(ct)).Where(page => page.Value.IsOpen), ct);
             if (nobodys.Count == 0) throw;
-            throw new RefusedException(AckReplies.CallNobody(nobodys));
+            throw new RefusedException(AckReplies.CallNobody(nobodys, handoff: null));
         }
     }
 

@@ -21,4 +21,7 @@ public sealed record IncidentDesk(
 
 /// <summary>What is asked of handoffs by whoever acknowledges without saying what.</summary>
 /// <param name="AcknowledgeAsync">Of a rotation, or of the one that waits for the caller.</param>
-public sealed record HandoffDesk(Func<Call, string?, CancellationToken, Task<Answer>> AcknowledgeAsync);
+/// <param name="WaitingAsync">The rotations whose handoffs wait for a person.</param>
+public sealed record HandoffDesk(
+    Func<Call, string?, CancellationToken, Task<Answer>> AcknowledgeAsync,
+    Func<string, CancellationToken, Task<IReadOnlyList<string>>> WaitingAsync);

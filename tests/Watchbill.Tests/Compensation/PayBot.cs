@@ -46,7 +46,7 @@ internal sealed class PayBot
                 new SwapCommands(Store, new Swaps(Store, schedules, Chart), schedules, Chart),
                 new IncidentCommands(Store, incidents, Chart, presses),
                 new PageCommands(Store, new PageActions(Store, Chart, incidents.Desk, new PageSurroundings(Store, Chart, schedules)),
-                    new PageDrills(Store, Chart), Chart, new HandoffDesk(new HandoffCommands(Store, schedules, Chart).AcknowledgeAsync),
+                    new PageDrills(Store, Chart), Chart, new HandoffCommands(Store, schedules, Chart).Desk,
                     presses),
                 new OverrideCommands(new Overrides(Store, schedules, Chart), schedules, Chart),
                 new ShiftCorrectionCommands(new ShiftCorrections(Store, schedules, worked, Chart), schedules, worked, Chart),

@@ -55,7 +55,7 @@ public sealed class Bot
                 new TriageCommands(Store, chart),
                 new ForwardCommands(pages, new PageForwards(Store, chart, schedules, pages), presses),
                 new PageCommands(Store, pages, new PageDrills(Store, chart), chart,
-                    new HandoffDesk(new HandoffCommands(Store, schedules, chart).AcknowledgeAsync), presses),
+                    new HandoffCommands(Store, schedules, chart).Desk, presses),
                 new IncidentHome(new OpenWork(Store, chart), chart),
                 new TrainingCommands(Store, new Enrollments(Store, chart, qualifications), qualifications, chart),
                 new ShadowCommands(Store, new Enrollments(Store, chart, qualifications), chart),

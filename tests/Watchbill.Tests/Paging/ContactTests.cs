@@ -229,7 +229,7 @@ public sealed partial class ContactTests
                 new IncidentCommands(bot.Store, bot.Incidents, chart, presses),
                 new PageCommands(bot.Store,
                     new PageActions(bot.Store, chart, bot.Incidents.Desk, new PageSurroundings(bot.Store, chart, schedules)),
-                    new PageDrills(bot.Store, chart), chart, new HandoffDesk((_, _, _) => Task.FromResult<Answer>(new Reply("none"))),
+                    new PageDrills(bot.Store, chart), chart, new Rotations.HandoffCommands(bot.Store, schedules, chart).Desk,
                     presses),
             ], bot.Store, bot.Clock);
         return (bot, router);

@@ -32,6 +32,17 @@ internal static partial class GistText
     public static string? Report(string said) =>
         NoReport().IsMatch(said) || !said.Contains(' ', StringComparison.Ordinal) ? null : said.Trim().TrimEnd('.', '!');
 
+    /// <summary>
+    /// The same without the severity that closes it; else, where no service is named, what is said behind the word that declares it:
+    /// "declare everything is broken".
+    /// </summary>
+    public static string? Title(string said, bool isOfService)
+    {
+        said = WithoutSeverity(said);
+        return Report(said) ?? (!isOfService && Declare().Match(said) is { Success: true } declared
+            && !NoReport().IsMatch(declared.Groups[1].Value) ? declared.Groups[1].Value : null);
+    }
+
     /// <summary>A title without the severity that closes it.</summary>
     public static string WithoutSeverity(string said) => SeverityAtEnd().Replace(said, "");
 
@@ -60,6 +71,9 @@ internal static partial class GistText
     [GeneratedRegex(@"^(how|who|whom|what|when|where|which|can|could|is|are|does|do|should)\b|\?$|\b(incident|outage|declare|sev ?[1-4])\b",
         RegexOptions.IgnoreCase)]
     private static partial Regex NoReport();
+
+    [GeneratedRegex(@"^(?:please )?declare(?: (?:an?|the))?(?: (?:incident|outage))?[:,]? (.+)$", RegexOptions.IgnoreCase)]
+    private static partial Regex Declare();
 
     [GeneratedRegex(@"\b(?:tell|note|saying|warn|know)\b.*?\bthat (.+)$|^note (?!for |on |to )(.+)$", RegexOptions.IgnoreCase)]
     private static partial Regex Told();

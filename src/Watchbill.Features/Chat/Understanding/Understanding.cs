@@ -55,8 +55,11 @@ public sealed partial class Understanding(Vocabulary vocabulary, IStore store)
             throw;
         }
 
-        static Meaning Said((Verb Verb, Usage Usage, UsageMatch Match) found) =>
-            new(found.Verb, found.Usage, found.Match, found.Match.IsVague);
+        Meaning Said((Verb Verb, Usage Usage, UsageMatch Match) found)
+        {
+            var (verb, usage, match) = WithTitle(vocabulary.WithoutRoot(text), found);
+            return new(verb, usage, match, match.IsVague);
+        }
     }
 
     // Where the first word of a subject stands that may be somebody's first name.
@@ -163,7 +166,7 @@ public sealed partial class Understanding(Vocabulary vocabulary, IStore store)
         var found = plain == text || vocabulary.IsBareVerb(text) ? null : vocabulary.Complete(plain, fits);
         found ??= vocabulary.Also(CommandText.Read(plain), fits);
         if (found is not { Match.IsComplete: true }) found = OfAnyGroup(said, plain, fits) ?? found;
-        if (found is { } meant) return plain == said || !HasOwnText(meant.Match) ? WithTitle(said, meant) : WithOwnText(said, meant, fits);
+        if (found is { } meant) return plain == said || !HasOwnText(meant.Match) ? meant : WithOwnText(said, meant, fits);
         return Alone(plain, things, fits);
     }
 
@@ -193,7 +196,7 @@ public sealed partial class Understanding(Vocabulary vocabulary, IStore store)
     private static (Verb, Usage, UsageMatch) WithTitle(string said, (Verb Verb, Usage Usage, UsageMatch Match) meant)
     {
         if (!meant.Usage.Lacking(meant.Match.Arguments!.Values).Contains("title")
-            || GistText.Report(GistText.WithoutSeverity(said)) is not { } title) return meant;
+            || GistText.Title(said, isOfService: meant.Match.Arguments.Values.ContainsKey("service")) is not { } title) return meant;
         var known = new Dictionary<string, string>(meant.Match.Arguments.Values) { ["title"] = title };
         return meant with
         {

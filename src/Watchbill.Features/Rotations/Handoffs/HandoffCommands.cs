@@ -18,18 +18,23 @@ public sealed class HandoffCommands(IStore store, Schedules schedules, OrgChart 
 
     public IReadOnlyList<PressHandler> Presses => [new("ack", PressedAsync)];
 
-    public IReadOnlyList<HomePart> Home => [new(HomePlace.Waiting, AwaitedAsync)];
+    public IReadOnlyList<HomePart> Home => [new(HomePlace.Waiting, async (call, ct) =>
+        await AwaitedAsync(call.Caller.Person, ct) is { Count: > 0 } awaited ? HandoffReplies.Awaiting(awaited) : null)];
 
-    /// <summary>The handoffs that wait for this person to acknowledge them; null: none does.</summary>
-    private async Task<Reply?> AwaitedAsync(Call call, CancellationToken ct)
+    /// <summary>What is asked of handoffs by whoever acknowledges.</summary>
+    public HandoffDesk Desk => new(AcknowledgeAsync, async (person, ct) =>
+        [.. (await AwaitedAsync(person, ct)).Select(handoff => handoff.Rotation)]);
+
+    /// <summary>The handoffs that wait for this person to acknowledge them.</summary>
+    private async Task<IReadOnlyList<Handoff>> AwaitedAsync(string person, CancellationToken ct)
     {
         var awaited = new List<Handoff>();
-        foreach (var held in await HeldByAsync(call.Caller.Person, ct))
+        foreach (var held in await HeldByAsync(person, ct))
         {
-            if (await LastAsync(held, ct) is { Value: var last } && last.Awaited().Contains(call.Caller.Person)) awaited.Add(last);
+            if (await LastAsync(held, ct) is { Value: var last } && last.Awaited().Contains(person)) awaited.Add(last);
         }
 
-        return awaited.Count == 0 ? null : HandoffReplies.Awaiting(awaited);
+        return awaited;
     }
 
     private async Task<Answer> ShowAsync(Call call, CancellationToken ct)

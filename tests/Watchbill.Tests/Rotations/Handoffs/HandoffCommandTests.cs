@@ -27,7 +27,7 @@ public sealed class HandoffCommandTests
         var handoffs = new HandoffCommands(store, new Schedules(store), chart);
         var acks =
             new PageCommands(store, new PageActions(store, chart, incidents, new PageSurroundings(store, chart, new Schedules(store))),
-                new PageDrills(store, chart), chart, new HandoffDesk(handoffs.AcknowledgeAsync),
+                new PageDrills(store, chart), chart, handoffs.Desk,
                 new PublicPresses(store, chart, new OnCallNow(chart, new Schedules(store))));
         router = new CommandRouter([handoffs, acks], store, clock);
     }
@@ -81,6 +81,17 @@ public sealed class HandoffCommandTests
         Assert.Single((await store.FindAsync<Handoff>("payments/2026-11-16T09:00:00Z", Ct))!.Value.Acknowledged);
         Assert.Contains(await store.ListAsync<AuditRow>(IdRange.All, Ct),
             row => row.Value.Entry is { Actor: "cai", Action: "oncall ack", Subject: "handoff/payments/2026-11-16T09:00:00Z" });
+    }
+
+    [Fact]
+    public async Task Acknowledging_without_a_name_takes_no_handoff_while_a_page_waits_that_nobody_has()
+    {
+        await HandOverAsync();
+        await AskAsync("ben", "page ana please look");
+        var asked = await AskAsync("cai", "ack");
+        Assert.StartsWith("No page calls you. Nobody has acknowledged:", asked, StringComparison.Ordinal);
+        Assert.EndsWith("To take one: `ack page-1`. Your handoff: `ack payments`", asked, StringComparison.Ordinal);
+        Assert.Empty((await store.FindAsync<Handoff>("payments/2026-11-16T09:00:00Z", Ct))!.Value.Acknowledged);
     }
 
     [Fact]
