@@ -55,7 +55,8 @@ internal sealed class Storms(IChat chat)
         {
             Lines = [.. storm.Lines.Select(line => line.Card == edit.Card ? (line.Card, AlertStorm.LineOf(edit)) : line)],
         };
-        await EditAsync(edit.To, shown, ct);
+        // What became of an older one is not in the list, and of another the line says it already: 500 alerts would be as many edits.
+        if (!ReplyOf(shown).Text.Marked().Equals(ReplyOf(storm).Text.Marked())) await EditAsync(edit.To, shown, ct);
         storms[edit.To] = [.. all.Select(one => one == storm ? shown : one)];
         return shown.Places;
     }

@@ -86,6 +86,7 @@ public sealed class WatchbillCommands(IStore store, IEnumerable<Platform> platfo
             { Forbidden = true };
         if (!admin) throw await chart.NotAnAdminAsync("read the audit log", call.Now, ct);
         var (subject, period) = await AskedForAsync(call, ct);
+        var now = subject is null ? null : await SubjectsNow.ReadAsync(store, ct);
         var found = new List<AuditEntry>();
         string? before = null;
         for (var read = 0; read < MaxRead && found.Count < Shown; read += Page)
@@ -94,7 +95,7 @@ public sealed class WatchbillCommands(IStore store, IEnumerable<Platform> platfo
             var entries = rows.Select(row => row.Value.Entry).ToList();
             found.AddRange(
                 entries.Where(
-                    entry => Concerns(entry, subject) && (period is null || (period.Start <= entry.At && entry.At < period.End))));
+                    entry => Concerns(entry, subject, now) && (period is null || (period.Start <= entry.At && entry.At < period.End))));
             if (rows.Count < Page || entries[^1].At < period?.Start) break;
             before = rows[^1].Id;
         }
@@ -120,10 +121,13 @@ public sealed class WatchbillCommands(IStore store, IEnumerable<Platform> platfo
         }
     }
 
-    private static bool Concerns(AuditEntry entry, string? subject) => subject is null
-        || entry.Subject.Equals(subject, StringComparison.OrdinalIgnoreCase)
-        || entry.Subject.StartsWith(subject + '/', StringComparison.OrdinalIgnoreCase)
-        || entry.Subject.EndsWith('/' + subject, StringComparison.OrdinalIgnoreCase);
+    // By the id that it had then or has now.
+    private static bool Concerns(AuditEntry entry, string? subject, SubjectsNow? now) => subject is null
+        || IsOf(entry.Subject, subject) || IsOf(now!.Of(entry.Subject), subject);
+
+    private static bool IsOf(string of, string subject) => of.Equals(subject, StringComparison.OrdinalIgnoreCase)
+        || of.StartsWith(subject + '/', StringComparison.OrdinalIgnoreCase)
+        || of.EndsWith('/' + subject, StringComparison.OrdinalIgnoreCase);
 }
 
 /// <summary>Where somebody stands in a rotation.</summary>

@@ -12,8 +12,10 @@ namespace Watchbill.OrganizationFiles;
 /// What is possible in a file and probably not meant. What was decided in chat, such as an override, takes no warning away: the file stays
 /// as it is when that is over.
 /// </summary>
+/// <param name="before">As it is before the file is applied.</param>
 /// <param name="store">As it is once the file is applied.</param>
-internal sealed class FileWarnings(FileText file, OrganizationContents contents, IReadOnlyList<Platform> platforms, IStore store)
+internal sealed class FileWarnings(
+    FileText file, OrganizationContents contents, IReadOnlyList<Platform> platforms, IStore before, IStore store)
 {
     private static readonly Duration Ahead = Duration.FromDays(28);
 
@@ -33,10 +35,19 @@ internal sealed class FileWarnings(FileText file, OrganizationContents contents,
             if (TwoLevels.Ahead(schedule, now) is [var both, ..] twice) warnings.Add(Twice(rotation, both, twice.Count - 1));
         }
 
+        if (await LastAdminGoesAsync(now, ct))
+            warnings.Add(new FileWarning(file.Root["people"]?.Line ?? 1, "people", "",
+                "leaves nobody an admin, so nobody can act for absent leads, read the audit log or let messages go on after a restore. "
+                    + "Write admin: true for somebody who stays."));
         warnings.AddRange(await UnansweredAsync(now, ct));
         warnings.AddRange(await UnlinkedAsync(ct));
         return [.. warnings.OrderBy(warning => warning.Line)];
     }
+
+    // Those who never had an admin do without one. Whoever was one and has left or is retired still has it in their record.
+    private async Task<bool> LastAdminGoesAsync(Instant now, CancellationToken ct) =>
+        !contents.People.Any(person => person.Admin && person.IsHere(now))
+        && (await before.ListAsync<Person>(IdRange.All, ct)).Any(read => read.Value.Admin);
 
     private async Task<IReadOnlyList<FileWarning>> UnansweredAsync(Instant now, CancellationToken ct)
     {

@@ -39,8 +39,8 @@ public sealed partial class OrganizationFile(
             var retired = difference.Retirements.Where(one => one.IsAlarming).ToList();
             if (retired.Count > 0 && !dryRun && !mayRetire) file.Errors.Add(1, "", Refusal(retired, by));
             if (file.Errors.Any) return new OrganizationResult([], file.Errors.All, dryRun);
-            var warnings = await new FileWarnings(file, contents, [.. platforms], new StoreOverlay(store, difference.Writes))
-                .FindAsync(now, ct);
+            var warnings = await new FileWarnings(
+                file, contents, [.. platforms], store, new StoreOverlay(store, difference.Writes)).FindAsync(now, ct);
             var alarm = retired.Count > 0 && !mayRetire ? string.Join(" and ", retired) : null;
             if (alarm is not null) warnings = [new FileWarning(1, "", "", $"would retire {alarm}."), .. warnings];
             var result = new OrganizationResult(difference.Lines, [], dryRun) { Told = news.Moved, Warnings = warnings, Alarm = alarm };

@@ -10,5 +10,10 @@ public sealed class SaveNotices
 {
     public event Action<IReadOnlyList<SavedDocument>>? Saved;
 
+    /// <summary>A save failed, and not because of what it was to save. Raised like the other.</summary>
+    public event Action? Failed;
+
     public void Raise(IReadOnlyList<SavedDocument> documents) => Saved?.Invoke(documents);
+
+    public void Fail() => Failed?.Invoke();
 }

@@ -13,6 +13,7 @@ internal static class HostReadiness
     public static IServiceCollection AddHealth(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<SaveNotices>();
         // One for all: it remembers when it last saved.
         services.AddSingleton<StoreCheck>().AddHealthChecks()
             .AddCheck<StoreCheck>("store", timeout: TimeSpan.FromSeconds(2))
@@ -43,12 +44,27 @@ internal static class HostReadiness
 }
 
 /// <summary>The store answers and saves. A disk that is full, or has turned read-only, is found by a small save of its own.</summary>
-internal sealed partial class StoreCheck(IStore store, IClock clock, TimeProvider time, ILogger<StoreCheck> log) : IHealthCheck
+internal sealed partial class StoreCheck : IHealthCheck
 {
     private static readonly TimeSpan ProbeEvery = TimeSpan.FromMinutes(1);
+
+    // A save that fails writes nothing, so whether it still does may be asked more often.
+    private static readonly TimeSpan ProbeAgain = TimeSpan.FromSeconds(5);
+    private readonly IStore store;
+    private readonly IClock clock;
+    private readonly TimeProvider time;
+    private readonly ILogger<StoreCheck> log;
     private readonly Lock gate = new();
     private Task<bool>? probe;
     private long probedAt;
+    private volatile bool fails;
+    private volatile bool doubted;
+
+    public StoreCheck(IStore store, SaveNotices notices, IClock clock, TimeProvider time, ILogger<StoreCheck> log)
+    {
+        (this.store, this.clock, this.time, this.log) = (store, clock, time, log);
+        notices.Failed += () => doubted = true;
+    }
 
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
@@ -66,12 +82,13 @@ internal sealed partial class StoreCheck(IStore store, IClock clock, TimeProvide
         }
     }
 
-    // Whoever asks meanwhile shares the probe, and whoever asks within a minute its result.
+    // Whoever asks meanwhile shares the probe, and whoever asks within a minute its result, unless somebody's save has failed since.
     private Task<bool> SavesAsync(CancellationToken ct)
     {
         lock (gate)
         {
-            if (probe is null || time.GetElapsedTime(probedAt) >= ProbeEvery)
+            if (probe is null || doubted && !fails
+                || time.GetElapsedTime(probedAt) >= (fails ? ProbeAgain : ProbeEvery))
             {
                 probedAt = time.GetTimestamp();
                 // The one who asks first may go away; the others still wait for it.
@@ -87,11 +104,13 @@ internal sealed partial class StoreCheck(IStore store, IClock clock, TimeProvide
         try
         {
             await store.SaveAsync([Write.Put(WriteProbe.Id, new WriteProbe(clock.GetCurrentInstant()))], ct);
+            (fails, doubted) = (false, false);
             return true;
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
-            LogNotSaved(failure);
+            if (!fails) LogNotSaved(failure);
+            fails = true;
             return false;
         }
     }

@@ -1,5 +1,6 @@
 using NodaTime;
 using NodaTime.Text;
+using Watchbill.Calendars;
 using Watchbill.Chat;
 using Watchbill.Organization;
 using Watchbill.Storage;
@@ -68,8 +69,10 @@ internal static class MessageRoutes
         var waiting = (await store.ListAsync<Delivery>(range, ct)).Where(stored => !stored.Value.IsEdit)
             .Select(Waiting);
         var noted = await store.ListAsync<Message>(range, ct);
-        return [.. noted.Concat(waiting).DistinctBy(stored => stored.Id)
-            .OrderBy(stored => stored.Value.At).ThenBy(stored => stored.Id, StringComparer.Ordinal)];
+        // What is due by the hand of people is due at a whole second: within one, what went on the wire first comes first.
+        return [.. noted.Concat(waiting).DistinctBy(stored => stored.Id).OrderBy(stored => stored.Value.At.ToWholeSeconds())
+            .ThenBy(stored => stored.Value.BegunAt ?? stored.Value.SaidAt ?? stored.Value.At)
+            .ThenBy(stored => stored.Value.At).ThenBy(stored => stored.Id, StringComparer.Ordinal)];
     }
 
     private static Stored<Message> Waiting(Stored<Delivery> stored)

@@ -17,15 +17,26 @@ internal sealed class HostTasks(IServiceProvider services, DatabaseFile database
         services.GetService<IStartupValidator>()?.Validate();
         if (request.Platform is { } platform) return await CheckAsync(platform, request.Manifest, ct);
         var findings = database.Check();
-        if (findings.Count > 0) return new(StartFailures.Failed, string.Join('\n', findings));
+        var isConfigured = services.GetRequiredService<OrganizationSource>().IsConfigured;
+        if (findings.Count > 0)
+        {
+            // Of a file that waits for the first start it is said, too, what is wrong with it.
+            if (database.IsThere || !isConfigured) return new(StartFailures.Failed, string.Join('\n', findings));
+            var (unreadable, first) = await BeforeTheFirstStart().RunAsync(request.AllowRetire, ct);
+            return new(StartFailures.Failed, string.Join('\n', [.. findings, .. unreadable, .. first]));
+        }
+
         var inOrder = $"The settings, the database {database.Path} and its audit chain are in order.";
-        if (!services.GetRequiredService<OrganizationSource>().IsConfigured) return new(0, inOrder);
+        if (!isConfigured) return new(0, inOrder);
         // Asked for only here: it opens the file.
         var (wrong, said) = await services.GetRequiredService<NextStartCheck>().RunAsync(request.AllowRetire, ct);
         return wrong.Count == 0
             ? new(0, string.Join('\n', [inOrder, .. said]))
             : new(StartFailures.Failed, string.Join('\n', [.. wrong, .. said]));
     }
+
+    private NextStartCheck BeforeTheFirstStart() => ActivatorUtilities.CreateInstance<NextStartCheck>(services,
+        ActivatorUtilities.CreateInstance<OrganizationFile>(services, new NothingStored()));
 
     private async Task<CommandResult> CheckAsync(string platform, string? manifest, CancellationToken ct)
     {

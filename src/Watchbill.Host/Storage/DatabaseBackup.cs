@@ -25,8 +25,8 @@ internal static class DatabaseBackup
             Directory.CreateDirectory(directory);
             if (File.Exists(finished)) throw new StorageException($"There is a backup {finished} already: wait a second and do it again.");
             PrivateFile.Open(partial, FileMode.Create, FileShare.None).Dispose();
-            content.CopyTo(partial, now);
-            Verify(partial);
+            content.CopyTo(partial);
+            Seal(partial, now);
             new LocalDisk().Move(partial, finished);
             return finished;
         }
@@ -43,10 +43,18 @@ internal static class DatabaseBackup
     /// <summary>A moment as a part of a file's name.</summary>
     public static string Stamp(Instant now) => NamePattern.Format(now);
 
-    private static void Verify(string copy)
+    // Reads the copy back, and notes in it what it holds, so that a restore sees whether it still does.
+    private static void Seal(string copy, Instant now)
     {
-        using var content = DatabaseKinds.Of(copy)!.Read(copy);
-        if (content.Damage() is { } damage)
-            throw new StorageException($"The backup came out damaged ({damage}), and is thrown away: run 'watchbill check'.");
+        var kind = DatabaseKinds.Of(copy)!;
+        DatabaseState state;
+        using (var content = kind.Read(copy))
+        {
+            if (content.Damage() is { } damage)
+                throw new StorageException($"The backup came out damaged ({damage}), and is thrown away: run 'watchbill check'.");
+            state = content.State() with { BackedUpAt = now, Sha256 = ExportTally.Of(content).Sha256() };
+        }
+
+        kind.Note(copy, state);
     }
 }

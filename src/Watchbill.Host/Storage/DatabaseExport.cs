@@ -17,7 +17,7 @@ internal static class DatabaseExport
         {
             if (File.Exists(file)) throw new StorageException($"There is a file {file} already: name another one.");
             PrivateFile.Open(copy, FileMode.Create, FileShare.None).Dispose();
-            content.CopyTo(copy, now);
+            content.CopyTo(copy);
             ExportTally tally;
             using (var still = DatabaseKinds.Of(copy)!.Read(copy))
             {

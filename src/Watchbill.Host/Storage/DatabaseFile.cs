@@ -12,6 +12,9 @@ internal sealed class DatabaseFile(
 
     public string Path { get; } = HostLock.Resolve(files.Database);
 
+    /// <summary>Whether there is one, or this process serves one.</summary>
+    public bool IsThere => served is not null || File.Exists(Path);
+
     /// <summary>The folder that the settings name for backups; null: none.</summary>
     public string? Backups { get; } = files.Backups;
 
@@ -22,7 +25,7 @@ internal sealed class DatabaseFile(
     /// <returns>One sentence for each thing that is wrong; empty: all is well.</returns>
     public IReadOnlyList<string> Check()
     {
-        if (served is null && !File.Exists(Path)) return [$"There is no database {Path}: the host makes one when it starts."];
+        if (!IsThere) return [$"There is no database {Path}: the host makes one when it starts."];
         try
         {
             using var content = Content();

@@ -32,8 +32,7 @@ internal static class DatabaseImport
     private static void Verify(IDatabaseKind kind, string made, ExportTally wanted)
     {
         using var content = kind.Read(made);
-        var tally = new ExportTally();
-        foreach (var document in content.Documents()) tally.Add(document);
+        var tally = ExportTally.Of(content);
         foreach (var (name, one) in wanted.Kinds())
         {
             if (tally.Kinds().GetValueOrDefault(name) is var there && there != one)

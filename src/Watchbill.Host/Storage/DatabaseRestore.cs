@@ -12,7 +12,8 @@ internal static class DatabaseRestore
     public static string? From(string backup, string database, string? wanted, Instant now)
     {
         if (!File.Exists(backup)) throw new StorageException($"There is no backup {backup}.");
-        var kind = DatabaseKinds.Of(backup) ?? throw StorageErrors.NotADatabase(backup);
+        var kind = DatabaseKinds.Of(backup) ?? throw new StorageException(
+            $"The file {backup} is no backup of Watchbill, or its beginning is damaged, and nothing was changed: restore an older one.");
         if (wanted is not null && wanted != kind.Name) throw StorageErrors.OtherKind(backup, kind, DatabaseKinds.Named(wanted));
         try
         {
@@ -28,28 +29,48 @@ internal static class DatabaseRestore
     {
         using (var copy = PrivateFile.Open(prepared, FileMode.CreateNew, FileShare.None))
         using (var source = File.OpenRead(backup)) source.CopyTo(copy);
+        var restored = new Restored(MadeAt(kind, backup, prepared), now);
+        var note = new AuditEntry(restored.At, "watchbill", "restore", $"restored/{Restored.Id}", "file")
+        {
+            New = $"as of {InstantPattern.ExtendedIso.Format(restored.MissingFrom)}",
+        };
+        using var saver = kind.Write(prepared);
+        saver.Commit([QueuedSave.Of([Write.Put(Restored.Id, restored), Write.Audit(note)])]);
+    }
+
+    /// <summary>When a backup was made that is as it was made.</summary>
+    private static Instant MadeAt(IDatabaseKind kind, string backup, string copy)
+    {
+        Instant? at;
+        string? wrong;
         try
         {
-            var restored = new Restored(Verify(kind, prepared), now);
-            var note = new AuditEntry(restored.At, "watchbill", "restore", $"restored/{Restored.Id}", "file")
-            {
-                New = $"as of {InstantPattern.ExtendedIso.Format(restored.MissingFrom)}",
-            };
-            using var saver = kind.Write(prepared);
-            saver.Commit([QueuedSave.Of([Write.Put(Restored.Id, restored), Write.Audit(note)])]);
+            using var content = kind.Read(copy);
+            (at, wrong) = (content.State().BackedUpAt, Wrong(content, copy));
         }
         catch (StorageException broken)
         {
-            // It is the copy that was looked at, and the backup that is meant.
-            throw new StorageException(broken.Message.Replace(prepared, backup, StringComparison.Ordinal), broken);
+            (at, wrong) = (null, broken.Message);
         }
+
+        if (wrong is not null)
+        {
+            // It is the copy that was looked at, and the backup that is meant; what follows the colon is for a database.
+            var detail = wrong.Replace(copy, backup, StringComparison.Ordinal).Split(": ")[0].TrimEnd('.');
+            throw new StorageException(
+                $"The backup {backup} cannot be restored, and nothing was changed ({detail}): restore an older one.");
+        }
+
+        return at ?? throw new StorageException(
+            $"The file {backup} was not made by 'watchbill backup', so its age is not known: "
+                + "stop the host and copy it into place by hand.");
     }
 
-    private static Instant Verify(IDatabaseKind kind, string copy)
+    private static string? Wrong(IDatabaseContent content, string copy)
     {
-        using var content = kind.Read(copy);
-        if (content.Damage() is { } damage) throw new StorageException($"The backup {copy} is damaged ({damage}): take another one.");
-        return content.State().BackedUpAt ?? throw new StorageException(
-            $"The file {copy} was not made by 'watchbill backup', so its age is not known: stop the host and copy it into place by hand.");
+        if (content.Damage() is { } damage) return damage;
+        if (content.State().Sha256 is { } hash && hash != ExportTally.Of(content).Sha256())
+            return "what it holds was changed after it was written";
+        return DatabaseCheck.Run(content, copy).FirstOrDefault();
     }
 }

@@ -11,6 +11,14 @@ internal sealed class ExportTally
 
     public long Documents => kinds.Values.Sum(kind => kind.Count);
 
+    /// <summary>What all the documents of a database come to.</summary>
+    public static ExportTally Of(IDatabaseContent content)
+    {
+        var tally = new ExportTally();
+        foreach (var document in content.Documents()) tally.Add(document);
+        return tally;
+    }
+
     /// <summary>Counts a document, which of its kind comes after those before it.</summary>
     public void Add(StoredDocument document)
     {
@@ -24,6 +32,10 @@ internal sealed class ExportTally
     public IReadOnlyDictionary<string, KindTally> Kinds() =>
         kinds.ToDictionary(kind => kind.Key,
             kind => new KindTally(kind.Value.Count, Convert.ToHexStringLower(kind.Value.Hash.GetCurrentHash())));
+
+    /// <summary>The hash of all kinds together.</summary>
+    public string Sha256() => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n',
+        kinds.Select(kind => $"{kind.Key} {Convert.ToHexStringLower(kind.Value.Hash.GetCurrentHash())}")))));
 }
 
 /// <summary>Of one kind.</summary>

@@ -1,5 +1,3 @@
-using NodaTime;
-
 namespace Watchbill.Storage;
 
 /// <summary>A kind of database file, and what its engine does with one.</summary>
@@ -25,6 +23,9 @@ internal interface IDatabaseKind
     /// <summary>Opens a file that nobody serves, such as a copy, to save into it. Closed again it has nothing beside it.</summary>
     ISaver Write(string path);
 
+    /// <summary>Writes into a file that nobody serves what it knows about itself.</summary>
+    void Note(string path, DatabaseState state);
+
     /// <summary>Makes a database with all that another one has.</summary>
     void Make(string path, DatabaseState state, IEnumerable<StoredDocument> documents);
 }
@@ -48,6 +49,6 @@ internal interface IDatabaseContent : IDisposable
     /// <summary>The first thing that is wrong with the file itself; null: nothing.</summary>
     string? Damage();
 
-    /// <summary>Copies all of it, as of one moment, into an empty file, which says when it was made.</summary>
-    void CopyTo(string file, Instant now);
+    /// <summary>Copies all of it, as of one moment, into an empty file.</summary>
+    void CopyTo(string file);
 }

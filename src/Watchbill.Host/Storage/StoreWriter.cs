@@ -89,6 +89,7 @@ internal sealed partial class StoreWriter : IDisposable
             // Whatever it is: the caller must hear of it, and the thread must live.
             group[0].Failure = failed;
             LogNotSaved(failed);
+            if (failed is StorageException) notices.Fail();
         }
 
         foreach (var save in group) Announce(save);

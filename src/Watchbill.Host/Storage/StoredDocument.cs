@@ -14,4 +14,7 @@ internal sealed record DatabaseState(long Version, AuditChain Audit)
 
     /// <summary>Of a backup, when it was made.</summary>
     public Instant? BackedUpAt { get; init; }
+
+    /// <summary>Of a backup, the hash of its documents; null: it was made before there was one.</summary>
+    public string? Sha256 { get; init; }
 }

@@ -10,6 +10,7 @@ namespace Watchbill.Api;
 public sealed class ReadinessTests
 {
     private readonly FakeTimeProvider time = new();
+    private readonly SaveNotices notices = new();
     private readonly SwitchedStore store = new(new MemoryStore());
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -36,8 +37,26 @@ public sealed class ReadinessTests
         Assert.Equal(HealthStatus.Unhealthy, (await CheckAsync(check)).Status);
 
         store.ReadOnly = false;
-        time.Advance(TimeSpan.FromMinutes(1));
+        time.Advance(TimeSpan.FromSeconds(5));
         Assert.Equal(HealthStatus.Healthy, (await CheckAsync(check)).Status);
+    }
+
+    [Fact]
+    public async Task A_save_that_fails_meanwhile_is_not_waited_for_a_minute_to_be_found()
+    {
+        var check = Check();
+        Assert.Equal(HealthStatus.Healthy, (await CheckAsync(check)).Status);
+        store.ReadOnly = true;
+        notices.Fail();
+        Assert.Equal(HealthStatus.Unhealthy, (await CheckAsync(check)).Status);
+
+        store.ReadOnly = false;
+        time.Advance(TimeSpan.FromSeconds(5));
+        Assert.Equal(HealthStatus.Healthy, (await CheckAsync(check)).Status);
+        // It saves again: the next one is in a minute.
+        time.Advance(TimeSpan.FromSeconds(50));
+        await CheckAsync(check);
+        Assert.Equal(3, store.Saves);
     }
 
     [Fact]
@@ -53,7 +72,7 @@ public sealed class ReadinessTests
         Assert.Equal(2, store.Saves);
     }
 
-    private StoreCheck Check() => new(store, new FakeClock(ApiHost.Now), time, NullLogger<StoreCheck>.Instance);
+    private StoreCheck Check() => new(store, notices, new FakeClock(ApiHost.Now), time, NullLogger<StoreCheck>.Instance);
 
     private static Task<HealthCheckResult> CheckAsync(StoreCheck check) => check.CheckHealthAsync(new HealthCheckContext(), Ct);
 

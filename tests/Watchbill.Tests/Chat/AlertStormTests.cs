@@ -76,6 +76,24 @@ public sealed class AlertStormTests
     }
 
     [Fact]
+    public async Task A_list_that_would_look_the_same_is_not_edited()
+    {
+        for (var i = 0; i < 30; i++) await AlertAsync(i);
+        var job = Job();
+        await job.RunAsync(Nine, Ct);
+        // The list shows the newest twenty: what became of the first is not in it, and the line of the last says the same as before.
+        await ShownAnewAsync(0, "checkout-0 is over.", 2);
+        await ShownAnewAsync(29, "Errors 29\nReached: Ana", 2);
+        await job.RunAsync(Nine, Ct);
+        Assert.Empty(chat.Edited);
+        Assert.Empty(await store.ListAsync<Delivery>(IdRange.All, Ct));
+
+        await ShownAnewAsync(29, "checkout-29 is over.", 3);
+        await job.RunAsync(Nine, Ct);
+        Assert.Contains("\n- checkout-29 is over.\n", Assert.Single(chat.Edited).Reply.Text.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_becomes_of_an_incident_that_was_announced_together_with_others_is_said()
     {
         for (var i = 0; i < 10; i++) await AlertAsync(i);
@@ -135,6 +153,9 @@ public sealed class AlertStormTests
         new Delivery(Nine, MessageKind.Incident, to ?? Crew,
             new Reply($"Errors {number}\nsecond line")) { Card = $"incident/checkout/{number}" },
         FormattableString.Invariant($"incident/{number:000}/{to ?? Crew}"))], Ct);
+
+    private Task ShownAnewAsync(int number, string text, int order) => store.SaveAsync([Delivery.Edit(
+        new Delivery(Nine, MessageKind.Incident, Crew, new Reply(text)) { Card = $"incident/checkout/{number}" }, order)], Ct);
 
     private DeliveryJob Job() => new(new Outbox(store, exclusive: true), chat, clock, NullLogger<DeliveryJob>.Instance);
 }

@@ -51,6 +51,24 @@ public sealed class HostCommandsTests : IDisposable
         Assert.Contains("LineNumber", ran.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("people: [{id: ana, name: Ana}]\norganization: Example\nteams: [{id: t, lead: nia, members: [ana]}]",
+        "watchbill.yaml line 3: teams.t.lead: there is no person 'nia'")]
+    [InlineData("people: [{id: ana, name: Ana}]\norganization: Example",
+        "watchbill.yaml would be applied at the next start: 2 changes.")]
+    [InlineData(null, "watchbill.yaml' cannot be read. Set Organization:File to a file that is there and readable.")]
+    public async Task Before_the_first_start_check_reads_the_organisation_file_and_makes_no_database(string? yaml, string says)
+    {
+        if (yaml is not null)
+            await File.WriteAllTextAsync(Path.Combine(executable.Folder, "watchbill.yaml"), yaml, TestContext.Current.CancellationToken);
+        var ran = await executable.RunAsync("check", "--Organization:File=watchbill.yaml");
+        Assert.Equal(1, ran.Code);
+        Assert.StartsWith($"There is no database {executable.Database}: the host makes one when it starts.\n", ran.Error,
+            StringComparison.Ordinal);
+        Assert.Contains(says, ran.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(executable.Database));
+    }
+
     [Fact]
     public async Task A_port_in_use_is_named()
     {

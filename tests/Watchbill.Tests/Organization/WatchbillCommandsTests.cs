@@ -79,6 +79,27 @@ public sealed class WatchbillCommandsTests
         if (entries == 0) Assert.StartsWith("The audit log has no entry about team.", said, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("audit shop", 3)]
+    [InlineData("audit service/shop", 1)]
+    [InlineData("audit gate/shop", 1)]
+    [InlineData("audit shop-12", 1)]
+    [InlineData("audit checkout", 2)]
+    [InlineData("audit rotation/shop", 0)]
+    public async Task What_a_renamed_service_was_called_then_is_found_by_its_new_id_too(string command, int entries)
+    {
+        await OrganizationAsync();
+        Service Renamed(string id, string next) => new(id, "payments") { Retired = true, RenamedTo = next };
+        await store.SaveAsync(
+        [
+            Write.Put("till", Renamed("till", "checkout")), Write.Put("checkout", Renamed("checkout", "shop")),
+            .. new[] { "service/till", "gate/checkout", "engagement/shop", "incident/checkout-12", "rotation/checkout" }
+                .Select(subject => Write.Audit(new AuditEntry(Now, "ana", "oncall override", subject, "slack"))),
+        ], Ct);
+        Assert.Equal(entries,
+            (await SayAsync(command, Ana)).Split('\n').Count(line => line.Contains("oncall override", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public async Task A_period_that_is_none_is_refused()
     {

@@ -42,7 +42,7 @@ public sealed class EmptyFileTests
     {
         await file.ApplyAsync(Six);
         var cut = "organization: Example\nteams: [{id: t, lead: ana, members: [ana, ben, cai]}]\npeople:\n"
-            + string.Concat(left.Split(", ").Select(id => $"  - {{id: {id}, name: {char.ToUpperInvariant(id[0])}}}\n"));
+            + string.Concat(left.Split(", ").Select(id => $"  - {{id: {id}, name: {id}, admin: {(id == "ana" ? "true" : "false")}}}\n"));
         var dry = await file.ApplyAsync(cut, file.Store, dryRun: true, Plain);
         Assert.Equal(refusal is null ? [] : ["would retire 3 of 6 people (dora, eve, fay)."], dry.Warnings.Select(one => one.Text));
         Assert.Empty(dry.Errors);

@@ -97,6 +97,27 @@ public sealed class WarningTests : IDisposable
         Assert.Equal([new(2026, 12, 25)], (await file.FindAsync<Calendars.HolidayCalendar>("GB"))!.Dates);
     }
 
+    [Theory]
+    [InlineData("name: Ana, admin: true", "name: Ana")]
+    [InlineData("name: Ana, admin: true", "name: Ana, admin: true, until: 2026-11-19")]
+    [InlineData("{id: dora, name: Dora, admin: true}, ", "")]
+    public async Task That_the_last_admin_goes_is_said_before_the_file_is_applied_and_when_it_is(string admin, string gone)
+    {
+        string Yaml(string added) => added.StartsWith('{') || added.Length == 0
+            ? Clean.Replace("people: [", $"people: [{added}", StringComparison.Ordinal)
+            : Clean.Replace("name: Ana}", added + "}", StringComparison.Ordinal);
+        Assert.Empty((await file.ApplyAsync(Yaml(admin))).Warnings);
+
+        foreach (var dryRun in new[] { true, false })
+        {
+            var warning = Assert.Single((await file.ApplyAsync(Yaml(gone), dryRun)).Warnings, one => one.Key == "people");
+            Assert.Equal((2, "leaves nobody an admin, so nobody can act for absent leads, read the audit log or let messages go on after a "
+                + "restore. Write admin: true for somebody who stays."), (warning.Line, warning.Text));
+        }
+
+        Assert.DoesNotContain((await file.ApplyAsync(Yaml(admin))).Warnings, one => one.Key == "people");
+    }
+
     /// <summary>Ben has the week until Monday; an order that is changed goes on from there and not from the week of the anchor.</summary>
     [Theory]
     [InlineData("ana, ben", "ben, ana", "ben is primary and secondary at once, Fri 2026-11-20 10:00 to Mon 2026-11-23 09:00")]

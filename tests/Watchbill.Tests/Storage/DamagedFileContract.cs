@@ -1,8 +1,9 @@
+using NodaTime;
 using Watchbill.Organization;
 
 namespace Watchbill.Storage;
 
-/// <summary>A database that lost its content, wholly or in part: what is said leads to the backup, and restoring it works.</summary>
+/// <summary>A database or a backup that lost its content: what is said leads to a backup, and restoring a good one works.</summary>
 public abstract class DamagedFileContract : DatabaseContract
 {
     [Theory]
@@ -34,6 +35,59 @@ public abstract class DamagedFileContract : DatabaseContract
                 + "or delete the file to begin a new one.",
             await SaidAsync());
         Assert.Equal("", await File.ReadAllTextAsync(Database, Ct));
+    }
+
+    [Fact]
+    public async Task A_backup_of_which_bytes_have_flipped_is_refused_and_nothing_is_changed()
+    {
+        using (var store = Open())
+        {
+            for (var i = 0; i < 40; i++) await SaveAsync(store, $"d{i}", 2_000);
+        }
+
+        var backup = Backup(Configured());
+        var (whole, before) = (await File.ReadAllBytesAsync(backup, Ct), await File.ReadAllBytesAsync(Database, Ct));
+        // The text of a document: any engine reads that as well as what was there.
+        foreach (var at in Enumerable.Range(1, 9).Select(part => Array.IndexOf(whole, (byte)'d', whole.Length * part / 10)))
+        {
+            var flipped = whole.ToArray();
+            for (var i = at; i < at + 8; i++) flipped[i] ^= 0x01;
+            await File.WriteAllBytesAsync(backup, flipped, Ct);
+
+            var refused = Assert.Throws<StorageException>(() => Configured().Restore(backup, Friday));
+
+            Assert.StartsWith(
+                $"The backup {backup} cannot be restored, and nothing was changed (", refused.Message, StringComparison.Ordinal);
+            Assert.EndsWith("): restore an older one.", refused.Message, StringComparison.Ordinal);
+            Assert.Equal(before, await File.ReadAllBytesAsync(Database, Ct));
+        }
+
+        await File.WriteAllBytesAsync(backup, whole, Ct);
+        Assert.NotNull(Configured().Restore(backup, Friday));
+    }
+
+    [Fact]
+    public async Task A_backup_from_before_there_were_hashes_is_restored_where_its_documents_can_be_read()
+    {
+        using (var store = Open()) await SaveAsync(store, "before", 10);
+        var backup = Backup(Configured());
+        Rewrite(backup, document => document);
+        Assert.NotNull(Configured().Restore(backup, Friday));
+
+        Rewrite(backup, document =>
+            document.Kind == "domain" ? document with { Json = """{"id":"x"}"""u8.ToArray() } : document);
+        var refused = Assert.Throws<StorageException>(() => Configured().Restore(backup, Friday + Duration.FromHours(1)));
+
+        Assert.Equal($"The backup {backup} cannot be restored, and nothing was changed (The domain 'before' in the database cannot be read): "
+            + "restore an older one.", refused.Message);
+    }
+
+    private void Rewrite(string backup, Func<StoredDocument, StoredDocument> change)
+    {
+        File.Delete(Folder["old.db"]);
+        using (var content = Kind.Read(backup))
+            Kind.Make(Folder["old.db"], content.State() with { Sha256 = null }, content.Documents().Select(change));
+        File.Move(Folder["old.db"], backup, overwrite: true);
     }
 
     // Of damage that no start can see, the first read says it.

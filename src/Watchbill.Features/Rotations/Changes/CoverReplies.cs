@@ -110,7 +110,7 @@ public static class CoverReplies
     public static Reply Wanted(IReadOnlyList<CoverAsk> asks) => asks is [var one]
         ? Wanted(one.Id, one.Request, one.Names, windows: Windows(one))
         : new(Text.Bold("Can you cover for "
-            + asks[0].Names.Named(asks.Select(ask => ask.Request.Person).Distinct()) + "?")
+            + People.And(asks.Select(ask => ask.Names.Named(ask.Request.Person)).Distinct()) + "?")
             + $" {asks.Count} shifts. First to take one gets it. Part of one helps: "
             + Text.Code($"take {asks[0].Id} {Example(asks[0].Request.Start, asks[0].Request.End, ZoneOf(asks[0]))}"))
         {
@@ -210,6 +210,16 @@ public static class CoverReplies
 
     public static Text Lapsed(CoverRequest request, IReadOnlyDictionary<string, string> names) => NothingLeft(request)
         + (request.IsOfLeaver() ? (Text)" Somebody is on call then." : $" {names.Named(request.Person)} is no longer on call then.");
+
+    /// <summary>The same of several at once.</summary>
+    public static Reply Lapsed(IReadOnlyList<CoverRequest> requests, IReadOnlyDictionary<string, string> names) => requests is [var one]
+        ? new Reply(Lapsed(one, names))
+        : new(Text.Bold($"Cover no longer needed for {requests.Count} shifts."))
+        {
+            Table = new Table(["Instead of", "When", "Rotation"], [.. requests.OrderBy(each => each.Start).Select(each =>
+                (IReadOnlyList<Text>)[$"{names.Named(each.Person)}", Text.Span(each.Start, each.End),
+                    ChangeReplies.Which(each.Rotation, each.Layer)])]),
+        };
 
     private static Mention Holder(CoverFacts facts) => facts.Names.Named(facts.Request.Person);
 

@@ -23,8 +23,10 @@ public sealed class SwapAndCoverJob(IStore store, Schedules schedules, OrgChart 
     {
         if (changes.IsEverything) await TakeBackAsync(now, ct);
         var next = Instant.MaxValue;
+        var lapsed = new List<Stored<CoverRequest>>();
         foreach (var read in await store.OpenCoversAsync(ct))
-            next = Instant.Min(next, await SavedAsync(await CoverAsync(read, now, ct), now, ct));
+            next = Instant.Min(next, await SavedAsync(await CoverAsync(read, lapsed, now, ct), now, ct));
+        next = Instant.Min(next, await SavedAsync((await LapsedAsync(lapsed, now, ct), Instant.MaxValue), now, ct));
         foreach (var read in await store.OpenSwapsAsync(ct))
         {
             var ended = await swaps.EndedAsync(read, now, ct);
@@ -61,12 +63,17 @@ public sealed class SwapAndCoverJob(IStore store, Schedules schedules, OrgChart 
     }
 
     private async Task<(IReadOnlyList<Write> Changes, Instant Next)> CoverAsync(
-        Stored<CoverRequest> read, Instant now, CancellationToken ct)
+        Stored<CoverRequest> read, List<Stored<CoverRequest>> lapsed, Instant now, CancellationToken ct)
     {
         var request = read.Value;
         var schedule = await schedules.FindAsync(request.Rotation, ct);
         var open = schedule is null ? [] : request.Open(schedule, now);
-        if (schedule is null || open.Count == 0) return (await ClosedAsync(read, now, ct), Instant.MaxValue);
+        if (schedule is null || open.Count == 0)
+        {
+            if (request.ClosedAs(now) != RequestState.Lapsed) return (Closed(read, now), Instant.MaxValue);
+            lapsed.Add(read);
+            return ([], Instant.MaxValue);
+        }
 
         var (changed, said) = (request, new List<Write>());
         var names = await chart.NamesAsync([.. request.Asked, request.Person], ct);
@@ -93,34 +100,44 @@ public sealed class SwapAndCoverJob(IStore store, Schedules schedules, OrgChart 
         return (changed == request ? [] : [Write.Replace(read, changed), .. said], next);
     }
 
-    private async Task<IReadOnlyList<Write>> ClosedAsync(Stored<CoverRequest> read, Instant now, CancellationToken ct)
+    private static IReadOnlyList<Write> Closed(Stored<CoverRequest> read, Instant now)
     {
         var request = read.Value;
         var state = request.ClosedAs(now);
-        var names = await chart.NamesAsync([request.Person], ct);
-        var people = CoverReplies.Concerned(request);
-        IEnumerable<Write> said = state switch
-        {
-            RequestState.Expired =>
+        IEnumerable<Write> said = state == RequestState.Expired
+            ?
             [
-                .. people.Select(
+                .. CoverReplies.Concerned(request).Select(
                     person =>
                         ChangeReplies.ToPerson(person, CoverReplies.Expired(request), request.Rotation, $"cover/{read.Id}/expired",
                             request.End)),
                 .. CoverReplies.Settled(read.Id, request, _ => new Reply(CoverReplies.Expired(request)), now),
-            ],
-            RequestState.Lapsed =>
-            [
-                .. people.Concat(request.Asked.Except(request.Declined)).Distinct()
-                    .Select(
-                        person =>
-                            ChangeReplies.ToPerson(person, CoverReplies.Lapsed(request, names), request.Rotation, $"cover/{read.Id}/lapsed",
-                                now)),
-                .. CoverReplies.Settled(read.Id, request, _ => new Reply(CoverReplies.Lapsed(request, names)), now),
-            ],
+            ]
             // Whoever took a part was told then; what is left of it somebody else has by now.
-            _ => CoverReplies.Settled(read.Id, request, _ => new Reply(CoverReplies.NothingLeft(request)), now),
-        };
+            : CoverReplies.Settled(read.Id, request, _ => new Reply(CoverReplies.NothingLeft(request)), now);
         return [Write.Replace(read, request with { State = state, ClosedAt = now }), .. said];
+    }
+
+    // One change may leave many without a cause, such as a roster that no longer names two people: each is told of all of them at once.
+    private async Task<IReadOnlyList<Write>> LapsedAsync(IReadOnlyList<Stored<CoverRequest>> lapsed, Instant now, CancellationToken ct)
+    {
+        var names = await chart.NamesAsync(lapsed.Select(read => read.Value.Person), ct);
+        var changes = lapsed.SelectMany(read => CoverReplies
+            .Settled(read.Id, read.Value, _ => new Reply(CoverReplies.Lapsed(read.Value, names)), now)
+            .Prepend(Write.Replace(read, read.Value with { State = RequestState.Lapsed, ClosedAt = now }))).ToList();
+        var told = lapsed.SelectMany(read => CoverReplies.Concerned(read.Value).Concat(read.Value.Asked.Except(read.Value.Declined))
+            .Distinct().Select(person => (Person: person, Read: read))).ToLookup(one => one.Person, one => one.Read);
+        foreach (var id in await chart.Leads.HereAsync(told.Select(one => one.Key), now, ct))
+        {
+            var requests = told[id].Select(read => read.Value).ToList();
+            var rotation = requests.TrueForAll(one => one.Rotation == requests[0].Rotation) ? requests[0].Rotation : null;
+            changes.Add(Delivery.Say(
+                new Delivery(now, MessageKind.Change, Address.Person(id), CoverReplies.Lapsed(requests, names))
+                {
+                    Rotation = rotation,
+                }, $"cover/{told[id].First().Id}/lapsed/{id}"));
+        }
+
+        return changes;
     }
 }

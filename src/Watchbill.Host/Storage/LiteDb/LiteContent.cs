@@ -1,5 +1,3 @@
-using NodaTime;
-
 namespace Watchbill.Storage;
 
 /// <summary>All there is in a LiteDB file, read in portions, between which others may save.</summary>
@@ -35,22 +33,15 @@ internal sealed class LiteContent(IDisk disk, LiteFile file, bool isOwned) : IDa
         }
     }
 
-    public void CopyTo(string file, Instant now)
+    public void CopyTo(string to)
     {
-        CopyTo(file);
-        using var copy = LiteFile.Open(disk, file);
-        copy.Commit(engine => LiteState.Write(engine, LiteState.Read(engine) with { BackedUpAt = now }));
+        using var copy = disk.Open(to);
+        file.CopyTo(copy);
     }
 
     public void Dispose()
     {
         if (isOwned) file.Dispose();
-    }
-
-    private void CopyTo(string to)
-    {
-        using var copy = disk.Open(to);
-        file.CopyTo(copy);
     }
 
     // Null: they are not in order.

@@ -20,6 +20,12 @@ internal sealed class LiteKind : IDatabaseKind
 
     public ISaver Write(string path) => new LiteSaver(LiteFile.Open(disk, path));
 
+    public void Note(string path, DatabaseState state)
+    {
+        using var file = LiteFile.Open(disk, path);
+        file.Commit(engine => LiteState.Write(engine, state));
+    }
+
     public void Make(string path, DatabaseState state, IEnumerable<StoredDocument> documents)
     {
         using var file = LiteFile.Open(disk, path);

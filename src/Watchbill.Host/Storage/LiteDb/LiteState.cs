@@ -19,6 +19,7 @@ internal static class LiteState
         return new DatabaseState(state["version"].AsInt64, new AuditChain(state["audit"].AsInt64, state["hash"].AsString))
         {
             BackedUpAt = state["backedUpAt"] is { IsString: true } at ? InstantPattern.ExtendedIso.Parse(at.AsString).Value : null,
+            Sha256 = state["sha256"].AsString,
         };
     }
 
@@ -32,6 +33,7 @@ internal static class LiteState
             ["hash"] = state.Audit.Hash,
         };
         if (state.BackedUpAt is { } at) document["backedUpAt"] = InstantPattern.ExtendedIso.Format(at);
+        if (state.Sha256 is { } hash) document["sha256"] = hash;
         engine.Upsert(Collection, [document], BsonAutoId.ObjectId);
     }
 }

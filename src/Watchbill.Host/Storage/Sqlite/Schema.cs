@@ -46,14 +46,18 @@ internal static class Schema
         BackedUpAt = connection.Ask("SELECT value FROM meta WHERE key = 'backedUpAt'") is { } at
             ? InstantPattern.ExtendedIso.Parse(at).Value
             : null,
+        Sha256 = connection.Ask("SELECT value FROM meta WHERE key = 'sha256'"),
     };
 
     public static void Note(SqliteConnection connection, DatabaseState state)
     {
         var (version, audit) = state;
-        connection.Execute($"INSERT OR REPLACE INTO meta VALUES ('version', '{version}'), ('audit', '{audit.Id} {audit.Hash}')");
-        if (state.BackedUpAt is not { } at) return;
-        connection.Execute($"INSERT OR REPLACE INTO meta VALUES ('backedUpAt', '{InstantPattern.ExtendedIso.Format(at)}')");
+        Note("version", $"{version}");
+        Note("audit", $"{audit.Id} {audit.Hash}");
+        if (state.BackedUpAt is { } at) Note("backedUpAt", InstantPattern.ExtendedIso.Format(at));
+        if (state.Sha256 is { } hash) Note("sha256", hash);
+
+        void Note(string key, string value) => connection.Execute($"INSERT OR REPLACE INTO meta VALUES ('{key}', '{value}')");
     }
 
     private static long Pragma(SqliteConnection connection, string name) =>

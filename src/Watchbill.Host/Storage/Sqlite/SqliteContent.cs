@@ -1,4 +1,3 @@
-using NodaTime;
 using SQLitePCL;
 
 namespace Watchbill.Storage;
@@ -39,7 +38,7 @@ internal sealed class SqliteContent : IDatabaseContent
 
     public string? Damage() => connection.Ask("PRAGMA integrity_check(1)") is var first and not "ok" ? first ?? "no answer" : null;
 
-    public void CopyTo(string file, Instant now)
+    public void CopyTo(string file)
     {
         using var target = SqliteConnection.Open(file, SqliteAccess.Write);
         using (var copy = raw.sqlite3_backup_init(target.Handle, "main", connection.Handle, "main"))
@@ -51,7 +50,6 @@ internal sealed class SqliteContent : IDatabaseContent
 
         // One file with nothing beside it, wherever it is taken.
         target.Execute("PRAGMA journal_mode = DELETE");
-        Schema.Note(target, Schema.State(target) with { BackedUpAt = now });
     }
 
     public void Dispose() => connection.Dispose();

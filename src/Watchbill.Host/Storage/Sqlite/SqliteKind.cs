@@ -15,6 +15,12 @@ internal sealed class SqliteKind : IDatabaseKind
 
     public ISaver Write(string path) => new SqliteSaver(SqliteConnection.Open(path, SqliteAccess.Write));
 
+    public void Note(string path, DatabaseState state)
+    {
+        using var connection = SqliteConnection.Open(path, SqliteAccess.Write);
+        Schema.Note(connection, state);
+    }
+
     public void Make(string path, DatabaseState state, IEnumerable<StoredDocument> documents)
     {
         PrivateFile.Open(path, FileMode.CreateNew, FileShare.None).Dispose();

@@ -68,7 +68,42 @@ public sealed class LeaverCoverTests
         await file.ApplyAsync(Three);
         await JobAsync();
         Assert.Empty(await OpenAsync());
-        Assert.Equal(["ana", "ana", "cai", "cai"], (await SaidAsync("Cover no longer needed: payments,")).Order());
+        Assert.Equal(["ana", "cai"], (await SaidAsync("Cover no longer needed for 2 shifts.")).Order());
+    }
+
+    [Fact]
+    public async Task Two_who_leave_the_file_end_all_their_requests_in_one_message_to_each_who_is_still_there()
+    {
+        const string Four = """
+            people: [{id: ana, name: Ana}, {id: ben, name: Ben}, {id: cai, name: Cai}, {id: dora, name: Dora}]
+            teams: [{id: payments, lead: ana, members: [ana, ben, cai, dora]}]
+            rotations:
+              - id: payments
+                kind: team
+                team: payments
+                turn: {every: 1 week, from: 2026-01-05, at: "09:00"}
+                layers: [{id: primary, members: [ana, ben, cai, dora]}, {id: secondary, members: [ben, cai, dora, ana]}]
+              - id: search
+                kind: team
+                team: payments
+                turn: {every: 1 week, from: 2026-01-05, at: "09:00"}
+                layers: [{id: primary, members: [cai, dora, ana, ben]}]
+            """;
+        await file.ApplyAsync(Four);
+        await file.ApplyAsync(Four.Replace("name: Ben}", "name: Ben, until: 2026-12-20}", StringComparison.Ordinal)
+            .Replace("name: Cai}", "name: Cai, until: 2026-12-20}", StringComparison.Ordinal));
+        var open = (await OpenAsync()).Count;
+        await file.ApplyAsync(Four.Replace(", {id: ben, name: Ben}, {id: cai, name: Cai}", "", StringComparison.Ordinal)
+            .Replace("ben, cai, ", "", StringComparison.Ordinal).Replace("cai, ", "", StringComparison.Ordinal)
+            .Replace(", ben", "", StringComparison.Ordinal));
+        await JobAsync();
+
+        // What they hold until Monday is vacant now, and the new order begins then.
+        Assert.All(await OpenAsync(),
+            one => Assert.StartsWith("2026-11-20T10:00:00Z/2026-11-23T09:00:00Z ", one, StringComparison.Ordinal));
+        Assert.True(open > 10);
+        Assert.Equal(["ana", "dora"], (await SaidAsync("Cover no longer needed for ")).Order());
+        Assert.Equal(2, (await SaidAsync("Cover no longer needed")).Count);
     }
 
     [Fact]

@@ -157,7 +157,7 @@ internal sealed class PowerLife(PowerMachine machine, Random random)
 
     private string? BackUp()
     {
-        using var copy = machine.BackUp(store, Monday);
+        using var copy = machine.BackUp(store);
         return Look(copy) is { } fault ? $"of the backup: {fault}" : null;
     }
 

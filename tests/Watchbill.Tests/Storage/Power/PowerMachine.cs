@@ -18,7 +18,7 @@ internal abstract class PowerMachine : IDisposable
     public abstract void PowerUp(PowerCut cut);
 
     /// <summary>A copy of all that a store in use holds.</summary>
-    public abstract IDatabaseContent BackUp(IEmbeddedStore store, NodaTime.Instant now);
+    public abstract IDatabaseContent BackUp(IEmbeddedStore store);
 
     public virtual void Dispose() => GC.SuppressFinalize(this);
 }
@@ -36,10 +36,10 @@ internal sealed class LiteMachine(PowerDisk disk) : PowerMachine
 
     public override void PowerUp(PowerCut cut) => disk = disk.After(cut);
 
-    public override IDatabaseContent BackUp(IEmbeddedStore store, NodaTime.Instant now)
+    public override IDatabaseContent BackUp(IEmbeddedStore store)
     {
         foreach (var left in new[] { Copy, LiteFile.LogOf(Copy) }.Where(disk.Exists)) disk.Delete(left);
-        using (var content = store.Content()) content.CopyTo(Copy, now);
+        using (var content = store.Content()) content.CopyTo(Copy);
         return new LiteContent(disk, LiteFile.Open(disk, Copy), isOwned: true);
     }
 }
@@ -79,7 +79,7 @@ internal sealed class SqliteMachine : PowerMachine
         PowerVfs.Watch(folder.FullName, disk);
     }
 
-    public override IDatabaseContent BackUp(IEmbeddedStore store, NodaTime.Instant now)
+    public override IDatabaseContent BackUp(IEmbeddedStore store)
     {
         foreach (var left in Directory.GetFiles(folder.FullName, "*.copy*"))
         {
@@ -89,7 +89,7 @@ internal sealed class SqliteMachine : PowerMachine
 
         File.WriteAllBytes(Copy, []);
         disk.Have(Copy, []);
-        using (var content = store.Content()) content.CopyTo(Copy, now);
+        using (var content = store.Content()) content.CopyTo(Copy);
         return new SqliteContent(Copy);
     }
 
