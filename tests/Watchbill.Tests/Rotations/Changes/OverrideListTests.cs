@@ -54,6 +54,15 @@ public sealed class OverrideListTests
     }
 
     [Fact]
+    public async Task Help_says_how_a_list_is_typed()
+    {
+        var bot = await Bot.WithAsync(Payments);
+        var typed = ((OverrideCommands)bot.Slices[1]).Verbs[0].Also!;
+        Assert.Contains($"Also: {typed}", await bot.SayAsync("dot", "help override"), StringComparison.Ordinal);
+        Assert.StartsWith("Put Ben Ode and Cai Wen on call for payments?", await bot.SayAsync("dot", typed), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task It_is_taken_back_as_one_and_what_was_worked_stays()
     {
         var bot = await Bot.WithAsync(Payments);
