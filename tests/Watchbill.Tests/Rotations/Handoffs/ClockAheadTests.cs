@@ -75,6 +75,20 @@ public sealed class ClockAheadTests
             (Assert.Single(told[1].Layers), Assert.Single(told[1].Notes).Text));
     }
 
+    // It was ahead for long enough to hand over twice: the second one came after one that never was.
+    [Fact]
+    public async Task A_rotations_first_handoff_that_came_while_the_clock_was_wrong_is_told()
+    {
+        await FillAsync(store, Payments);
+        await Handoffs().RunAsync(Friday, Ct);
+        await Handoffs().RunAsync(Friday + Forty, Ct);
+        await Handoffs().RunAsync(Friday + Forty + Duration.FromDays(7), Ct);
+        await Handoffs().RunAsync(Monday + Duration.FromDays(1), Ct);
+        var told = Assert.Single(await store.ListAsync<Handoff>(IdRange.All, Ct)).Value;
+        Assert.Equal((Monday, new LayerHandover("primary", "ben", "cai"), 0, Friday),
+            (told.At, Assert.Single(told.Layers), told.Missed, told.After));
+    }
+
     [Fact]
     public async Task Where_a_rotation_is_new_it_is_recorded_from_now_on()
     {
@@ -227,8 +241,6 @@ public sealed class ClockAheadTests
             DecidedAt = decided,
             DecidedBy = "lea",
         };
-
-    private async Task<Stored<Delivery>> DeliveryAsync(string id) => (await store.FindAsync<Delivery>(id, Ct))!;
 
     private DueRotations Due() => new(store, NullLogger<DueRotations>.Instance);
 
