@@ -208,8 +208,12 @@ public static class CoverReplies
 
     public static Text NothingLeft(CoverRequest request) => Text.Bold("Cover no longer needed:") + $" {Part(request)}.";
 
-    public static Text Lapsed(CoverRequest request, IReadOnlyDictionary<string, string> names) => NothingLeft(request)
-        + (request.IsOfLeaver() ? (Text)" Somebody is on call then." : $" {names.Named(request.Person)} is no longer on call then.");
+    /// <param name="overriding">Who is on call in some of it by an override.</param>
+    public static Text Lapsed(
+        CoverRequest request, IReadOnlyList<string> overriding, IReadOnlyDictionary<string, string> names) => NothingLeft(request)
+        + (overriding.Count > 0
+            ? (Text)$" {names.Named(overriding)} {(overriding.Count == 1 ? "is" : "are")} on call by an override; the request is closed."
+            : request.IsOfLeaver() ? (Text)" Somebody is on call then." : $" {names.Named(request.Person)} is no longer on call then.");
 
     private static Mention Holder(CoverFacts facts) => facts.Names.Named(facts.Request.Person);
 

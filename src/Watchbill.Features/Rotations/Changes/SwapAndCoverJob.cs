@@ -66,7 +66,7 @@ public sealed class SwapAndCoverJob(IStore store, Schedules schedules, OrgChart 
         var request = read.Value;
         var schedule = await schedules.FindAsync(request.Rotation, ct);
         var open = schedule is null ? [] : request.Open(schedule, now);
-        if (schedule is null || open.Count == 0) return (await ClosedAsync(read, now, ct), Instant.MaxValue);
+        if (schedule is null || open.Count == 0) return (await ClosedAsync(read, schedule, now, ct), Instant.MaxValue);
 
         var (changed, said) = (request, new List<Write>());
         var names = await chart.NamesAsync([.. request.Asked, request.Person], ct);
@@ -93,11 +93,14 @@ public sealed class SwapAndCoverJob(IStore store, Schedules schedules, OrgChart 
         return (changed == request ? [] : [Write.Replace(read, changed), .. said], next);
     }
 
-    private async Task<IReadOnlyList<Write>> ClosedAsync(Stored<CoverRequest> read, Instant now, CancellationToken ct)
+    private async Task<IReadOnlyList<Write>> ClosedAsync(
+        Stored<CoverRequest> read, Schedule? schedule, Instant now, CancellationToken ct)
     {
         var request = read.Value;
         var state = request.ClosedAs(now);
-        var names = await chart.NamesAsync([request.Person], ct);
+        var overriding = request.Overriding(schedule, now);
+        var names = await chart.NamesAsync([request.Person, .. overriding], ct);
+        var gone = CoverReplies.Lapsed(request, overriding, names);
         var people = CoverReplies.Concerned(request);
         IEnumerable<Write> said = state switch
         {
@@ -114,12 +117,16 @@ public sealed class SwapAndCoverJob(IStore store, Schedules schedules, OrgChart 
                 .. people.Concat(request.Asked.Except(request.Declined)).Distinct()
                     .Select(
                         person =>
-                            ChangeReplies.ToPerson(person, CoverReplies.Lapsed(request, names), request.Rotation, $"cover/{read.Id}/lapsed",
-                                now)),
-                .. CoverReplies.Settled(read.Id, request, _ => new Reply(CoverReplies.Lapsed(request, names)), now),
+                            ChangeReplies.ToPerson(person, gone, request.Rotation, $"cover/{read.Id}/lapsed", now)),
+                .. CoverReplies.Settled(read.Id, request, _ => new Reply(gone), now),
             ],
-            // Whoever took a part was told then; what is left of it somebody else has by now.
-            _ => CoverReplies.Settled(read.Id, request, _ => new Reply(CoverReplies.NothingLeft(request)), now),
+            // Takes of a part were told then. What is left somebody else has by now; that an override settled it nobody has read yet.
+            _ =>
+            [
+                .. overriding.Count == 0 ? [] : people.Select(
+                    person => ChangeReplies.ToPerson(person, gone, request.Rotation, $"cover/{read.Id}/lapsed", now)),
+                .. CoverReplies.Settled(read.Id, request, _ => new Reply(CoverReplies.NothingLeft(request)), now),
+            ],
         };
         return [Write.Replace(read, request with { State = state, ClosedAt = now }), .. said];
     }
