@@ -14,6 +14,7 @@ namespace Watchbill.Rotations;
 public sealed class SwapAndCoverJob(IStore store, Schedules schedules, OrgChart chart) : IJob
 {
     private readonly Swaps swaps = new(store, schedules, chart);
+    private readonly RestWarnings rest = new(store, schedules);
 
     public IReadOnlySet<Type> Reads { get; } =
         new HashSet<Type> { typeof(CoverRequest), typeof(SwapRequest), typeof(RotationChanges), typeof(Rotation), typeof(Absences),
@@ -73,8 +74,10 @@ public sealed class SwapAndCoverJob(IStore store, Schedules schedules, OrgChart 
         if (request.Reminders.LastOrDefault(at => at <= now) is var due && due > (request.RemindedAt ?? request.AskedAt))
         {
             changed = changed with { RemindedAt = now };
+            var warnings = await rest.OfAskedAsync(schedule.Rotation, request, open, now, ct);
             said.AddRange(request.CouldTake(schedule.Rotation, open).Select(person =>
-                ChangeReplies.Ask(person, CoverReplies.Wanted(read.Id, request, names, request.Stretches(schedule, now)), request.Rotation,
+                ChangeReplies.Ask(person, CoverReplies.Wanted(read.Id, request, names, request.Stretches(schedule, now),
+                        warnings: warnings.GetValueOrDefault(person)), request.Rotation,
                     (CoverReplies.Card(read.Id), "reminder"), due, MessageKind.Reminder)));
         }
 
