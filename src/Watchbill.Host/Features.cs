@@ -86,6 +86,7 @@ internal static class Features
         .AddSingleton<Swaps>()
         .AddSingleton<Covers>()
         .AddSingleton<CoverTakes>()
+        .AddSingleton<CoverReturns>()
         .AddSingleton<AbsencePlans>()
         .AddSingleton<ShiftCorrections>()
         .AddTransient<DueRotations>()

@@ -75,6 +75,13 @@ public sealed record CoverRequest(string Rotation, string Layer, Instant Start, 
             .Select(piece => Spans.Within(new Interval(piece.Start, piece.End), from, End)!.Value)];
     }
 
+    /// <summary>Who else is on call in its time to come because a lead decided so.</summary>
+    /// <param name="schedule">Null: the rotation is gone.</param>
+    public IReadOnlyList<string> Overriding(Schedule? schedule, Instant now) =>
+        [.. (schedule is null || now >= End ? [] : schedule.Between(Instant.Max(Start, now), End, Layer))
+            .Where(piece => piece.Source == ShiftSource.Override && !piece.IsOf(Person)).Select(piece => piece.Person)
+            .OfType<string>().Distinct()];
+
     /// <summary>
     /// What an open request with nothing left to cover has come to. Expired: its end has come. Otherwise nothing of it is its person's any
     /// more: accepted, where somebody took a part, and lapsed where nobody did.

@@ -10,6 +10,9 @@ public sealed record Handoff(string Rotation, Instant At, IReadOnlyList<LayerHan
     /// <summary>Handoffs before this one that were not told, because nobody was there to tell them.</summary>
     public int Missed { get; init; }
 
+    /// <summary>The handoff before it that was told, or when the rotation was first seen; null: told by an older release.</summary>
+    public Instant? After { get; init; }
+
     /// <summary>What the outgoing people left for the incoming ones.</summary>
     public IReadOnlyList<HandoffNote> Notes { get; init; } = [];
 

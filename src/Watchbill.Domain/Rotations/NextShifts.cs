@@ -23,7 +23,8 @@ public static class NextShifts
 
     /// <summary>
     /// Those whose shift at <paramref name="now"/> or first shift after it is another one, by person. What has begun is compared from
-    /// <paramref name="now"/> on.
+    /// <paramref name="now"/> on. Turns are compared with turns, a shadow's with a shadow's, and a change with itself; a swap or cover that
+    /// is gone has lapsed, which is said elsewhere.
     /// </summary>
     /// <param name="before">Null: the rotation was not there.</param>
     /// <param name="after">Null: the rotation is no longer there.</param>
@@ -34,8 +35,10 @@ public static class NextShifts
         var (was, becomes) = (TurnsOf(before, now, renamed), TurnsOf(after, now, null));
         return
         [
-            .. was.Keys.Union(becomes.Keys).Order(StringComparer.Ordinal).SelectMany(person =>
-                Differ(rotation, person, was.GetValueOrDefault(person) ?? [], becomes.GetValueOrDefault(person) ?? [], now)),
+            .. was.Keys.Union(becomes.Keys).OrderBy(key => key.Person, StringComparer.Ordinal).ThenBy(key => key.Shadow)
+                .Where(key => key.Source is ShiftSource.Turn or ShiftSource.Override || becomes.ContainsKey(key))
+                .SelectMany(key => Differ(
+                    rotation, key.Person, was.GetValueOrDefault(key) ?? [], becomes.GetValueOrDefault(key) ?? [], now)),
         ];
     }
 
@@ -54,27 +57,29 @@ public static class NextShifts
         .Where(piece => piece is { Person: null, Instead: not null } && piece.Reason == Vacancy.Left(piece.Instead).ToString())
         .Select(piece => new VacatedShift(schedule.Rotation.Id, piece.Instead!, piece.Layer, Instant.Max(piece.Start, now), piece.End));
 
-    private static Dictionary<string, List<HeldTurn>> TurnsOf(Schedule? schedule, Instant now, Func<string, string>? renamed)
+    private static Dictionary<Held, List<HeldTurn>> TurnsOf(Schedule? schedule, Instant now, Func<string, string>? renamed)
     {
-        var turns = new Dictionary<string, List<HeldTurn>>();
-        var last = new Dictionary<string, Shift>();
+        var turns = new Dictionary<Held, List<HeldTurn>>();
+        var last = new Dictionary<string, (Shift Piece, Held As)>();
+        var shadows = schedule?.Rotation.Layers.Where(layer => layer.Shadow).Select(layer => layer.Id).ToHashSet() ?? [];
         // What of a turn is over by now is nobody's next shift: somebody is on call now only where a piece holds this instant.
         foreach (var piece in schedule?.Between(now, now + Ahead) ?? [])
         {
             if (piece.Person is not { } holder)
             {
-                last[piece.Layer] = piece;
+                last.Remove(piece.Layer);
                 continue;
             }
 
-            var person = renamed?.Invoke(holder) ?? holder;
-            var held = turns.TryGetValue(person, out var known) ? known : turns[person] = [];
             // Windows cut a turn into pieces; they are one shift, unless somebody else has the layer in between, or nobody who should.
-            var goesOn = last.TryGetValue(piece.Layer, out var before) && before.Person == holder && before.Turn == piece.Turn;
-            last[piece.Layer] = piece;
-            var at = goesOn ? held.FindLastIndex(turn => turn.Layer == piece.Layer) : -1;
-            if (at >= 0) held[at] = held[at] with { End = piece.End };
-            else held.Add(new HeldTurn(piece.Layer, Instant.Max(piece.Start, now), piece.End));
+            var goesOn = last.TryGetValue(piece.Layer, out var before) && before.Piece.Person == holder && before.Piece.Turn == piece.Turn;
+            var held = goesOn ? before.As
+                : new Held(renamed?.Invoke(holder) ?? holder, shadows.Contains(piece.Layer), piece.Source, piece.Change);
+            last[piece.Layer] = (piece, held);
+            if (!turns.TryGetValue(held, out var known)) known = turns[held] = [];
+            var at = goesOn ? known.FindLastIndex(turn => turn.Layer == piece.Layer) : -1;
+            if (at >= 0) known[at] = known[at] with { End = piece.End };
+            else known.Add(new HeldTurn(piece.Layer, Instant.Max(piece.Start, now), piece.End));
         }
 
         return turns;
@@ -87,4 +92,7 @@ public static class NextShifts
         var (next, then) = (before.Find(turn => turn.Start > now), after.Find(turn => turn.Start > now));
         if (next != then) yield return new MovedShift(rotation, person, next, then);
     }
+
+    /// <summary>Who holds something, and as what: only the same is compared.</summary>
+    private readonly record struct Held(string Person, bool Shadow, ShiftSource Source, string? Change);
 }

@@ -193,7 +193,8 @@ internal static class HelpReplies
     ]));
 
     public static Reply Verbs(IReadOnlyList<Verb> verbs) => new(Text.Join("\n\n", verbs.Select(verb => Text.Lines(
-        Text.Bold(Example(verb, whole: true)), verb.Summary, $"{InFull(verb)}: {Vocabulary.Prefix(verb)}{verb.Usage}"))));
+        [Text.Bold(Example(verb, whole: true)), verb.Summary, $"{InFull(verb)}: {Vocabulary.Prefix(verb)}{verb.Usage}",
+            .. verb.Also is { } also ? [(Text)$"Also: {also}"] : Array.Empty<Text>()]))));
 
     /// <summary>A value of an argument that reads well.</summary>
     public static string ExampleOf(Verb verb, string argument) =>

@@ -52,18 +52,21 @@ public sealed class Outbox(IStore store, bool exclusive)
 
     /// <summary>
     /// Takes back what a clock that ran ahead has dated later than now. What was said then was said now, so that the same cause is said
-    /// when its time really comes; what a person did is told now, and what a job was to tell then is not told before.
+    /// when its time really comes; what a person did is told now, and what a job was to tell then is not told before. Where a handoff was
+    /// said that was not due, that is said.
     /// </summary>
     public async Task TakeBackAsync(Instant now, CancellationToken ct)
     {
         // Ids hold whole seconds, rounded down. Nothing is queued for longer ahead than anything waits.
         IdRange After(Duration ahead) => new(InstantPattern.General.Format(now + ahead), null);
+        var corrected = new HashSet<string>();
         foreach (var some in (await store.ListAsync<Message>(After(Duration.FromSeconds(2)), ct)).Chunk(AtOnce))
         {
             var writes = new List<Write>();
             foreach (var said in some)
             {
                 writes.Add(Write.Delete(said));
+                if (TakenBack.Of(said.Value, now) is var (correction, write) && corrected.Add(correction)) writes.Add(write);
                 if (await FreeIdAsync<Message>(said.Id, now, ct) is { } id)
                     writes.Add(
                         Write.Create(id,

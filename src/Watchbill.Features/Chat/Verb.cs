@@ -41,6 +41,9 @@ public sealed record Verb(string Group, string Usage, string Summary, Func<Call,
     /// <summary>Its own form, once its required arguments are known; null: one field for each argument.</summary>
     public Func<Call, CancellationToken, Task<Form>>? FormAsync { get; init; }
 
+    /// <summary>A second way to type it that no reader of its usage would guess; null: there is none.</summary>
+    public string? Also { get; init; }
+
     /// <summary>Whether it only looks: then it may be suggested behind a button.</summary>
     public bool Looks { get; init; }
 

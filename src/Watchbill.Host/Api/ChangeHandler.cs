@@ -8,8 +8,8 @@ namespace Watchbill.Api;
 
 /// <summary>Does at once what a token asks for: people have agreed on it where the request comes from.</summary>
 internal sealed class ChangeHandler(
-    ChangeAccess access, Swaps swaps, Covers covers, CoverTakes takes, ShiftCorrections corrections, Schedules schedules,
-    WorkedShifts worked, Plans plans, ChangeWarnings warnings, IClock clock)
+    ChangeAccess access, Swaps swaps, Covers covers, CoverTakes takes, CoverReturns returns, ShiftCorrections corrections,
+    Schedules schedules, WorkedShifts worked, Plans plans, ChangeWarnings warnings, IClock clock)
 {
     public Task<Rotation> RotationAsync(string id, Grant grant, CancellationToken ct) => access.FindAsync(id, grant, ct);
 
@@ -72,6 +72,12 @@ internal sealed class ChangeHandler(
             return plan;
         }, ct);
         return made with { Warnings = await warnings.OfAsync(rotation, (Plan)did, taken, ct) };
+    }
+
+    public async Task ReturnAsync(Rotation rotation, string cover, Grant grant, CancellationToken ct)
+    {
+        var by = grant.By(clock);
+        await plans.CommitAsync(async again => await returns.PlanAsync(rotation.Id, cover, by, again), ct);
     }
 
     public async Task<IReadOnlyList<ShiftCorrection>> CorrectAsync(

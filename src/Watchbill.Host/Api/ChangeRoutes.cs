@@ -6,7 +6,8 @@ using Watchbill.Rotations;
 namespace Watchbill.Api;
 
 /// <summary>
-/// What people agreed on, and what was really worked: <c>POST</c> of swaps, covers and corrections below <c>/rotations/{id}</c>.
+/// What people agreed on, and what was really worked: <c>POST</c> of swaps, covers and corrections below <c>/rotations/{id}</c>, and
+/// <c>DELETE</c> of a cover.
 /// </summary>
 internal static class ChangeRoutes
 {
@@ -26,6 +27,10 @@ internal static class ChangeRoutes
                     "that they take it.")
             .Accepts<CoverBody>("application/json")
             .Produces<CoversShape>(StatusCodes.Status201Created);
+        api.MapDelete("/rotations/{id}/covers/{cover}", ReturnAsync)
+            .Needs(Scope.Write)
+            .WithSummary("Give a cover back that somebody took, by its id or its request's. What was worked already stays.")
+            .Produces(StatusCodes.Status204NoContent);
         api.MapPost("/rotations/{id}/corrections", CorrectAsync)
             .Needs(Scope.Write)
             .WithSummary(
@@ -59,6 +64,14 @@ internal static class ChangeRoutes
             new CoverBody(body.Required("person"), body.Moment("start"), body.Moment("end"), body.Text("layer"), body.Text("takenBy"),
                 body.Text("insist"));
         return Results.Created((string?)null, await handler.CoverAsync(rotation, wish, http.Grant(), ct));
+    }
+
+    private static async Task<IResult> ReturnAsync(
+        string id, string cover, HttpContext http, ChangeHandler handler, CancellationToken ct)
+    {
+        _ = new Query(http);
+        await handler.ReturnAsync(await handler.RotationAsync(id, http.Grant(), ct), cover, http.Grant(), ct);
+        return Results.NoContent();
     }
 
     private static async Task<IResult> CorrectAsync(string id, HttpContext http, ChangeHandler handler, CancellationToken ct)

@@ -52,6 +52,10 @@ public sealed class ChangeTests(ApiHost host) : IClassFixture<ApiHost>
         Assert.False(asked.Json.TryGetProperty("warnings", out _));
         Assert.Equal(("ben", "cover"), await ShiftAsync("2026-12-04T12:00:00Z"));
         Assert.Equal(("cai", "turn"), await ShiftAsync("2026-12-04T15:00:00Z"));
+        var cover = $"{Payments}/covers/{taken.Json.GetProperty("changes")[0].GetProperty("id").GetString()}";
+        Assert.Equal(HttpStatusCode.NoContent, (await host.SendAsync(new(HttpMethod.Delete, cover))).Status);
+        Assert.Equal(("cai", "turn"), await ShiftAsync("2026-12-04T12:00:00Z"));
+        Assert.Equal(HttpStatusCode.NotFound, (await host.SendAsync(new(HttpMethod.Delete, cover))).Status);
     }
 
     [Theory]

@@ -16,6 +16,7 @@ public sealed class DocumentTests(ApiHost host) : IClassFixture<ApiHost>
         Assert.Equal(
         [
             "DELETE /people/{id}/absences/{absence}",
+            "DELETE /rotations/{id}/covers/{cover}",
             "DELETE /rotations/{id}/overrides/{override}",
             "GET /audit",
             "GET /budgets",

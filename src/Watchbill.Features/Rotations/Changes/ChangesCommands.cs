@@ -46,7 +46,8 @@ public sealed class ChangesCommands(IStore store, OrgChart chart) : ICommands
                     $"{names.Named(change.Person)}", Text.Span(change.Start, change.End), change.Layer,
                     change.Kind.ToString().ToLowerInvariant()
                         + (change.Instead is { } instead ? (Text)$" for {names.Named(instead)}" : Text.Empty)
-                        + (change.DecidedBy != change.Person ? (Text)$" by {names.Named(change.DecidedBy)}" : Text.Empty),
+                        + (change.DecidedBy == change.Person || change.DecidedBy == change.Instead ? Text.Empty
+                            : (Text)$" by {names.Named(change.DecidedBy)}"),
                 ])]),
             Actions = [.. removable.Zip(labels, (change, label) => new Button(label,
                 change.Kind == ShiftSource.Cover ? "cover-return" : "override-remove",

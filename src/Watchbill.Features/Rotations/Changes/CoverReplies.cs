@@ -12,6 +12,9 @@ public sealed record CoverFacts(Rotation Rotation, CoverRequest Request, Actor B
 
     public IReadOnlyList<Interval> Left { get; init; } = [];
 
+    /// <summary>What the rest of it would do to those who were asked, by person.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<Text>> Warnings { get; init; } = new Dictionary<string, IReadOnlyList<Text>>();
+
     /// <summary>The same, cut only where somebody has taken a part, not by off-duty time.</summary>
     public IReadOnlyList<Interval> Open => [.. new HeldShift(Request.Layer, Request.Person, Left)
         .Without([.. Made.Select(change => new Interval(change.Start, change.End))]).Select(left => new Interval(left.Start, left.End))];
@@ -59,7 +62,7 @@ public static class CoverReplies
     {
         var request = ask.Request;
         foreach (var person in request.Asked)
-            yield return ChangeReplies.Ask(person, Wanted([ask]), request.Rotation, (Card(ask.Id), "asked"), by.Now);
+            yield return ChangeReplies.Ask(person, Wanted([ask], person), request.Rotation, (Card(ask.Id), "asked"), by.Now);
         if (request.Absence is null && by.Person != request.Person)
             yield return ChangeReplies.ToPerson(request.Person,
                 Text.Bold($"{ChangeReplies.Author(by, ask.Names)} requested cover for you:")
@@ -76,7 +79,7 @@ public static class CoverReplies
     public static IEnumerable<Write> AskedAgain(CoverAgain again, Instant now) => again.Ask.Request.Asked.Select(person =>
         Delivery.SayAgain(new Delivery(now, MessageKind.Change, Address.Person(person),
             Wanted(again.Read.Id, again.Ask.Request, again.Ask.Names, [new Interval(again.Ask.Request.Start, again.Ask.Request.End)],
-                Windows(again.Ask)))
+                Windows(again.Ask), again.Ask.Warnings.GetValueOrDefault(person)))
         {
             Rotation = again.Ask.Rotation.Id,
             Card = Card(again.Read.Id),
@@ -92,12 +95,15 @@ public static class CoverReplies
 
     /// <summary>For somebody who could take it.</summary>
     /// <param name="open">What of it nobody has taken, in order; null: all.</param>
+    /// <param name="warnings">What it would do to their rest; null: nothing.</param>
     public static Reply Wanted(
         string id, CoverRequest request, IReadOnlyDictionary<string, string> names, IReadOnlyList<Interval>? open = null,
-        string windows = "") =>
-        new(Text.Bold($"{(open is null ? "Can you cover" : "Still uncovered: can you cover")} for {names.Named(request.Person)}?")
-            + $" {ChangeReplies.Which(request.Rotation, request.Layer)}, "
-            + Spans(open ?? [new Interval(request.Start, request.End)]) + $"{windows}. First to take it gets it. Part of it helps.")
+        string windows = "", IReadOnlyList<Text>? warnings = null) =>
+        new(Text.Lines([
+            Text.Bold($"{(open is null ? "Can you cover" : "Still uncovered: can you cover")} for {names.Named(request.Person)}?")
+                + $" {ChangeReplies.Which(request.Rotation, request.Layer)}, "
+                + Spans(open ?? [new Interval(request.Start, request.End)]) + $"{windows}. First to take it gets it. Part of it helps.",
+            .. warnings ?? []]))
         {
             Actions = [.. Take(id), new Button("Decline", "cover-no", id)],
         };
@@ -107,8 +113,8 @@ public static class CoverReplies
         [new Button("Take shift", "cover-take", id) { Style = ButtonStyle.Primary }, new Button("Take part…", "cover-part", id)];
 
     /// <summary>The same for several, of somebody who leaves.</summary>
-    public static Reply Wanted(IReadOnlyList<CoverAsk> asks) => asks is [var one]
-        ? Wanted(one.Id, one.Request, one.Names, windows: Windows(one))
+    public static Reply Wanted(IReadOnlyList<CoverAsk> asks, string reader) => asks is [var one]
+        ? Wanted(one.Id, one.Request, one.Names, windows: Windows(one), warnings: one.Warnings.GetValueOrDefault(reader))
         : new(Text.Bold("Can you cover for "
             + People.And(asks.Select(ask => ask.Names.Named(ask.Request.Person)).Distinct()) + "?")
             + $" {asks.Count} shifts. First to take one gets it. Part of one helps: "
@@ -176,8 +182,9 @@ public static class CoverReplies
         yield return ChangeReplies.ToChannel(facts.Rotation, Said(null), cause, facts.By.Now);
         foreach (var person in Concerned(facts.Request).Where(person => person != facts.By.Id))
             yield return ChangeReplies.ToPerson(person, Said(person), facts.Rotation.Id, cause, facts.By.Now);
-        var rest = facts.Left.Count == 0 ? null : Wanted(id, facts.Request, facts.Names, facts.Open);
-        foreach (var change in Settled(id, facts.Request, person => rest ?? new Reply(Said(person)), facts.By.Now)) yield return change;
+        Reply Shown(string person) => facts.Left.Count == 0 ? new Reply(Said(person))
+            : Wanted(id, facts.Request, facts.Names, facts.Open, warnings: facts.Warnings.GetValueOrDefault(person));
+        foreach (var change in Settled(id, facts.Request, Shown, facts.By.Now)) yield return change;
 
         Text Said(string? reader) => Text.Join(" ", [.. Lines(facts, reader), .. Rest(facts)]);
     }
@@ -208,13 +215,16 @@ public static class CoverReplies
 
     public static Text NothingLeft(CoverRequest request) => Text.Bold("Cover no longer needed:") + $" {Part(request)}.";
 
-    public static Text Lapsed(CoverRequest request, IReadOnlyDictionary<string, string> names) => NothingLeft(request)
-        + (request.IsOfLeaver() ? (Text)" Somebody is on call then." : $" {names.Named(request.Person)} is no longer on call then.");
+    /// <param name="overriding">Who is on call in some of it by an override.</param>
+    public static Text Lapsed(
+        CoverRequest request, IReadOnlyList<string> overriding, IReadOnlyDictionary<string, string> names) => NothingLeft(request)
+        + (overriding.Count > 0
+            ? (Text)$" {names.Named(overriding)} {(overriding.Count == 1 ? "is" : "are")} on call by an override; the request is closed."
+            : request.IsOfLeaver() ? (Text)" Somebody is on call then." : $" {names.Named(request.Person)} is no longer on call then.");
 
     /// <summary>The same of several at once.</summary>
-    public static Reply Lapsed(IReadOnlyList<CoverRequest> requests, IReadOnlyDictionary<string, string> names) => requests is [var one]
-        ? new Reply(Lapsed(one, names))
-        : new(Text.Bold($"Cover no longer needed for {requests.Count} shifts."))
+    public static Reply Lapsed(IReadOnlyList<CoverRequest> requests, IReadOnlyDictionary<string, string> names) =>
+        new(Text.Bold($"Cover no longer needed for {requests.Count} shifts."))
         {
             Table = new Table(["Instead of", "When", "Rotation"], [.. requests.OrderBy(each => each.Start).Select(each =>
                 (IReadOnlyList<Text>)[$"{names.Named(each.Person)}", Text.Span(each.Start, each.End),

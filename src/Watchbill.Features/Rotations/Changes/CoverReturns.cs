@@ -27,12 +27,13 @@ public sealed class CoverReturns(IStore store, Schedules schedules, OrgChart cha
     }
 
     /// <param name="rotation">Where it is; null: it is looked for in all.</param>
+    /// <param name="id">The cover's, or that of the request of which it is the only part that can be given back.</param>
     /// <exception cref="RefusedException">There is no such cover, it is over, or it is not for this person to give back.</exception>
     public async Task<Plan> PlanAsync(string? rotation, string id, Actor by, CancellationToken ct)
     {
-        var (read, found) = await FindAsync(rotation, id, ct);
-        var of = await chart.RotationAsync(read.Id, ct);
         var now = by.Now.ToWholeSeconds();
+        var (read, found) = await FindAsync(rotation, id, now, ct);
+        var of = await chart.RotationAsync(read.Id, ct);
         if (found.End <= now)
             throw new RefusedException($"This cover is over: what was worked stays.")
             {
@@ -67,7 +68,8 @@ public sealed class CoverReturns(IStore store, Schedules schedules, OrgChart cha
         { Act = "Hand back cover" };
     }
 
-    private async Task<(Stored<RotationChanges> Read, ShiftChange Found)> FindAsync(string? rotation, string id, CancellationToken ct)
+    private async Task<(Stored<RotationChanges> Read, ShiftChange Found)> FindAsync(
+        string? rotation, string id, Instant now, CancellationToken ct)
     {
         IReadOnlyList<Stored<RotationChanges>> all = rotation is null ? await store.ListAsync<RotationChanges>(IdRange.All, ct)
             : await store.FindAsync<RotationChanges>(rotation, ct) is { } one ? [one] : [];
@@ -77,6 +79,7 @@ public sealed class CoverReturns(IStore store, Schedules schedules, OrgChart cha
                 && change.Id.Equals(id, StringComparison.OrdinalIgnoreCase)) is { } found) return (read, found);
         }
 
+        if (await OfRequestAsync(all, id, now, ct) is { } taken) return taken;
         throw new RefusedException($"No cover `{id}`. See those of a rotation, for example: changes payments")
         {
             Field = "change",
@@ -84,8 +87,27 @@ public sealed class CoverReturns(IStore store, Schedules schedules, OrgChart cha
         };
     }
 
+    // Whoever asked for cover knows the id of the request.
+    private async Task<(Stored<RotationChanges> Read, ShiftChange Found)?> OfRequestAsync(
+        IReadOnlyList<Stored<RotationChanges>> all, string id, Instant now, CancellationToken ct)
+    {
+        if ((await store.FindAsync<CoverRequest>(id.ToLowerInvariant(), ct))?.Value is not { } request
+            || all.FirstOrDefault(read => read.Id == request.Rotation) is not { } read) return null;
+        var taken = read.Value.Changes.Where(change => change.Kind == ShiftSource.Cover && change.End > now
+            && change.Layer == request.Layer && change.Instead == request.Person
+            && request.Taken.Any(part => part.Person == change.Person && part.Start == change.Start && part.End == change.End)).ToList();
+        return taken switch
+        {
+            [] => null,
+            [var only] => (read, only),
+            _ => throw new RefusedException($"Several parts of it are taken. Choose one: changes {read.Id}") { Field = "change" },
+        };
+    }
+
     private async Task MustBeAllowedAsync(Rotation rotation, ShiftChange found, Actor by, CancellationToken ct)
     {
+        // What a token may change is checked by who calls.
+        if (by.Person is null) return;
         var begun = found.Start <= by.AskedAt;
         if (found.Person == by.Person && !begun || await chart.LeadsAsync(by, rotation, ct)) return;
         var leads = (await chart.NamesAsync(await chart.Leads.OfAsync(rotation, by.Now, ct), ct)).Values;

@@ -50,7 +50,7 @@ public sealed class CoverTakes(IStore store, Schedules schedules, OrgChart chart
             notes.AddRange(await duties.DoubleAsync(rotation.Id, change, "You are", [], ct));
             away.AddRange(await duties.AwayAsync(change, "You are", ct));
             notes.AddRange(await rest.OfAsync(
-                rotation, change, schedule.Between(change.Start, change.End, change.Layer), [], taker.Id, done: true, by.AskedAt, ct));
+                rotation, change, schedule.Between(change.Start, change.End, change.Layer), [], taker.Id, may: null, by.AskedAt, ct));
         }
 
         var now = by.Now.ToWholeSeconds();
@@ -63,6 +63,8 @@ public sealed class CoverTakes(IStore store, Schedules schedules, OrgChart chart
             {
                 Made = made,
                 Left = left,
+                Warnings = left.Count == 0 ? new Dictionary<string, IReadOnlyList<Text>>()
+                    : await rest.OfAskedAsync(rotation, request, left, by.Now, ct),
             };
         var changes = await store.FindAsync<RotationChanges>(rotation.Id, ct);
         notes.AddRange(away);

@@ -12,6 +12,7 @@ public sealed class Covers(IStore store, Schedules schedules, OrgChart chart)
 {
     private readonly TrainingGate gate = new(store, schedules);
     private readonly Availability duties = new(store, schedules);
+    private readonly RestWarnings rest = new(store, schedules);
 
     /// <summary>A request for each shift, and who could take it. Nothing is saved.</summary>
     public async Task<IReadOnlyList<CoverAsk>> AskAsync(
@@ -43,6 +44,7 @@ public sealed class Covers(IStore store, Schedules schedules, OrgChart chart)
                 {
                     Told = told,
                     Pieces = holding.Pieces,
+                    Warnings = await rest.OfAskedAsync(rotation, request, holding.Pieces, by.AskedAt, ct),
                 });
         }
 

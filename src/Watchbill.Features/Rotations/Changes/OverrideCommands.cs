@@ -17,6 +17,7 @@ public sealed class OverrideCommands(Overrides overrides, Schedules schedules, O
             "Put somebody on call for a while, or several by a list; for leads",
             OverrideAsync)
         {
+            Also = "override payments ben mon 9-17; ben tue 9-17; cai wed 9-17",
             Reads = new() { { "span", SpansAsync }, { "layer", (call, ct) => LayerAsync(chart, call, ct) } },
         },
         new("oncall", "override remove <rotation> <override>", "Remove an override; for leads",

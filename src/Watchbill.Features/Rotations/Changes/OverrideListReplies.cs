@@ -7,8 +7,6 @@ namespace Watchbill.Rotations;
 /// <summary>What is said about an override of one span or of several: the parts in order, decided as one.</summary>
 public static class OverrideListReplies
 {
-    private const int MaxSpans = 3;
-
     // What fits into a choice everywhere.
     private const int MaxLetters = 74;
 
@@ -38,18 +36,18 @@ public static class OverrideListReplies
                     + Spans(Own(parts, person).Select(part => new Interval(part.Made.Start, part.Made.End)))
                     + $".{by}{(Own(parts, person).Any(part => part.IsAway) ? OverrideReplies.TellIfAway : "")}")),
             .. People(parts, part => part.Replaced).Select(person => Say($"{person}/instead", Address.Person(person),
-                Text.Bold($"{Names(parts.Where(part => part.Replaced.Contains(person)))} on call instead of you")
-                    + $": {Which(rotation, parts)}, " + Spans(parts.SelectMany(part => part.Held(person))) + $".{by}")),
+                Text.Bold(Instead([.. parts.Where(part => part.Replaced.Contains(person))]))
+                    + $": {Which(rotation, parts)}, " + Spans(Lost(parts, person)) + $".{by}")),
         ];
 
         Write Say(string whom, Address to, Text text) => OverrideReplies.Say(whom, to, text, rotation, parts[0], now);
     }
 
-    /// <summary>One of several overrides to choose from: who, from the first of its spans to the last, and on which layer.</summary>
+    /// <summary>One of several overrides to choose from: who, how many spans from when to when, and on which layer.</summary>
     public static string Choice(IReadOnlyList<ShiftChange> spans, IReadOnlyDictionary<string, string> names, Reader reader)
     {
         var who = names.Named(spans.Select(span => span.Person).Distinct());
-        Text when = Text.Span(spans[0].Start, spans[^1].End);
+        var when = (spans.Count == 1 ? "" : $"{spans.Count} spans, ") + Text.Span(spans[0].Start, spans[^1].End);
         return Buttons.Cut(PlainText.Render((Text)$"{who}, {when} ({spans[0].Layer})", reader), MaxLetters);
     }
 
@@ -79,7 +77,7 @@ public static class OverrideListReplies
                     + $". Override removed by {author}.")),
             .. People(parts, part => part.Replaced).Select(person => Say($"removed/{person}/instead", Address.Person(person),
                 Text.Bold($"You are on call for {Which(rotation, parts)} again") + ", "
-                    + Spans(parts.SelectMany(part => part.Held(person))) + $". Override removed by {author}.")),
+                    + Spans(Lost(parts, person)) + $". Override removed by {author}.")),
         ];
 
         Write Say(string whom, Address to, Text text) => OverrideReplies.Say(whom, to, text, rotation, parts[0], now);
@@ -91,10 +89,17 @@ public static class OverrideListReplies
     private static IEnumerable<OverrideFacts> Own(IEnumerable<OverrideFacts> parts, string person) =>
         parts.Where(part => part.Made.Person == person);
 
+    // Not what they are put on themselves.
+    private static IEnumerable<Interval> Lost(IEnumerable<OverrideFacts> parts, string person) =>
+        parts.Where(part => part.Made.Person != person).SelectMany(part => part.Held(person));
+
     private static Mention Who(OverrideFacts part) => part.Names.Named(part.Made.Person);
 
     private static Text Names(IEnumerable<OverrideFacts> parts) => Chat.People.And([.. parts.DistinctBy(part => part.Made.Person)
         .Select(part => (Text)$"{Who(part)}")]);
+
+    private static Text Instead(IReadOnlyList<OverrideFacts> parts) => Names(parts)
+        + (parts.DistinctBy(part => part.Made.Person).Count() == 1 ? " is" : " are") + " on call instead of you";
 
     private static Text List(IEnumerable<OverrideFacts> parts) =>
         Text.Join("; ", parts.Select(part => (Text)$"{Who(part)}, {Text.Span(part.Made.Start, part.Made.End)}"));
@@ -111,8 +116,7 @@ public static class OverrideListReplies
             else all.Add(span);
         }
 
-        var shown = Text.Join(" and ", all.Take(MaxSpans).Select(span => Text.Span(span.Start, span.End)));
-        return all.Count > MaxSpans ? (Text)$"{shown} and {all.Count - MaxSpans} times more" : shown;
+        return Chat.People.And([.. all.Select(span => Text.Span(span.Start, span.End))]);
     }
 
     // A layer that is off duty has no piece; somebody is put there all the same.

@@ -62,7 +62,7 @@ public sealed class Overrides(IStore store, Schedules schedules, OrgChart chart)
             });
             shown.Add(parts[^1] with { Made = change with { Start = from } });
             notes.AddRange([.. away, .. await duties.DoubleAsync(rotation.Id, shown[^1].Made, who, [], ct),
-                .. await rest.OfAsync(rotation, shown[^1].Made, shown[^1].Before, [], by.Person, done: false, by.AskedAt, ct)]);
+                .. await rest.OfAsync(rotation, shown[^1].Made, shown[^1].Before, [], by.Person, "confirm", by.AskedAt, ct)]);
         }
 
         var insisted = await gate.PassAsync(rotation, paged ? made.Select(change => change.Person) : [], wish.Insist, by, ct);

@@ -8,18 +8,16 @@ namespace Watchbill.Rotations;
 /// <summary>Words about rest and load that a change would bring: what, the limit, and who set it.</summary>
 internal static class RestReplies
 {
-    private const string StillYours = " You can still confirm.";
-
     /// <param name="nights">Nights in a row in which they were paged.</param>
     /// <param name="who">Null: whoever reads it.</param>
-    /// <param name="done">Whether it is done at once, and nobody confirms it.</param>
-    public static IReadOnlyList<Text> Would(IReadOnlyList<CrossedLimit> crossed, int nights, Mention? who, bool done)
+    /// <param name="may">What its reader can do all the same: <c>confirm</c>; null: it is done.</param>
+    public static IReadOnlyList<Text> Would(IReadOnlyList<CrossedLimit> crossed, int nights, Mention? who, string? may)
     {
-        var lines = crossed.Select(one => (Text)$"⚠ {Subject(who)} {(done ? "will" : "would")} {What(one)}").ToList();
+        var lines = crossed.Select(one => (Text)$"⚠ {Subject(who)} {(may is null ? "will" : "would")} {What(one)}").ToList();
         if (nights > LimitRule.NightsPaged.Limit)
             lines.Add(
                 $"⚠ {Subject(who)} {(who is null ? "were" : "was")} paged {nights} nights in a row: let somebody else have the next one.");
-        if (crossed.Count > 0 && !done) lines[crossed.Count - 1] += StillYours;
+        if (crossed.Count > 0 && may is not null) lines[crossed.Count - 1] += $" You can still {may}.";
         return lines;
     }
 

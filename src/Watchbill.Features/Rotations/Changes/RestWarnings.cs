@@ -23,9 +23,10 @@ public sealed class RestWarnings(IStore store, Schedules schedules)
     /// <param name="before">The shifts of the layer in the change's span, as they stand.</param>
     /// <param name="together">All that is changed at once: what the person gives away in it.</param>
     /// <param name="reader">Id of who reads it.</param>
-    /// <param name="done">Whether it is done at once: the words are of what will be.</param>
+    /// <param name="may">What they can do all the same: <c>confirm</c>, <c>accept</c>; null: it is done, and the words are of what will be.
+    /// </param>
     public async Task<IReadOnlyList<Text>> OfAsync(Rotation rotation, ShiftChange made, IReadOnlyList<Shift> before,
-        IReadOnlyList<ShiftChange> together, string? reader, bool done, Instant now, CancellationToken ct)
+        IReadOnlyList<ShiftChange> together, string? reader, string? may, Instant now, CancellationToken ct)
     {
         // What was asked for some time ago may be over by now.
         if (made.End <= now) return [];
@@ -47,7 +48,33 @@ public sealed class RestWarnings(IStore store, Schedules schedules)
             record, record with { Duties = [.. kept, .. gained] }, new Interval(from, made.End), TurnOf(rotation, made.Layer, from));
         var person = (await store.FindAsync<Person>(made.Person, ct))?.Value.Name ?? made.Person;
         var nights = await NightsPagedAsync(record, gained, now, ct);
-        return RestReplies.Would(crossed, nights, made.Person == reader ? null : People.Named(made.Person, person), done);
+        return RestReplies.Would(crossed, nights, made.Person == reader ? null : People.Named(made.Person, person), may);
+    }
+
+    /// <summary>What taking some time of a request for cover would do to each of those who are asked, for their message.</summary>
+    /// <param name="open">What of it nobody has, in order.</param>
+    /// <returns>By person; without those to whom there is nothing to say.</returns>
+    public async Task<IReadOnlyDictionary<string, IReadOnlyList<Text>>> OfAskedAsync(
+        Rotation rotation, CoverRequest request, IReadOnlyList<Interval> open, Instant now, CancellationToken ct)
+    {
+        var said = new Dictionary<string, IReadOnlyList<Text>>();
+        var schedule = await schedules.ForAsync(rotation, ct);
+        foreach (var person in request.Asked.Except(request.Declined))
+        {
+            var before = Members.Parts(rotation, person, open).SelectMany(span => schedule.Between(span.Start, span.End, request.Layer)
+                .Where(piece => piece.IsOf(request.Person))
+                .Select(piece => piece with { Start = Instant.Max(piece.Start, span.Start), End = Instant.Min(piece.End, span.End) }))
+                .ToList();
+            if (before.Count == 0) continue;
+            var made = new ShiftChange("", ShiftSource.Cover, request.Layer, before[0].Start, before[^1].End, person, request.Person)
+            {
+                DecidedAt = now,
+                DecidedBy = person,
+            };
+            if (await OfAsync(rotation, made, before, [], person, "take it", now, ct) is { Count: > 0 } lines) said[person] = lines;
+        }
+
+        return said;
     }
 
     /// <summary>What an edit, or a new rotation, would do to those in its rosters in the next eight weeks.</summary>

@@ -14,6 +14,7 @@ namespace Watchbill.Rotations;
 public sealed class SwapAndCoverJob(IStore store, Schedules schedules, OrgChart chart) : IJob
 {
     private readonly Swaps swaps = new(store, schedules, chart);
+    private readonly RestWarnings rest = new(store, schedules);
 
     public IReadOnlySet<Type> Reads { get; } =
         new HashSet<Type> { typeof(CoverRequest), typeof(SwapRequest), typeof(RotationChanges), typeof(Rotation), typeof(Absences),
@@ -23,7 +24,7 @@ public sealed class SwapAndCoverJob(IStore store, Schedules schedules, OrgChart 
     {
         if (changes.IsEverything) await TakeBackAsync(now, ct);
         var next = Instant.MaxValue;
-        var lapsed = new List<Stored<CoverRequest>>();
+        var lapsed = new List<LapsedCover>();
         foreach (var read in await store.OpenCoversAsync(ct))
             next = Instant.Min(next, await SavedAsync(await CoverAsync(read, lapsed, now, ct), now, ct));
         next = Instant.Min(next, await SavedAsync((await LapsedAsync(lapsed, now, ct), Instant.MaxValue), now, ct));
@@ -63,15 +64,17 @@ public sealed class SwapAndCoverJob(IStore store, Schedules schedules, OrgChart 
     }
 
     private async Task<(IReadOnlyList<Write> Changes, Instant Next)> CoverAsync(
-        Stored<CoverRequest> read, List<Stored<CoverRequest>> lapsed, Instant now, CancellationToken ct)
+        Stored<CoverRequest> read, List<LapsedCover> lapsed, Instant now, CancellationToken ct)
     {
         var request = read.Value;
         var schedule = await schedules.FindAsync(request.Rotation, ct);
         var open = schedule is null ? [] : request.Open(schedule, now);
         if (schedule is null || open.Count == 0)
         {
-            if (request.ClosedAs(now) != RequestState.Lapsed) return (Closed(read, now), Instant.MaxValue);
-            lapsed.Add(read);
+            var overriding = request.Overriding(schedule, now);
+            if (request.ClosedAs(now) != RequestState.Lapsed)
+                return (await ClosedAsync(read, overriding, now, ct), Instant.MaxValue);
+            lapsed.Add(new(read, overriding));
             return ([], Instant.MaxValue);
         }
 
@@ -80,8 +83,10 @@ public sealed class SwapAndCoverJob(IStore store, Schedules schedules, OrgChart 
         if (request.Reminders.LastOrDefault(at => at <= now) is var due && due > (request.RemindedAt ?? request.AskedAt))
         {
             changed = changed with { RemindedAt = now };
+            var warnings = await rest.OfAskedAsync(schedule.Rotation, request, open, now, ct);
             said.AddRange(request.CouldTake(schedule.Rotation, open).Select(person =>
-                ChangeReplies.Ask(person, CoverReplies.Wanted(read.Id, request, names, request.Stretches(schedule, now)), request.Rotation,
+                ChangeReplies.Ask(person, CoverReplies.Wanted(read.Id, request, names, request.Stretches(schedule, now),
+                        warnings: warnings.GetValueOrDefault(person)), request.Rotation,
                     (CoverReplies.Card(read.Id), "reminder"), due, MessageKind.Reminder)));
         }
 
@@ -100,44 +105,58 @@ public sealed class SwapAndCoverJob(IStore store, Schedules schedules, OrgChart 
         return (changed == request ? [] : [Write.Replace(read, changed), .. said], next);
     }
 
-    private static IReadOnlyList<Write> Closed(Stored<CoverRequest> read, Instant now)
+    private async Task<IReadOnlyList<Write>> ClosedAsync(
+        Stored<CoverRequest> read, IReadOnlyList<string> overriding, Instant now, CancellationToken ct)
     {
         var request = read.Value;
         var state = request.ClosedAs(now);
+        var people = CoverReplies.Concerned(request);
+        var names = await chart.NamesAsync([request.Person, .. overriding], ct);
         IEnumerable<Write> said = state == RequestState.Expired
             ?
             [
-                .. CoverReplies.Concerned(request).Select(
+                .. people.Select(
                     person =>
                         ChangeReplies.ToPerson(person, CoverReplies.Expired(request), request.Rotation, $"cover/{read.Id}/expired",
                             request.End)),
                 .. CoverReplies.Settled(read.Id, request, _ => new Reply(CoverReplies.Expired(request)), now),
             ]
-            // Whoever took a part was told then; what is left of it somebody else has by now.
-            : CoverReplies.Settled(read.Id, request, _ => new Reply(CoverReplies.NothingLeft(request)), now);
+            // Takes of a part were told then. What is left somebody else has by now; that an override settled it nobody has read yet.
+            :
+            [
+                .. overriding.Count == 0 ? [] : people.Select(person => ChangeReplies.ToPerson(
+                    person, CoverReplies.Lapsed(request, overriding, names), request.Rotation, $"cover/{read.Id}/lapsed", now)),
+                .. CoverReplies.Settled(read.Id, request, _ => new Reply(CoverReplies.NothingLeft(request)), now),
+            ];
         return [Write.Replace(read, request with { State = state, ClosedAt = now }), .. said];
     }
 
     // One change may leave many without a cause, such as a roster that no longer names two people: each is told of all of them at once.
-    private async Task<IReadOnlyList<Write>> LapsedAsync(IReadOnlyList<Stored<CoverRequest>> lapsed, Instant now, CancellationToken ct)
+    private async Task<IReadOnlyList<Write>> LapsedAsync(IReadOnlyList<LapsedCover> lapsed, Instant now, CancellationToken ct)
     {
-        var names = await chart.NamesAsync(lapsed.Select(read => read.Value.Person), ct);
-        var changes = lapsed.SelectMany(read => CoverReplies
-            .Settled(read.Id, read.Value, _ => new Reply(CoverReplies.Lapsed(read.Value, names)), now)
-            .Prepend(Write.Replace(read, read.Value with { State = RequestState.Lapsed, ClosedAt = now }))).ToList();
-        var told = lapsed.SelectMany(read => CoverReplies.Concerned(read.Value).Concat(read.Value.Asked.Except(read.Value.Declined))
-            .Distinct().Select(person => (Person: person, Read: read))).ToLookup(one => one.Person, one => one.Read);
+        var names = await chart.NamesAsync(lapsed.SelectMany(one => one.Overriding.Prepend(one.Read.Value.Person)), ct);
+        var changes = lapsed.SelectMany(one => CoverReplies
+            .Settled(one.Read.Id, one.Read.Value, _ => new Reply(CoverReplies.Lapsed(one.Read.Value, one.Overriding, names)), now)
+            .Prepend(Write.Replace(one.Read, one.Read.Value with { State = RequestState.Lapsed, ClosedAt = now }))).ToList();
+        var told = lapsed.SelectMany(one =>
+                CoverReplies.Concerned(one.Read.Value).Concat(one.Read.Value.Asked.Except(one.Read.Value.Declined)).Distinct()
+                    .Select(person => (Person: person, Lapsed: one)))
+            .ToLookup(one => one.Person, one => one.Lapsed);
         foreach (var id in await chart.Leads.HereAsync(told.Select(one => one.Key), now, ct))
         {
-            var requests = told[id].Select(read => read.Value).ToList();
-            var rotation = requests.TrueForAll(one => one.Rotation == requests[0].Rotation) ? requests[0].Rotation : null;
+            var requests = told[id].Select(one => one.Read.Value).ToList();
+            var reply = told[id].ToList() is [var only] ? new Reply(CoverReplies.Lapsed(only.Read.Value, only.Overriding, names))
+                : CoverReplies.Lapsed(requests, names);
             changes.Add(Delivery.Say(
-                new Delivery(now, MessageKind.Change, Address.Person(id), CoverReplies.Lapsed(requests, names))
+                new Delivery(now, MessageKind.Change, Address.Person(id), reply)
                 {
-                    Rotation = rotation,
-                }, $"cover/{told[id].First().Id}/lapsed/{id}"));
+                    Rotation = requests.TrueForAll(one => one.Rotation == requests[0].Rotation) ? requests[0].Rotation : null,
+                }, $"cover/{told[id].First().Read.Id}/lapsed/{id}"));
         }
 
         return changes;
     }
+
+    /// <summary>A request that nobody needs any more, and who is on call in some of it by an override.</summary>
+    private sealed record LapsedCover(Stored<CoverRequest> Read, IReadOnlyList<string> Overriding);
 }

@@ -12,8 +12,8 @@ public sealed record SwapFacts(Rotation Rotation, SwapRequest Request, Actor By,
 
     public IReadOnlyList<Text> Notes { get; init; } = [];
 
-    /// <summary>The same, with what is said of it first.</summary>
-    public SwapFacts With(IReadOnlyList<Text> notes) => this with { Notes = [.. notes, .. Notes] };
+    /// <summary>What whoever is offered it reads of what it brings them.</summary>
+    public IReadOnlyList<Text> Theirs { get; init; } = [];
 
     /// <summary>The same, starting no earlier than now.</summary>
     public SwapFacts Begun(Instant now) =>
@@ -53,6 +53,7 @@ public static class SwapReplies
             head + $" you take {Part(facts, given)}" + (returned is null ? "." : (Text)$", {holder} takes {Part(facts, returned)}."),
             $"Answer by {facts.Request.Expires}.",
         };
+        lines.AddRange(facts.Theirs);
         yield return ChangeReplies.Ask(facts.Request.With, new Reply(Text.Lines(lines))
         {
             Actions = [new Button("Accept", "swap-accept", id) { Style = ButtonStyle.Primary }, new Button("Decline", "swap-decline", id)],

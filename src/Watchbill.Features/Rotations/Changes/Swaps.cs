@@ -22,7 +22,12 @@ public sealed class Swaps(IStore store, Schedules schedules, OrgChart chart)
     {
         var insisted = await takers.PassAsync(rotation, wish, by, ct);
         await store.MustBeFreeAsync(rotation.Id, wish.Given, by.Now, ct);
-        var facts = (await FactsAsync(rotation, wish, by, ct)).With(insisted.Notes);
+        var facts = await FactsAsync(rotation, wish, by, ct);
+        facts = facts with
+        {
+            Notes = [.. insisted.Notes, .. await NotesAsync(facts, by.Person, "confirm", null, ct)],
+            Theirs = await NotesAsync(facts, wish.With, "accept", wish.With, ct),
+        };
         var id = Requests.NewId();
         return new Plan(SwapReplies.Preview(facts), SwapReplies.Asked(facts, id),
         [
@@ -59,15 +64,16 @@ public sealed class Swaps(IStore store, Schedules schedules, OrgChart chart)
         }
 
         var facts = await FactsAsync(rotation, request, by, ct);
-        var done = facts.Begun(by.Now.ToWholeSeconds());
+        var done = facts.Begun(by.Now.ToWholeSeconds()) with { Notes = await NotesAsync(facts, by.Person, null, null, ct) };
+        var away = await AwayAsync(facts, by.Id, ct);
         var reply = SwapReplies.Accepted(done);
-        return new Plan(reply, reply,
+        return new Plan(away.Count == 0 ? reply : CoverReplies.TakeThoughAway(away[0]), reply,
         [
             Write.Replace(read, request with { State = RequestState.Accepted, ClosedAt = by.Now }),
             .. await MadeAsync(done, "oncall swap accept", ct),
             .. SwapReplies.AcceptedTold(done, read.Id),
         ])
-        { AtOnce = true };
+        { AtOnce = away.Count == 0, Act = "Take it" };
     }
 
     /// <summary>A swap that people have agreed on elsewhere, done at once.</summary>
@@ -94,6 +100,7 @@ public sealed class Swaps(IStore store, Schedules schedules, OrgChart chart)
         }
 
         var facts = await FactsAsync(rotation, agreed, by, ct);
+        facts = facts with { Notes = await NotesAsync(facts, by.Person, "confirm", null, ct) };
         var plan = new Plan(SwapReplies.Preview(facts), SwapReplies.Accepted(facts),
         [
             .. insisted.Changes,
@@ -165,16 +172,32 @@ public sealed class Swaps(IStore store, Schedules schedules, OrgChart chart)
             await chart.NamesAsync(
                 before.SelectMany(change => change.Item2).Select(shift => shift.Person)
                     .Concat([request.With, request.Given.Person, request.AskedBy, by.Person]), ct);
-        var notes = new List<Text>();
-        foreach (var (change, held) in before)
+        return new SwapFacts(rotation, request, by, names) { Changes = before };
+    }
+
+    // What whoever does it may not expect: of everybody who takes a shift, or of one of them alone.
+    private async Task<IReadOnlyList<Text>> NotesAsync(
+        SwapFacts facts, string? reader, string? may, string? only, CancellationToken ct)
+    {
+        var (notes, made) = (new List<Text>(), facts.Changes.Select(change => change.Made).ToList());
+        foreach (var (change, held) in facts.Changes.Where(one => (only ?? one.Made.Person) == one.Made.Person))
         {
-            var who = change.Person == by.Person ? "You are" : $"{names[change.Person]} is";
-            notes.AddRange(await duties.DoubleAsync(rotation.Id, change, who, made, ct));
+            var who = change.Person == reader ? "You are" : $"{facts.Names[change.Person]} is";
+            notes.AddRange(await duties.DoubleAsync(facts.Rotation.Id, change, who, made, ct));
             notes.AddRange(await duties.AwayAsync(change, who, ct));
-            notes.AddRange(await rest.OfAsync(rotation, change, held, made, by.Person, done: false, by.AskedAt, ct));
+            notes.AddRange(await rest.OfAsync(facts.Rotation, change, held, made, reader, may, facts.By.AskedAt, ct));
         }
 
-        return new SwapFacts(rotation, request, by, names) { Changes = before, Notes = [.. notes.Distinct()] };
+        return [.. notes.Distinct()];
+    }
+
+    // What they say they are away in, of what they would take.
+    private async Task<IReadOnlyList<Text>> AwayAsync(SwapFacts facts, string person, CancellationToken ct)
+    {
+        var away = new List<Text>();
+        foreach (var (change, _) in facts.Changes.Where(one => one.Made.Person == person))
+            away.AddRange(await duties.AwayAsync(change, "You are", ct));
+        return away;
     }
 
     // What somebody else has in the middle of it is not traded. Where nothing is held, the answer says so elsewhere.

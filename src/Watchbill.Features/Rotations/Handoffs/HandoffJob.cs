@@ -51,7 +51,8 @@ public sealed class HandoffJob(IStore store, Schedules schedules, DueRotations d
         return Instant.Min(await EscalateAsync(schedule.Rotation, state.Through, now, ct), WakeAt(state, schedule, now));
     }
 
-    // It goes on from the last handoff that has happened; notes that were carried into one that has not wait again.
+    // It goes on from the last handoff that has happened, or from when the rotation was first seen; notes that were carried into one that
+    // has not wait again.
     private async Task<Stored<HandoffState>> TakeBackAsync(
         Schedule schedule, Stored<HandoffState> read, Instant now, CancellationToken ct)
     {
@@ -61,11 +62,12 @@ public sealed class HandoffJob(IStore store, Schedules schedules, DueRotations d
             (await store.ListAsync<Handoff>(all with { From = Handoff.IdOf(rotation, now) }, ct)).Where(told => told.Value.At > now)
                 .ToList();
         var last = await store.ListAsync<Handoff>(new(all.From, Handoff.IdOf(rotation, now) + '\0', 1, Descending: true), ct);
+        var from = ahead is [{ Value.After: { } before }, ..] ? before : last is [var told] ? told.Value.At : now;
         var waiting = await store.FindAsync<HandoffNotes>(rotation, ct);
         var notes = ahead.SelectMany(told => told.Value.Notes).Concat(waiting?.Value.Notes ?? []).ToList();
         await store.SaveAsync(
         [
-            Write.Replace(read, HandoffState.Begin(schedule, last is [var told] ? told.Value.At : now)),
+            Write.Replace(read, HandoffState.Begin(schedule, Instant.Min(from, now))),
             .. ahead.Select(Write.Delete),
             .. notes.Count == 0 ? [] : new[] { Write.Upsert(rotation, waiting, new HandoffNotes(notes)) },
         ], ct);
@@ -83,7 +85,12 @@ public sealed class HandoffJob(IStore store, Schedules schedules, DueRotations d
         var (rotation, current) = (schedule.Rotation, handovers[^1]);
         var notes = await store.FindAsync<HandoffNotes>(rotation.Id, ct);
         var (carried, kept) = (notes?.Value ?? new HandoffNotes([])).Split(handovers, state);
-        var handoff = new Handoff(rotation.Id, current.At, current.Layers) { Missed = handovers.Count - 1, Notes = carried };
+        var handoff = new Handoff(rotation.Id, current.At, current.Layers)
+        {
+            Missed = handovers.Count - 1,
+            After = read.Value.Through,
+            Notes = carried,
+        };
         var next = state.Next(schedule, current.At);
         var names = await NamesAsync(handoff, next, ct);
         IReadOnlyList<Field> added =

@@ -128,7 +128,7 @@ public sealed class ShiftNews(IStore store, (IDateTimeZoneProvider Older, IDateT
         {
             var wanted = asks.Where(ask => ask.Request.Asked.Contains(person)).ToList();
             said.Add(
-                saying.To(Address.Person(person), CoverReplies.Wanted(wanted), Only(wanted.Select(ask => ask.Request.Rotation)),
+                saying.To(Address.Person(person), CoverReplies.Wanted(wanted, person), Only(wanted.Select(ask => ask.Request.Rotation)),
                     $"covers/{person}"));
         }
 

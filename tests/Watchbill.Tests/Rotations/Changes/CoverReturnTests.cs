@@ -35,6 +35,20 @@ public sealed class CoverReturnTests
         Assert.StartsWith("No cover", await bot.SayAsync(person, $"cover return {id}"), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("ben")]
+    [InlineData("dot")]
+    public async Task The_id_of_the_request_names_the_cover_that_was_taken_of_it(string person)
+    {
+        var bot = await Bot.WithAsync(Payments);
+        await bot.ConfirmAsync("ana", "cover payments sat");
+        var request = Assert.Single(await bot.Store.ListAsync<CoverRequest>(IdRange.All, Ct)).Id;
+        Assert.StartsWith("No cover", await bot.SayAsync(person, $"cover return {request}"), StringComparison.Ordinal);
+        await bot.PressAsync("ben", "Take shift");
+        await bot.ConfirmAsync(person, $"cover return {request}");
+        Assert.Empty((await bot.Store.FindAsync<RotationChanges>("payments", Ct))!.Value.Changes);
+    }
+
     [Fact]
     public async Task Once_it_has_begun_only_a_lead_gives_it_back_and_what_was_worked_stays()
     {

@@ -37,6 +37,32 @@ public sealed class OverrideListTests
     }
 
     [Fact]
+    public async Task All_its_spans_are_named_and_nothing_between_them_to_whom_it_concerns()
+    {
+        var bot = await Bot.WithAsync(Payments);
+        await bot.ConfirmAsync("dot",
+            "override payments ben sat 1-2; ben sat 3-4; ben sat 5-6; ben sat 7-8; cai mon 12-17; ben tue 9-10");
+        var said = await bot.SaidAsync();
+        const string Saturday = "Sat 21 Nov 1-2, Sat 21 Nov 3-4, Sat 21 Nov 5-6";
+        Assert.Contains($"person:ana: Ben Ode is on call instead of you: payments, {Saturday} and Sat 21 Nov 7-8. By Dot Lead.", said,
+            StringComparison.Ordinal);
+        Assert.Contains($"You are on call for payments, {Saturday}, Sat 21 Nov 7-8 and Tue 24 Nov 9-10.", said, StringComparison.Ordinal);
+        Assert.Contains("Cai Wen, Mon 23 Nov 12-17; Ben Ode, Tue 24 Nov 9-10.", said, StringComparison.Ordinal);
+        // Of Ana's times nothing is Ben's, and the other way round.
+        Assert.Contains("person:ben: Cai Wen is on call instead of you: payments, Mon 23 Nov 12-17. By Dot Lead.", said,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Help_says_how_a_list_is_typed()
+    {
+        var bot = await Bot.WithAsync(Payments);
+        var typed = ((OverrideCommands)bot.Slices[1]).Verbs[0].Also!;
+        Assert.Contains($"Also: {typed}", await bot.SayAsync("dot", "help override"), StringComparison.Ordinal);
+        Assert.StartsWith("Put Ben Ode and Cai Wen on call for payments?", await bot.SayAsync("dot", typed), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task It_is_taken_back_as_one_and_what_was_worked_stays()
     {
         var bot = await Bot.WithAsync(Payments);
@@ -62,7 +88,7 @@ public sealed class OverrideListTests
         await bot.ConfirmAsync("dot", "override payments cai sat 0:00 to 8:00; ben sun 8:00 to 16:00");
         var id = (await bot.Store.FindAsync<RotationChanges>("payments", Ct))!.Value.Changes[0].Id;
         var asked = await bot.AskAsync("dot", "override remove payments");
-        Assert.Equal(new FormOption(id, "Cai Wen and Ben Ode, tomorrow 00:00 - Sun 16:00 (primary)"),
+        Assert.Equal(new FormOption(id, "Cai Wen and Ben Ode, 2 spans, tomorrow 00:00 - Sun 16:00 (primary)"),
             Assert.Single(asked.Form!.Fields.Single(field => field.Name == "override").Options));
         // Nobody reads ids.
         Assert.StartsWith("Which override?", Bot.Plain(asked), StringComparison.Ordinal);

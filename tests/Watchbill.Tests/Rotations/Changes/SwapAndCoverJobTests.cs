@@ -103,6 +103,9 @@ public sealed class SwapAndCoverJobTests
                 .Where(line => line.Contains("Cover no longer needed: payments", StringComparison.Ordinal))
                     .Select(line => line[..line.IndexOf(": ", StringComparison.Ordinal)]);
         Assert.Equal(["person:ana", "person:ana, anew", "person:ben", "person:cai", "person:cai, anew"], lines);
+        Assert.Single((await bot.SaidAsync()).Split('\n'), line => line.StartsWith("person:ben: Cover no longer needed: ",
+            StringComparison.Ordinal)
+            && line.EndsWith("Cai Wen is on call by an override; the request is closed.", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -116,6 +119,9 @@ public sealed class SwapAndCoverJobTests
         await bot.ConfirmAsync("dot", "override payments cai 25 nov 12:00 to 18:00");
         await Job(bot).RunAsync(bot.Clock.Now, Ct);
         Assert.Equal(RequestState.Accepted, Assert.Single(await bot.Store.ListAsync<CoverRequest>(IdRange.All, Ct)).Value.State);
+        Assert.Single((await bot.SaidAsync()).Split('\n'), line => line.StartsWith("person:ben: Cover no longer needed: ",
+            StringComparison.Ordinal)
+            && line.EndsWith("Cai Wen is on call by an override; the request is closed.", StringComparison.Ordinal));
         foreach (var person in new[] { "ana", "cai" })
         {
             var shown =

@@ -46,6 +46,9 @@ public sealed class ClockAheadTests
         await Handoffs().RunAsync(Back, Ct);
         Assert.Empty(await store.ListAsync<WorkedShift>(IdRange.All, Ct));
         Assert.Empty(await store.ListAsync<Handoff>(IdRange.All, Ct));
+        // Nobody was told, so nothing is corrected.
+        await new Outbox(store, exclusive: true).TakeBackAsync(Back, Ct);
+        Assert.Empty(await store.ListAsync<Delivery>(IdRange.All, Ct));
         Assert.Equal(["ran ahead once: 2 marks of times up to 2026-12-21T09:00:00Z were taken back"], clock.Says(Back));
 
         await Recorder().RunAsync(Monday, Ct);
@@ -75,6 +78,20 @@ public sealed class ClockAheadTests
             (Assert.Single(told[1].Layers), Assert.Single(told[1].Notes).Text));
     }
 
+    // It was ahead for long enough to hand over twice: the second one came after one that never was.
+    [Fact]
+    public async Task A_rotations_first_handoff_that_came_while_the_clock_was_wrong_is_told()
+    {
+        await FillAsync(store, Payments);
+        await Handoffs().RunAsync(Friday, Ct);
+        await Handoffs().RunAsync(Friday + Forty, Ct);
+        await Handoffs().RunAsync(Friday + Forty + Duration.FromDays(7), Ct);
+        await Handoffs().RunAsync(Monday + Duration.FromDays(1), Ct);
+        var told = Assert.Single(await store.ListAsync<Handoff>(IdRange.All, Ct)).Value;
+        Assert.Equal((Monday, new LayerHandover("primary", "ben", "cai"), 0, Friday),
+            (told.At, Assert.Single(told.Layers), told.Missed, told.After));
+    }
+
     [Fact]
     public async Task Where_a_rotation_is_new_it_is_recorded_from_now_on()
     {
@@ -99,43 +116,15 @@ public sealed class ClockAheadTests
         var message = Assert.Single(await store.ListAsync<Message>(IdRange.All, Ct));
         Assert.Equal((said.Id.Replace(said.Id[..20], "2026-11-13T10:01:00Z", StringComparison.Ordinal), Back, Back),
             (message.Id, message.Value.At, message.Value.SaidAt!.Value));
-        var waiting = Assert.Single(await store.ListAsync<Delivery>(IdRange.All, Ct));
+        // Only who was told has anything to disregard.
+        var left = (await store.ListAsync<Delivery>(IdRange.All, Ct))
+            .ToLookup(one => one.Id.Contains("taken-back", StringComparison.Ordinal));
+        var (waiting, correction) = (Assert.Single(left[false]), Assert.Single(left[true]).Value);
+        Assert.Equal(said.Value.To, correction.To);
+        Assert.StartsWith("Disregard the last handoff of payments.", Bot.Told(correction.Reply), StringComparison.Ordinal);
         Assert.Equal(("2026-11-13T10:01:00Z/override/payments/1/ana", Back, Back),
             (waiting.Id, waiting.Value.Due, waiting.Value.NotBefore));
         Assert.True(waits > 1);
-    }
-
-    [Fact]
-    public async Task What_waits_ahead_is_taken_back_at_the_first_look_and_not_at_each_save()
-    {
-        var news = new Delivery(Friday + Forty, MessageKind.Change, Address.Person("ana"), new Reply("An override."));
-        await store.SaveAsync([Delivery.Say(news, "override/payments/1/ana")], Ct);
-        var job = new OutboxTakeBackJob(new Outbox(store, exclusive: true));
-        await job.RunAsync(Back, Changes.Of(new SavedDocument(typeof(Delivery), "x")), Ct);
-        Assert.Equal(Friday + Forty, Assert.Single(await store.ListAsync<Delivery>(IdRange.All, Ct)).Value.Due);
-        await job.RunAsync(Back, Changes.Everything, Ct);
-        Assert.Equal(Back, Assert.Single(await store.ListAsync<Delivery>(IdRange.All, Ct)).Value.Due);
-    }
-
-    [Fact]
-    public async Task What_is_on_the_wire_is_left_to_whoever_put_it_there()
-    {
-        var outbox = new Outbox(store, exclusive: true);
-        var news = new Delivery(Friday + Forty, MessageKind.Change, Address.Person("ana"), new Reply("An override."));
-        await store.SaveAsync([Delivery.Say(news, "override/payments/1/ana")], Ct);
-        var begun = Assert.Single(await outbox.BeginAsync(await store.ListAsync<Delivery>(IdRange.All, Ct), ["x"], Friday + Forty, Ct));
-        await outbox.TakeBackAsync(Back, Ct);
-        Assert.Equal(begun.Id, Assert.Single(await store.ListAsync<Delivery>(IdRange.All, Ct)).Id);
-    }
-
-    [Fact]
-    public async Task What_was_put_off_until_then_is_said_now()
-    {
-        await store.SaveAsync([Delivery.Say(new Delivery(Friday, MessageKind.Change, Address.Person("ana"), new Reply("x"))
-        {
-            NotBefore = Friday + Forty,
-        }, "x")], Ct);
-        Assert.Single((await new Outbox(store, exclusive: true).DueAsync(Back, new HashSet<string>(), Ct)).Due);
     }
 
     [Fact]
@@ -227,8 +216,6 @@ public sealed class ClockAheadTests
             DecidedAt = decided,
             DecidedBy = "lea",
         };
-
-    private async Task<Stored<Delivery>> DeliveryAsync(string id) => (await store.FindAsync<Delivery>(id, Ct))!;
 
     private DueRotations Due() => new(store, NullLogger<DueRotations>.Instance);
 
