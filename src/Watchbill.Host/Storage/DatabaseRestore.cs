@@ -71,6 +71,6 @@ internal static class DatabaseRestore
         if (content.Damage() is { } damage) return damage;
         if (content.State().Sha256 is { } hash && hash != ExportTally.Of(content).Sha256())
             return "what it holds was changed after it was written";
-        return DatabaseCheck.Run(content, copy).FirstOrDefault();
+        return DatabaseCheck.Run(content, copy) is [var first, ..] ? first : null;
     }
 }
