@@ -78,8 +78,8 @@ public abstract class DamagedFileContract : DatabaseContract
             document.Kind == "domain" ? document with { Json = """{"id":"x"}"""u8.ToArray() } : document);
         var refused = Assert.Throws<StorageException>(() => Configured().Restore(backup, Friday + Duration.FromHours(1)));
 
-        Assert.Equal($"The backup {backup} cannot be restored, and nothing was changed (The domain 'before' in the database cannot be read): "
-            + "restore an older one.", refused.Message);
+        Assert.Equal($"The backup {backup} cannot be restored, and nothing was changed (The domain 'before' in the database cannot be "
+            + "read): restore an older one.", refused.Message);
     }
 
     private void Rewrite(string backup, Func<StoredDocument, StoredDocument> change)
