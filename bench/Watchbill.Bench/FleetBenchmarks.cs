@@ -99,7 +99,7 @@ public class FleetBenchmarks
             {
                 Layers = [layer with
                 {
-                    Versions = RosterEdit.Apply(layer.Versions, wanted, RosterEdit.EndOfShift(layer.Versions, Now)),
+                    Versions = NewLayerVersion.Apply(layer.Versions, wanted, NewLayerVersion.EndOfShift(layer.Versions, Now)),
                 }],
             };
         return NextShifts.Moved(before, await new Schedules(store).ForAsync(changed, CancellationToken.None), Now).Count;

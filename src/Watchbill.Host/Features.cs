@@ -193,7 +193,7 @@ internal static class Features
         .AddSingleton<Drills>()
         .AddSingleton<DrillEvidence>()
         .AddSingleton<ICommands, DrillCommands>()
-        .AddSingleton<IJob, TrainingJob>()
+        .AddSingleton<IJob, QualificationLapseJob>()
         .AddSingleton<IJob, ShadowJob>()
         .AddSingleton<IJob, NudgeJob>();
 
@@ -215,11 +215,11 @@ internal static class Features
         .AddSingleton<Gates>()
         .AddSingleton<BudgetCorrections>()
         .AddSingleton<BucketIntake>()
-        .AddSingleton<BudgetTroubles>()
+        .AddSingleton<LowBudgetNotes>()
         .AddSingleton<ICommands, BudgetCommands>()
         .AddSingleton<ICommands, GateCommands>()
         .AddSingleton<ICommands, BudgetCorrectionCommands>()
-        .AddSingleton<ICommands>(provider => provider.GetRequiredService<BudgetTroubles>())
+        .AddSingleton<ICommands>(provider => provider.GetRequiredService<LowBudgetNotes>())
         .AddSingleton<ShortSpans>()
         .AddSingleton<BudgetLevels>()
         .AddSingleton<IJob, BudgetJob>()

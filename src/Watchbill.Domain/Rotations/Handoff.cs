@@ -7,6 +7,9 @@ namespace Watchbill.Rotations;
 /// <param name="At">When it happened; it may have been told later, after downtime.</param>
 public sealed record Handoff(string Rotation, Instant At, IReadOnlyList<LayerHandover> Layers)
 {
+    /// <summary>How long an incoming person has to acknowledge it, from when it was said; then the lead hears of it.</summary>
+    public static Duration Patience { get; } = Duration.FromMinutes(15);
+
     /// <summary>Handoffs before this one that were not told, because nobody was there to tell them.</summary>
     public int Missed { get; init; }
 

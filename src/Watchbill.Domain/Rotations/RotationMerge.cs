@@ -86,9 +86,9 @@ public sealed class RotationMerge
         if (planned.Count > 0)
         {
             var applied = Steps(from)
-                .Aggregate(stored.Promises, (promises, step) => RosterEdit.Apply(promises, step.Wanted.Promises[0], step.At));
+                .Aggregate(stored.Promises, (promises, step) => NewLayerVersion.Apply(promises, step.Wanted.Promises[0], step.At));
             var kept = stored with { Promises = applied };
-            if (Steps(from).FirstOrDefault(step => !RosterEdit.Same(stored.CoverageAt(step.At), kept.CoverageAt(step.At)))
+            if (Steps(from).FirstOrDefault(step => !NewLayerVersion.Same(stored.CoverageAt(step.At), kept.CoverageAt(step.At)))
                 is not { Wanted: not null } changed) return stored.Promises;
             Say(stored.CoverageAt(changed.At), kept.CoverageAt(changed.At), changed.At);
             return applied;
@@ -96,16 +96,16 @@ public sealed class RotationMerge
 
         var promise = wanted.Promises[0];
         var last = stored.CoverageAt(Instant.MaxValue);
-        if (RosterEdit.Same(last, promise) && !Moves(last.From)) return stored.Promises;
+        if (NewLayerVersion.Same(last, promise) && !Moves(last.From)) return stored.Promises;
         Say(last, promise, from);
-        return RosterEdit.Apply(stored.Promises, promise, from);
+        return NewLayerVersion.Apply(stored.Promises, promise, from);
     }
 
     // Where a layer takes turns as they are promised, both change at once: after a seam its shift may end at another boundary.
     private Instant EndOfShift()
     {
         var turn = stored.CoverageAt(now).Turn;
-        return RosterEdit.EndOfShift(
+        return NewLayerVersion.EndOfShift(
             stored.LayersAt(now).FirstOrDefault(layer => !layer.Shadow && layer.At(now)!.Turn == turn)?.Versions
                 ?? [.. stored.Promises.Select(old => new LayerVersion(old.From, old.Turn, old.Coverage, []))], now);
     }
@@ -123,7 +123,7 @@ public sealed class RotationMerge
         SayNew(layer.Id, layer.Versions[0], from);
         return layer with
         {
-            Versions = planned.Count > 0 ? Planned(layer.Id, [], [.. Steps(from)]) : RosterEdit.Apply([], layer.Versions[0], from),
+            Versions = planned.Count > 0 ? Planned(layer.Id, [], [.. Steps(from)]) : NewLayerVersion.Apply([], layer.Versions[0], from),
         };
     }
 
@@ -135,25 +135,25 @@ public sealed class RotationMerge
     {
         if (planned.Count > 0) return Planned(before);
         var last = before.At(Instant.MaxValue)!;
-        var pending = before.Versions.Reverse().TakeWhile(old => RosterEdit.Same(old, version)).LastOrDefault();
+        var pending = before.Versions.Reverse().TakeWhile(old => NewLayerVersion.Same(old, version)).LastOrDefault();
         if (pending is not null && !Moves(pending.From)) return before.Versions;
-        var from = start ?? RosterEdit.EndOfShift(before.Versions, now);
+        var from = start ?? NewLayerVersion.EndOfShift(before.Versions, now);
         Say(before.Id, (last, version), (stored.CoverageAt(Instant.MaxValue), wanted.Promises[0]), from);
         if (pending is not null && !version.Removed && !last.Removed)
             details.Add(new VersionDetail($"change of {before.Id} starts", null, [], from));
-        return RosterEdit.Apply(before.Versions, version, from);
+        return NewLayerVersion.Apply(before.Versions, version, from);
     }
 
     private IReadOnlyList<LayerVersion> Planned(Layer before)
     {
-        var from = start ?? RosterEdit.EndOfShift(before.Versions, now);
+        var from = start ?? NewLayerVersion.EndOfShift(before.Versions, now);
         var steps = Steps(from).ToList();
         var applied = Planned(before.Id, before.Versions, steps);
         var after = before with { Versions = applied };
         foreach (var (at, step) in steps)
         {
             var (old, version) = (before.At(at), after.At(at));
-            if (version is null || old is not null && RosterEdit.Same(old, version)) continue;
+            if (version is null || old is not null && NewLayerVersion.Same(old, version)) continue;
             if (old is null) SayNew(before.Id, version, at);
             else Say(before.Id, (old, version), (stored.CoverageAt(at), step.Promises[0]), at);
             return applied;
@@ -172,8 +172,8 @@ public sealed class RotationMerge
             var version = step.Layers.FirstOrDefault(layer => layer.Id == id)?.Versions[0]
                 ?? (applied.Count == 0 ? null : applied[^1] with { Members = [], Removed = true });
             // Where nothing new is wanted, a turn that somebody is still owed stays.
-            if (version is null || last is not null && RosterEdit.Same(last, version)) continue;
-            (applied, last) = (RosterEdit.Apply(applied, version, at), version);
+            if (version is null || last is not null && NewLayerVersion.Same(last, version)) continue;
+            (applied, last) = (NewLayerVersion.Apply(applied, version, at), version);
         }
 
         return applied;
@@ -190,7 +190,7 @@ public sealed class RotationMerge
         // A layer without turns and coverage of its own has the rotation's, and they have been named once.
         if (last.Turn != promise.Old.Turn || version.Turn != promise.New.Turn)
             Say($"turn of {layer}", [Of(last.Turn)], [Of(version.Turn)], from);
-        if (!RosterEdit.Same(last.Coverage, promise.Old.Coverage) || !RosterEdit.Same(version.Coverage, promise.New.Coverage))
+        if (!NewLayerVersion.Same(last.Coverage, promise.Old.Coverage) || !NewLayerVersion.Same(version.Coverage, promise.New.Coverage))
             Say($"coverage of {layer}", [RosterText.Of(last.Coverage)], [RosterText.Of(version.Coverage)], from);
     }
 

@@ -11,7 +11,7 @@ namespace Watchbill.Budgets;
 /// Looks at every budget. A service is looked at again when something it depends on was saved, each
 /// minute while something is down, and each five minutes where requests come in.
 /// </summary>
-public sealed class BudgetJob(BudgetQueries queries, BudgetPolicies policies, BudgetLevels levels, BudgetTroubles troubles) : IJob
+public sealed class BudgetJob(BudgetQueries queries, BudgetPolicies policies, BudgetLevels levels, LowBudgetNotes troubles) : IJob
 {
     private static readonly Duration Minute = Duration.FromMinutes(1);
 

@@ -45,13 +45,13 @@ public static class BudgetKinds
             Renamed = new((stored, renames) => renames.Renamed("services", stored.Value.Service)
                 && stored.Value.Renamed(renames) is var reached ? (reached.DocumentId, reached) : null),
         },
-        new StoredKind<BudgetTrouble>
+        new StoredKind<LowBudgets>
         {
             Name = "budgettrouble",
             Id = "service",
             Holds = "what is left of budgets that are used up or nearly so, as handoffs and homes tell of it",
-            Retention = Retention.Until<BudgetTrouble>("enough is left"),
-            Personal = Personal.Nobodys<BudgetTrouble>(),
+            Retention = Retention.Until<LowBudgets>("enough is left"),
+            Personal = Personal.Nobodys<LowBudgets>(),
             Renamed = new((stored, renames) => renames.Renamed("services", stored.Id)
                 ? (renames.Service(stored.Id), stored.Value with { Service = renames.Service(stored.Id) }) : null),
         },

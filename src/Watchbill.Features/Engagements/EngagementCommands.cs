@@ -139,7 +139,7 @@ public sealed class EngagementCommands(EngagementQueries queries, OrgChart chart
         var facts = new DecisionFacts(engaged, decision, await chart.NameAsync(call.Caller.Person, ct)) { AtOnce = from == call.Now };
         var lacks = await queries.LacksAsync(engaged, after, from, ct);
         return new Plan(
-            EngagementReplies.Preview(facts, [.. spoken?.Notes ?? [], .. TakeoverReplies.Lines(lacks)]),
+            EngagementReplies.Preview(facts, [.. spoken?.Notes ?? [], .. ReceivingReplies.Lines(lacks)]),
             EngagementReplies.Done(facts),
             [
                 engaged.Save(engaged.History.With(decision)),

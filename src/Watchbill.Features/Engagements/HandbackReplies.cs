@@ -54,7 +54,7 @@ public static class HandbackReplies
                 + $"Start: `engagement review start {engaged.Service.Id}`"));
 
     /// <summary>Why on-call cannot move yet.</summary>
-    public static RefusedException NotCovered(ServiceEngagement engaged, Handback handback, TakeoverLacks lacks)
+    public static RefusedException NotCovered(ServiceEngagement engaged, Handback handback, ReceivingLacks lacks)
     {
         var boundary = engaged.Boundary(handback.After, handback.ProposedAt);
         var receiving = engaged.Answering(handback.After, boundary);
@@ -63,7 +63,7 @@ public static class HandbackReplies
                 $"{engaged.Service.Team} has no rotation to answer for {engaged.Service.Id}. Create one, then confirm again.");
         // A refusal is one string: its times are those of the receiving rotation's zone, which is said.
         var times = new Reader(receiving[0].ZoneAt(boundary), handback.ProposedAt) { Stays = true, Elsewhere = true };
-        var missing = PlainText.Render(Text.Join(" ", TakeoverReplies.Lines(lacks)), times);
+        var missing = PlainText.Render(Text.Join(" ", ReceivingReplies.Lines(lacks)), times);
         return new(
             $"{string.Join(" and ", receiving.Select(rotation => rotation.Id))} covers less than " +
                 $"{engaged.Service.Id} has now. {missing} Fix this, then confirm again.");

@@ -27,7 +27,7 @@ public sealed record ServiceEngagement(Service Service, Stored<EngagementHistory
     /// When a change moves on-call if nobody says otherwise: the next boundary of those who will answer; now where there is nobody.
     /// </summary>
     public Instant Boundary(Engagement after, Instant now) =>
-        Answering(after, now) is { Count: > 0 } receiving ? Takeover.Boundary(receiving, now, DateTimeZoneProviders.Tzdb) : now;
+        Answering(after, now) is { Count: > 0 } receiving ? ReceivingRotations.Boundary(receiving, now, DateTimeZoneProviders.Tzdb) : now;
 
     /// <summary>The price and people that an SRE team had here before, so that they need not be said again.</summary>
     public Engagement Known(EngagementModel model, string? by)
@@ -68,11 +68,11 @@ public sealed class EngagementQueries(IStore store, OrgChart chart)
     }
 
     /// <summary>What those who would answer under another engagement lack, against those who answer before it.</summary>
-    public async Task<TakeoverLacks> LacksAsync(ServiceEngagement engaged, Engagement after, Instant from, CancellationToken ct)
+    public async Task<ReceivingLacks> LacksAsync(ServiceEngagement engaged, Engagement after, Instant from, CancellationToken ct)
     {
         var calendars = (await store.ListAsync<HolidayCalendar>(IdRange.All, ct)).ToDictionary(stored => stored.Id, stored => stored.Value);
         var before = engaged.History.At(engaged.Service.Engagement, from - Duration.Epsilon);
-        return Takeover.Compare(engaged.Answering(before, from), engaged.Answering(after, from), from, Almanac.With(calendars));
+        return ReceivingRotations.Compare(engaged.Answering(before, from), engaged.Answering(after, from), from, Almanac.With(calendars));
     }
 
     /// <summary>The channels and responsible leads of the owner and of the teams that run the service, each once.</summary>

@@ -2,7 +2,7 @@ using Watchbill.Chat;
 
 namespace Watchbill.Organization;
 
-/// <summary>What an API token may do. Write includes read; admin includes all but pay.</summary>
+/// <summary>What an API token may do. Write includes read; admin includes all but pay: that of the host's settings gets pay, too.</summary>
 public enum Scope
 {
     Gate,

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Watchbill.Organization;
 using Watchbill.Storage;
 
@@ -20,18 +19,6 @@ internal sealed record FileKind<T>(
 
 /// <summary>A wanted document put onto the stored one, and what that changes beyond its facts.</summary>
 internal sealed record Merged<T>(T Value, IReadOnlyList<string> Details);
-
-/// <summary>What a file no longer names of a section, of how many that it has.</summary>
-internal sealed record Retirement(string Section, IReadOnlyList<string> Ids, int Of)
-{
-    private const int Named = 5;
-
-    /// <summary>So many that the file is more likely cut off than meant. A third may leave in a re-organisation.</summary>
-    public bool IsAlarming => Section is "people" or "teams" or "rotations" && 3 * Ids.Count > Of;
-
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Ids.Count} of {Of} {Section}")
-        + $" ({string.Join(", ", Ids.Take(Named))}{(Ids.Count > Named ? ", …" : "")})";
-}
 
 /// <summary>Compares what is stored with what the file wants, and collects what to write and what to say.</summary>
 internal sealed class Difference(Renames renames, KnownIds ids, FileText file)

@@ -37,7 +37,7 @@ public sealed partial class OrganizationFile(
                 || by.AtStart && current?.Value.MayRetire == file.Hash;
             var (difference, news) = await CompareAsync(file, contents, by, now, ct);
             var retired = difference.Retirements.Where(one => one.IsAlarming).ToList();
-            if (retired.Count > 0 && !dryRun && !mayRetire) file.Errors.Add(1, "", Refusal(retired, by));
+            if (retired.Count > 0 && !dryRun && !mayRetire) file.Errors.Add(1, "", Retirement.Refusal(retired, by));
             if (file.Errors.Any) return new OrganizationResult([], file.Errors.All, dryRun);
             var warnings = await new FileWarnings(
                 file, contents, [.. platforms], store, new StoreOverlay(store, difference.Writes)).FindAsync(now, ct);
@@ -175,12 +175,6 @@ public sealed partial class OrganizationFile(
         touched.Note(wanted.Rotation.Id, merge.Details);
         return new Merged<Rotation>(merge.Merged, merge.Lines);
     }
-
-    private static string Refusal(List<Retirement> retired, ApplyOrigin by) =>
-        $"would retire {string.Join(" and ", retired)}. A file that is cut off looks like this. If it is meant, "
-            + (by.AtStart
-                ? "allow it with 'check --allow-retire' and start again."
-                : "send it with allowRetire=true; dryRun=true shows all that it changes.");
 
     private void Warn(FileText file, IReadOnlyList<FileWarning> warnings)
     {

@@ -86,7 +86,7 @@ public sealed class OpenWork(IStore store, OrgChart chart)
     public async Task<IReadOnlyList<Text>> BudgetsAsync(Func<string, ValueTask<bool>> concernsAsync, CancellationToken ct)
     {
         var lines = new List<(decimal Left, Text Line)>();
-        foreach (var (service, trouble, _) in await store.ListAsync<BudgetTrouble>(IdRange.All, ct))
+        foreach (var (service, trouble, _) in await store.ListAsync<LowBudgets>(IdRange.All, ct))
             if (await concernsAsync(service))
                 lines.AddRange(trouble.Budgets.Select(left => (left.Percent, (Text)OpenWorkReplies.Budget(service, left))));
         return [.. lines.OrderBy(line => line.Left).Select(line => line.Line).Take(MaxLines)];

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Diagnostics.HealthChecks;
 using NodaTime;
 
 namespace Watchbill.Scheduling;
@@ -30,14 +29,4 @@ internal sealed class JobPulse : IDisposable
     public void Beat(Instant now) => Interlocked.Exchange(ref lastBeat, now.ToUnixTimeTicks());
 
     public void Dispose() => Everything.Dispose();
-}
-
-/// <summary>The part of readiness that jobs answer for.</summary>
-internal sealed class JobsCheck(JobPulse pulse, IClock clock) : IHealthCheck
-{
-    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
-        Task.FromResult(
-            pulse.BeatsAt(clock.GetCurrentInstant()) ? HealthCheckResult.Healthy("run")
-            : pulse.LastBeat is { } last ? HealthCheckResult.Unhealthy($"none has run since {last}; the log says why")
-            : HealthCheckResult.Unhealthy("none has run yet"));
 }

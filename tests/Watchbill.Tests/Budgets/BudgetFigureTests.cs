@@ -125,12 +125,12 @@ public sealed class BudgetFigureTests
         // 1 % of 1000: eight failed, and twelve.
         BudgetStatus Failed(int failed) =>
             ReadingOf(Counted("99", Rolling(28)), Requests("latency", ("2026-11-20T08:00:00Z", 1000 - failed, 1000)), Now).Status;
-        Assert.Null(BudgetTrouble.Of("checkout", [Failed(7)]));
-        var trouble = BudgetTrouble.Of("checkout", [Failed(7), Failed(8), Failed(12)])!;
+        Assert.Null(LowBudgets.Of("checkout", [Failed(7)]));
+        var trouble = LowBudgets.Of("checkout", [Failed(7), Failed(8), Failed(12)])!;
         Assert.Equal([(2m, 20m), (-2m, -20m)], trouble.Budgets.Select(left => (left.Remaining, left.Percent)));
-        Assert.True(trouble.Says(BudgetTrouble.Of("checkout", [Failed(8), Failed(12)])!));
-        Assert.False(trouble.Says(BudgetTrouble.Of("search", [Failed(8), Failed(12)])!));
-        Assert.False(trouble.Says(BudgetTrouble.Of("checkout", [Failed(9), Failed(12)])!));
+        Assert.True(trouble.Says(LowBudgets.Of("checkout", [Failed(8), Failed(12)])!));
+        Assert.False(trouble.Says(LowBudgets.Of("search", [Failed(8), Failed(12)])!));
+        Assert.False(trouble.Says(LowBudgets.Of("checkout", [Failed(9), Failed(12)])!));
         Assert.Equal(0, new BudgetLeft("latency", SloKind.Requests, Rolling(28), 0, 0).Percent);
     }
 

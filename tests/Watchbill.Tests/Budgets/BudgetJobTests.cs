@@ -81,7 +81,7 @@ public sealed class BudgetJobTests
         await bot.SayAsync("ana", "incident declare checkout \"payments fail\" sev1 started 8:00");
         bot.Clock.Now += Duration.FromMilliseconds(100);
         await new BudgetJob(new BudgetQueries(store), new BudgetPolicies(store), new BudgetLevels(store, new ShortSpans([])),
-            new BudgetTroubles(store, new OpenWork(store, chart), chart)).RunAsync(bot.Clock.Now, Ct);
+            new LowBudgetNotes(store, new OpenWork(store, chart), chart)).RunAsync(bot.Clock.Now, Ct);
         await new DeliveryJob(new Outbox(store, exclusive: true), chat, bot.Clock, NullLogger<DeliveryJob>.Instance)
             .RunAsync(bot.Clock.Now, Ct);
         var said = chat.Said.Where(one => one.To == Address.Team("payments")).Select(one => one.Reply.Text.ToString()).ToList();
@@ -138,7 +138,7 @@ public sealed class BudgetJobTests
         await bot.Store.SaveAsync([Write.Put("checkout", BudgetBot.Checkout with { Retired = true })], Ct);
         await bot.Job().RunAsync(bot.Clock.Now, Ct);
         Assert.Empty(await other.OfAsync(Roster.Payments, bot.Clock.Now, Ct));
-        Assert.Empty(await bot.Store.ListAsync<BudgetTrouble>(IdRange.All, Ct));
+        Assert.Empty(await bot.Store.ListAsync<LowBudgets>(IdRange.All, Ct));
     }
 
     [Fact]

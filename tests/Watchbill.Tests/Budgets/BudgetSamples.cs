@@ -30,7 +30,7 @@ internal static class BudgetSamples
                 Rearmed = Later,
             }],
         },
-        new BudgetTrouble("checkout",
+        new LowBudgets("checkout",
             [new BudgetLeft("availability", SloKind.Time, new BudgetWindow(BudgetWindowUnit.Quarter, 0), 3974.4m, 4200m)]),
         new GateAnswer("checkout", ReleaseKind.Fix, "SHOP-1431", false, "availability has used its budget.", At)
         {

@@ -197,8 +197,8 @@ public sealed class EngagementRuleTests
             Response = minutes is { } soon ? Duration.FromMinutes(soon) : null,
         };
         var given = Of(Some.Open("Mon-Fri", "09:00", "17:00"), 5, "primary", "secondary");
-        TakeoverLacks Lacks(params Rotation[] receiving) =>
-            Takeover.Compare([given], receiving, at, Almanac.With(new Dictionary<string, HolidayCalendar>()));
+        ReceivingLacks Lacks(params Rotation[] receiving) =>
+            ReceivingRotations.Compare([given], receiving, at, Almanac.With(new Dictionary<string, HolidayCalendar>()));
         Assert.True(Lacks(Of(Coverage.Always, 5, "primary", "secondary")).None);
         // One hour a day on twenty working days, of one level, and slower.
         var lacks = Lacks(Of(Some.Open("Mon-Fri", "10:00", "17:00"), 6, "primary"));

@@ -26,7 +26,7 @@ public sealed class BudgetBot
         Queries = new BudgetQueries(Store);
         Gates = new Gates(Store, Queries);
         Work = new OpenWork(Store, Chart);
-        Troubles = new BudgetTroubles(Store, Work, Chart);
+        Troubles = new LowBudgetNotes(Store, Work, Chart);
         Reports = new ReportQueries(Store, Queries);
         Router =
             new CommandRouter(
@@ -42,7 +42,7 @@ public sealed class BudgetBot
     public BudgetQueries Queries { get; }
     public Gates Gates { get; }
     public OpenWork Work { get; }
-    public BudgetTroubles Troubles { get; }
+    public LowBudgetNotes Troubles { get; }
     public ReportQueries Reports { get; }
     public CommandRouter Router { get; }
 

@@ -47,7 +47,8 @@ public sealed class NextShiftsTests
         return Rotation(
             primary with
             {
-                Versions = RosterEdit.Apply(primary.Versions, primary.Versions[0] with { Turn = turn }, Cases.At("2026-11-23T09:00:00Z")),
+                Versions = NewLayerVersion.Apply(
+                    primary.Versions, primary.Versions[0] with { Turn = turn }, Cases.At("2026-11-23T09:00:00Z")),
             },
             Layer("shadow", Daily, Coverage.Always, "cai", "ben") with { Shadow = true });
     }

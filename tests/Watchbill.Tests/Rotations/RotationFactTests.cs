@@ -194,7 +194,7 @@ public sealed class RotationFactTests
     {
         Layers = [Primary with
         {
-            Versions = RosterEdit.Apply(
+            Versions = NewLayerVersion.Apply(
                 Primary.Versions, Primary.Versions[0] with { Members = ["ana", "ben"] }, Cases.At($"{day}T09:00:00Z")),
         }],
     };

@@ -164,7 +164,7 @@ public sealed class ScheduleProperties
             Layers = [.. rotation.Layers.Select(layer => layer.Id != change.Layer ? layer : layer with
         {
             Versions =
-                RosterEdit.Apply(layer.Versions,
+                NewLayerVersion.Apply(layer.Versions,
                     layer.Versions[^1] with { Members = change.Members, Turn = layer.Versions[^1].Turn with { Unit = change.Unit } },
                     change.Start),
         })],

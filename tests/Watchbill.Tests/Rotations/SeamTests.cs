@@ -36,7 +36,7 @@ public sealed class SeamTests
     [InlineData("by the day", "1 day from 01-05 09:00", "11-16T14:00 ana 11-23T14:00 ben 11-24T14:00 cai 11-25T14:00 ana 11-26T14:00")]
     public void The_time_before_the_first_boundary_is_no_turn_of_its_own(string what, string rule, string shifts)
     {
-        var versions = RosterEdit.Apply([Version(Old, "ana ben cai")], Version(Rule(rule), "ana ben cai"), End);
+        var versions = NewLayerVersion.Apply([Version(Old, "ana ben cai")], Version(Rule(rule), "ana ben cai"), End);
         Assert.Equal((what, shifts), (what, Shifts(versions, 4)));
     }
 
@@ -47,7 +47,7 @@ public sealed class SeamTests
     [InlineData("ben cai", "11-23T14:00 ben 12-02T14:00 cai 12-09T14:00 ben 12-16T14:00 cai 12-23T14:00")]
     public void People_are_followed_over_a_seam(string members, string shifts)
     {
-        var versions = RosterEdit.Apply([Version(Old, "ana ben cai")], Version(Rule("1 week from 01-07 09:00"), members), End);
+        var versions = NewLayerVersion.Apply([Version(Old, "ana ben cai")], Version(Rule("1 week from 01-07 09:00"), members), End);
         Assert.Equal("11-16T14:00 ana " + shifts, Shifts(versions, 5));
     }
 
@@ -58,7 +58,7 @@ public sealed class SeamTests
     [InlineData("1 week from 01-09 09:00", "ben cai", "11-16T14:00 ana 11-20T15:00 ben 12-04T14:00 cai 12-11T14:00")]
     public void In_the_middle_of_a_shift_whoever_is_on_call_stays(string rule, string members, string shifts)
     {
-        var versions = RosterEdit.Apply([Version(Old, "ana ben cai")], Version(Rule(rule), members), Friday);
+        var versions = NewLayerVersion.Apply([Version(Old, "ana ben cai")], Version(Rule(rule), members), Friday);
         Assert.Equal(shifts, Shifts(versions, 3));
     }
 
@@ -68,7 +68,7 @@ public sealed class SeamTests
     [InlineData("1 week from 01-07 09:00", "2026-11-20T15:00:00Z", 45)]
     public void The_time_between_is_a_part_of_the_turn_beside_it(string rule, string start, long turn)
     {
-        var versions = RosterEdit.Apply([Version(Old, "ana ben cai")], Version(Rule(rule), "ana ben cai"), Cases.At(start));
+        var versions = NewLayerVersion.Apply([Version(Old, "ana ben cai")], Version(Rule(rule), "ana ben cai"), Cases.At(start));
         var between = Of(versions).At("primary", Cases.At(start))!;
         Assert.Equal((turn, Cases.At(start)), (between.Turn, between.Start));
         Assert.Equal(46, Of(versions).At("primary", Cases.At("2026-11-28T15:00:00Z"))!.Turn);
@@ -77,28 +77,28 @@ public sealed class SeamTests
     [Fact]
     public void A_change_within_a_turn_that_began_early_starts_when_that_ends()
     {
-        var early = RosterEdit.Apply([Version(Old, "ana ben cai")], Version(Rule("1 week from 01-09 09:00"), "ana ben cai"), End);
+        var early = NewLayerVersion.Apply([Version(Old, "ana ben cai")], Version(Rule("1 week from 01-09 09:00"), "ana ben cai"), End);
         var ends = Cases.At("2026-12-04T14:00:00Z");
-        Assert.Equal(ends, RosterEdit.EndOfShift(early, Cases.At("2026-11-24T10:00:00Z")));
-        var changed = RosterEdit.Apply(early, Version(Rule("1 week from 01-09 09:00"), "ana ben dora cai"), ends);
+        Assert.Equal(ends, NewLayerVersion.EndOfShift(early, Cases.At("2026-11-24T10:00:00Z")));
+        var changed = NewLayerVersion.Apply(early, Version(Rule("1 week from 01-09 09:00"), "ana ben dora cai"), ends);
         Assert.Equal("11-16T14:00 ana 11-23T14:00 ben 12-04T14:00 cai 12-11T14:00 ana 12-18T14:00 ben 12-25T14:00", Shifts(changed, 5));
     }
 
     [Fact]
     public void A_change_within_time_that_is_kept_goes_on_with_the_next_person()
     {
-        var kept = RosterEdit.Apply([Version(Old, "ana ben cai")], Version(Rule("1 week from 01-07 09:00"), "ana ben cai"), End);
+        var kept = NewLayerVersion.Apply([Version(Old, "ana ben cai")], Version(Rule("1 week from 01-07 09:00"), "ana ben cai"), End);
         var later = Version(Rule("1 week from 01-07 10:00"), "ana ben cai");
         Assert.Equal("11-16T14:00 ana 11-25T15:00 ben 12-02T15:00 cai 12-09T15:00",
-            Shifts(RosterEdit.Apply(kept, later, Cases.At("2026-11-24T10:00:00Z")), 3));
-        Assert.Equal(Cases.At("2026-11-25T14:00:00Z"), RosterEdit.EndOfShift(kept, Cases.At("2026-11-24T10:00:00Z")));
+            Shifts(NewLayerVersion.Apply(kept, later, Cases.At("2026-11-24T10:00:00Z")), 3));
+        Assert.Equal(Cases.At("2026-11-25T14:00:00Z"), NewLayerVersion.EndOfShift(kept, Cases.At("2026-11-24T10:00:00Z")));
     }
 
     [Fact]
     public void Another_roster_at_a_boundary_leaves_the_seam_behind()
     {
-        var kept = RosterEdit.Apply([Version(Old, "ana ben cai")], Version(Rule("1 week from 01-07 09:00"), "ana ben cai"), End);
-        var fewer = RosterEdit.Apply(kept, kept[^1] with { Members = ["cai"] }, Cases.At("2026-12-02T14:00:00Z"));
+        var kept = NewLayerVersion.Apply([Version(Old, "ana ben cai")], Version(Rule("1 week from 01-07 09:00"), "ana ben cai"), End);
+        var fewer = NewLayerVersion.Apply(kept, kept[^1] with { Members = ["cai"] }, Cases.At("2026-12-02T14:00:00Z"));
         Assert.Equal("11-16T14:00 ana 11-25T14:00 ben 12-02T14:00", Shifts(fewer, 2));
         Assert.Equal([null, new KeptTurn(45, 0), null], fewer.Select(version => version.Seam?.Kept));
     }
@@ -107,7 +107,7 @@ public sealed class SeamTests
     public void Who_keeps_the_time_hears_that_their_shift_ends_later_and_not_of_another_one()
     {
         var (before, after) = (Of([Version(Old, "ana ben cai")]),
-            Of(RosterEdit.Apply([Version(Old, "ana ben cai")], Version(Rule("1 week from 01-05 09:05"), "ana ben cai"), End)));
+            Of(NewLayerVersion.Apply([Version(Old, "ana ben cai")], Version(Rule("1 week from 01-05 09:05"), "ana ben cai"), End)));
         var ana = NextShifts.Moved(before, after, Friday).Where(moved => moved.Person == "ana").ToList();
         Assert.Equal([(End, End + Duration.FromMinutes(5))],
             ana.Where(moved => moved.Running).Select(moved => (moved.Before!.End, moved.After!.End)));
@@ -124,7 +124,7 @@ public sealed class SeamTests
             var rule = new TurnRule(i % 2 == 0 ? "America/New_York" : "Australia/Lord_Howe",
                 new LocalDate(2026, 1, 1).PlusDays(random.Next(400)).At(new LocalTime(random.Next(24), random.Next(60))),
                 units[i % 4] == TurnUnit.Hour ? 12 : 1 + random.Next(3), units[i % 4]);
-            var versions = RosterEdit.Apply([Version(Old, "ana ben cai")], Version(rule, "ana ben cai"), End);
+            var versions = NewLayerVersion.Apply([Version(Old, "ana ben cai")], Version(rule, "ana ben cai"), End);
             var pieces = Of(versions).Between(Friday, Friday + Duration.FromDays(400));
             var turns = new Turns(rule, Coverage.Always);
             var whole = turns.At(End);

@@ -157,7 +157,7 @@ public sealed class GateByChatTests
     {
         var read = (await store.FindAsync<Rotation>("payments", Ct))!;
         await store.SaveAsync([Write.Replace(read, read.Value with { Requires = "first-time-on-call" })], Ct);
-        await services.GetServices<IJob>().OfType<TrainingJob>().Single()
+        await services.GetServices<IJob>().OfType<QualificationLapseJob>().Single()
             .RunAsync(Cases.At("2026-11-20T10:00:00Z"), Changes.Everything, Ct);
     }
 

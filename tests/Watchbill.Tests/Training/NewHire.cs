@@ -54,7 +54,7 @@ internal sealed class NewHire : IAsyncDisposable
 
     // In the order in which a host would find them due; pay, budgets and health have their own tests.
     private static readonly Type[] Jobs = [typeof(RecorderJob), typeof(HandoffJob), typeof(ReminderJob), typeof(IncidentJob),
-        typeof(PagingJob), typeof(TrainingJob), typeof(ShadowJob), typeof(NudgeJob)];
+        typeof(PagingJob), typeof(QualificationLapseJob), typeof(ShadowJob), typeof(NudgeJob)];
 
     private readonly LocalWorld world;
     private readonly IReadOnlyList<IJob> jobs;

@@ -53,7 +53,7 @@ internal static class TrainingBot
 
     /// <summary>The job of training does what is due.</summary>
     public static Task<Instant?> LookAsync(this Bot bot) =>
-        new TrainingJob(bot.Store, new Qualifications(bot.Store, new Schedules(bot.Store)), new OrgChart(bot.Store))
+        new QualificationLapseJob(bot.Store, new Qualifications(bot.Store, new Schedules(bot.Store)), new OrgChart(bot.Store))
             .RunAsync(bot.Clock.Now, Changes.Everything, Roster.Ct);
 
     public static async Task<Progress?> ProgressAsync(this Bot bot, string person) =>

@@ -12,9 +12,6 @@ namespace Watchbill.Rotations;
 /// </summary>
 public sealed class HandoffJob(IStore store, Schedules schedules, DueRotations due, OpenWork work, HostClock clock) : IJob
 {
-    /// <summary>How long an incoming person has to acknowledge, from when it was said.</summary>
-    public static Duration Patience { get; } = Duration.FromMinutes(15);
-
     private readonly OrgChart people = new(store);
     private readonly TrainingGate gate = new(store, schedules);
 
@@ -45,7 +42,7 @@ public sealed class HandoffJob(IStore store, Schedules schedules, DueRotations d
         if (handovers.Count > 0)
         {
             await HandOverAsync(schedule, read, handovers, state, now, ct);
-            return Instant.Min(now + Patience, WakeAt(state, schedule, now));
+            return Instant.Min(now + Handoff.Patience, WakeAt(state, schedule, now));
         }
 
         return Instant.Min(await EscalateAsync(schedule.Rotation, state.Through, now, ct), WakeAt(state, schedule, now));
@@ -112,7 +109,7 @@ public sealed class HandoffJob(IStore store, Schedules schedules, DueRotations d
         if (notes is not null && carried.Count > 0) changes.Add(Write.Replace(notes, new HandoffNotes(kept)));
         changes.AddRange(handoff.Incoming().Select(person => Delivery.Say(
             new Delivery(current.At, MessageKind.Handoff, Address.Person(person),
-                HandoffReplies.Yours(handoff, person, now + Patience, next, names).With(added)
+                HandoffReplies.Yours(handoff, person, now + Handoff.Patience, next, names).With(added)
                     .With(OpenWorkReplies.Take([.. held.Where(page => page.By != person)])))
             { Rotation = rotation.Id, Card = Card(handoff) },
             Cause(rotation.Id, person))));
@@ -145,7 +142,7 @@ public sealed class HandoffJob(IStore store, Schedules schedules, DueRotations d
         var read = await store.FindAsync<Handoff>(Handoff.IdOf(rotation.Id, at), ct);
         if (read is not { Value: { EscalatedAt: null } handoff } || handoff.Awaited().Count == 0) return Instant.MaxValue;
         if (await SaidAtAsync(handoff, ct) is not { } said) return now + Duration.FromMinutes(1);
-        if (said + Patience is var deadline && deadline > now) return deadline;
+        if (said + Handoff.Patience is var deadline && deadline > now) return deadline;
 
         var names = await NamesAsync(handoff, null, ct);
         var to = await people.Leads.ResponsibleAsync(rotation, now, ct);

@@ -75,7 +75,8 @@ public sealed class RotationEdits(IStore store, OrgChart chart, ReadFileText rea
     }
 
     private static bool IsAsPlanned(Rotation current, Rotation wanted) =>
-        RosterEdit.Same(current.CoverageAt(Instant.MaxValue), wanted.Promises[0]) && RosterText.Layers(current) == RosterText.Layers(wanted)
+        NewLayerVersion.Same(current.CoverageAt(Instant.MaxValue), wanted.Promises[0])
+            && RosterText.Layers(current) == RosterText.Layers(wanted)
             && wanted.Layers.All(layer => current.Layers.First(one => one.Id == layer.Id).MembersAt(Instant.MaxValue)
                 .SequenceEqual(layer.MembersAt(Instant.MaxValue)));
 

@@ -50,7 +50,7 @@ public sealed class MembershipTests
     public async Task Of_a_span_over_a_change_of_the_roster_everybody_takes_their_part()
     {
         var primary = Changed.Layers[0];
-        var versions = RosterEdit.Apply([primary.Versions[0]], primary.Versions[^1], Cases.At("2026-11-25T09:00:00Z"));
+        var versions = NewLayerVersion.Apply([primary.Versions[0]], primary.Versions[^1], Cases.At("2026-11-25T09:00:00Z"));
         var bot = await Bot.WithAsync(Changed with { Layers = [primary with { Versions = versions }] });
         await bot.ConfirmAsync("ben", "cover payments mon 23 nov 4:00 to mon 30 nov 4:00");
         var id = (await bot.Store.ListAsync<CoverRequest>(IdRange.All, Ct))[0].Id;
@@ -149,7 +149,7 @@ public sealed class MembershipTests
         Layers = [Payments.Layers[0] with
         {
             Versions =
-                RosterEdit.Apply(Payments.Layers[0].Versions, Payments.Layers[0].Versions[0] with { Members = ["ana", "ben", "dot"] },
+                NewLayerVersion.Apply(Payments.Layers[0].Versions, Payments.Layers[0].Versions[0] with { Members = ["ana", "ben", "dot"] },
                     Monday),
         }],
     };

@@ -164,7 +164,7 @@ public sealed class SwapAndCoverJobTests
             Layers = [Payments.Layers[0] with
             {
                 Versions =
-                    RosterEdit.Apply(versions, versions[0] with { Members = ["ana", "dot", "cai"] }, Cases.At("2026-11-23T09:00:00Z")),
+                    NewLayerVersion.Apply(versions, versions[0] with { Members = ["ana", "dot", "cai"] }, Cases.At("2026-11-23T09:00:00Z")),
             }],
         };
         await bot.Store.SaveAsync([Write.Put("payments", changed)], Ct);

@@ -26,9 +26,9 @@ public sealed class OpenWorkAtHandoffTests
         [
             Write.Create("checkout/000001", incident),
             Write.Create("checkout/000001", new OpenIncident(incident.Start)),
-            Write.Create("ledger", new BudgetTrouble("ledger", [left])),
+            Write.Create("ledger", new LowBudgets("ledger", [left])),
             // Another team's.
-            Write.Create("search", new BudgetTrouble("search", [left])),
+            Write.Create("search", new LowBudgets("search", [left])),
             Write.Create("checkout/000000", new Postmortem("checkout", 0, "ben", new NodaTime.LocalDate(2026, 11, 20))
             {
                 AskedAt = At("2026-11-13T08:00:00Z"),

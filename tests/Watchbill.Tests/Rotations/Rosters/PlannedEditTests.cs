@@ -29,7 +29,7 @@ public sealed class PlannedEditTests
         async Task<string> VersionsAsync()
         {
             var versions = (await bot.Store.FindAsync<Rotation>("nights", Ct))!.Value.Layers[0].Versions;
-            return string.Join("; ", versions.Where((one, i) => i == 0 || !RosterEdit.Same(one, versions[i - 1])).Select(one =>
+            return string.Join("; ", versions.Where((one, i) => i == 0 || !NewLayerVersion.Same(one, versions[i - 1])).Select(one =>
                 $"{one.From?.ToString("uuuu-MM-dd ", null)}{string.Join(' ', one.Members)} {RosterText.Of(one.Coverage)}"));
         }
     }

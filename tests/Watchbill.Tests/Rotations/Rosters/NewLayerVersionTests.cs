@@ -6,7 +6,7 @@ using Watchbill.OrganizationFiles;
 
 namespace Watchbill.Rotations;
 
-public sealed class RosterEditTests
+public sealed class NewLayerVersionTests
 {
     private static readonly TurnRule Weekly = new("Etc/UTC", new LocalDateTime(2026, 1, 5, 9, 0), 1, TurnUnit.Week);
 
@@ -27,7 +27,7 @@ public sealed class RosterEditTests
     [InlineData("ana ben", "ana ben cai", "ben ana ben cai ana")]
     [InlineData("ana", "ana ben", "ana ben ana ben")]
     public void A_change_at_the_end_of_the_shift_follows_people_and_not_places(string old, string wanted, string weeks) =>
-        Assert.Equal(weeks.Split(' '), Weeks(Change(old, wanted, RosterEdit.EndOfShift([Version(old)], Friday)), weeks));
+        Assert.Equal(weeks.Split(' '), Weeks(Change(old, wanted, NewLayerVersion.EndOfShift([Version(old)], Friday)), weeks));
 
     [Theory]
     // Now, in the middle of ana's week: whoever is on call stays, where they may.
@@ -50,28 +50,28 @@ public sealed class RosterEditTests
     {
         var before = Version("ana ben cai");
         Assert.Same(before,
-            Change("ana ben cai", "cai", Friday)[0] is { From: null } first && RosterEdit.Same(first, before) ? before : null);
+            Change("ana ben cai", "cai", Friday)[0] is { From: null } first && NewLayerVersion.Same(first, before) ? before : null);
     }
 
     [Fact]
     public void A_second_change_before_the_first_one_starts_takes_its_place()
     {
         var end = Monday + Duration.FromDays(7);
-        var first = RosterEdit.Apply([Version("ana ben cai")], Version("ana ben cai dora"), end);
-        Assert.Equal(end, RosterEdit.EndOfShift(first, Friday));
+        var first = NewLayerVersion.Apply([Version("ana ben cai")], Version("ana ben cai dora"), end);
+        Assert.Equal(end, NewLayerVersion.EndOfShift(first, Friday));
         Assert.Equal(["ana ben cai", "ana cai"],
-            RosterEdit.Apply(first, Version("ana cai"), end).Select(version => string.Join(' ', version.Members)));
+            NewLayerVersion.Apply(first, Version("ana cai"), end).Select(version => string.Join(' ', version.Members)));
         Assert.Equal(["ana ben cai"],
-            RosterEdit.Apply(first, Version("ana ben cai"), end).Select(version => string.Join(' ', version.Members)));
+            NewLayerVersion.Apply(first, Version("ana ben cai"), end).Select(version => string.Join(' ', version.Members)));
     }
 
     [Fact]
     public void A_layer_without_people_begins_again_with_the_first()
     {
-        var gone = RosterEdit.Apply([Version("ana ben")], Version(""), Friday);
+        var gone = NewLayerVersion.Apply([Version("ana ben")], Version(""), Friday);
         Assert.Null(OnCallBy.At(gone, Friday));
         Assert.Equal("cai",
-            OnCallBy.At(RosterEdit.Apply(gone, Version("cai ana"), Friday + Duration.FromHours(1)), Friday + Duration.FromHours(2)));
+            OnCallBy.At(NewLayerVersion.Apply(gone, Version("cai ana"), Friday + Duration.FromHours(1)), Friday + Duration.FromHours(2)));
     }
 
     [Fact]
@@ -79,7 +79,7 @@ public sealed class RosterEditTests
     {
         var daily = Version("ana ben cai") with { Turn = Weekly with { Unit = TurnUnit.Day } };
         var end = Monday + Duration.FromDays(7);
-        var versions = RosterEdit.Apply([Version("ana ben cai")], daily, end);
+        var versions = NewLayerVersion.Apply([Version("ana ben cai")], daily, end);
         Assert.Equal(["ben", "cai", "ana"], Enumerable.Range(0, 3).Select(day => OnCallBy.At(versions, end + Duration.FromDays(day))));
     }
 
@@ -103,7 +103,7 @@ public sealed class RosterEditTests
         Assert.Equal(names[active], OnCallBy.At([old], at));
 
         var stays = wanted.Contains(names[active]) ? names[active] : names[(active + 1) % names.Count];
-        Assert.Equal(stays, OnCallBy.At(RosterEdit.Apply([old], old with { Members = wanted }, at), at + Duration.FromSeconds(1)));
+        Assert.Equal(stays, OnCallBy.At(NewLayerVersion.Apply([old], old with { Members = wanted }, at), at + Duration.FromSeconds(1)));
         if (row.Says("expected_active_user")) Assert.Equal(row.Text("expected_active_user"), stays);
     }
 
@@ -111,7 +111,7 @@ public sealed class RosterEditTests
         [.. row.GetProperty(property).EnumerateArray().Select(name => name.GetString()!)];
 
     private static IReadOnlyList<LayerVersion> Change(string old, string wanted, Instant start) =>
-        RosterEdit.Apply([Version(old)], Version(wanted), start);
+        NewLayerVersion.Apply([Version(old)], Version(wanted), start);
 
     private static LayerVersion Version(string members) =>
         new(null, Weekly, Coverage.Always, members.Split(' ', StringSplitOptions.RemoveEmptyEntries));

@@ -9,7 +9,7 @@ namespace Watchbill.Engagements;
 /// <param name="Levels">How many levels answer so far, and how many then.</param>
 /// <param name="Response">How soon so far and then; null: not said.</param>
 /// <param name="Unfilled">Layers without anybody, as <c>payments secondary</c>.</param>
-public sealed record TakeoverLacks(
+public sealed record ReceivingLacks(
     IReadOnlyList<Interval> Uncovered, (int Had, int Has) Levels, (Duration? Had, Duration? Has) Response, IReadOnlyList<string> Unfilled)
 {
     public bool None => Uncovered.Count == 0 && Levels.Has >= Levels.Had && !IsSlower && Unfilled.Count == 0;
@@ -18,7 +18,7 @@ public sealed record TakeoverLacks(
 }
 
 /// <summary>Compares those who give a service with those who take it.</summary>
-public static class Takeover
+public static class ReceivingRotations
 {
     /// <summary>How long the coverage is compared: four weeks hold every window, and most clock changes are near enough.</summary>
     public static Duration Ahead { get; } = Duration.FromDays(28);
@@ -26,11 +26,11 @@ public static class Takeover
     /// <summary>
     /// What is lacking from <paramref name="at"/> on. Several rotations cover together; of several response times the best one counts.
     /// </summary>
-    public static TakeoverLacks Compare(IReadOnlyList<Rotation> giving, IReadOnlyList<Rotation> receiving, Instant at, Almanac almanac)
+    public static ReceivingLacks Compare(IReadOnlyList<Rotation> giving, IReadOnlyList<Rotation> receiving, Instant at, Almanac almanac)
     {
         var had = giving.SelectMany(rotation => Promised(rotation, at, almanac));
         var has = receiving.SelectMany(rotation => Promised(rotation, at, almanac)).ToList();
-        return new TakeoverLacks(
+        return new ReceivingLacks(
             Joined(had.SelectMany(span => Spans.Minus([span], has))),
             (LevelsOf(giving, at), LevelsOf(receiving, at)),
             (ResponseOf(giving), ResponseOf(receiving)),

@@ -6,7 +6,7 @@ using static Watchbill.Fixtures.Some;
 
 namespace Watchbill.Engagements;
 
-public sealed class TakeoverTests
+public sealed class ReceivingRotationsTests
 {
     // Monday 23 November 2026, when payments hands over.
     private static readonly Instant Monday = Cases.At("2026-11-23T09:00:00Z");
@@ -47,7 +47,7 @@ public sealed class TakeoverTests
         var off = Sre with { Promises = [new CoverageVersion(null, Weekly, new Coverage { HolidaysOff = "PT" })] };
         var almanac = Almanac.With(new Dictionary<string, HolidayCalendar> { ["PT"] = new("PT", [new LocalDate(2026, 12, 8)]) });
         Assert.Equal(new Interval(Cases.At("2026-12-08T00:00:00Z"), Cases.At("2026-12-09T00:00:00Z")),
-            Assert.Single(Takeover.Compare([Sre], [off], Monday, almanac).Uncovered));
+            Assert.Single(ReceivingRotations.Compare([Sre], [off], Monday, almanac).Uncovered));
     }
 
     [Fact]
@@ -60,7 +60,7 @@ public sealed class TakeoverTests
         Assert.False(Compare(Sre with { Response = Duration.FromMinutes(1) }).IsSlower);
         // Where nothing was promised, nothing is missing; shadow layers count for nothing.
         Assert.True(
-            Takeover
+            ReceivingRotations
                 .Compare([Sre with { Response = null }],
                     [Sre with
                     {
@@ -80,7 +80,7 @@ public sealed class TakeoverTests
         var alone = Sre with { Layers = [primary, gone] };
         Assert.Empty(Compare(alone).Unfilled);
         Assert.Equal((2, 1), Compare(alone).Levels);
-        Assert.Equal((1, 1), Takeover.Compare([alone], [Sre with { Layers = [primary] }], Monday, NoHolidays).Levels);
+        Assert.Equal((1, 1), ReceivingRotations.Compare([alone], [Sre with { Layers = [primary] }], Monday, NoHolidays).Levels);
     }
 
     [Theory]
@@ -89,7 +89,7 @@ public sealed class TakeoverTests
     [InlineData("2026-11-23T09:00:00Z", "2026-11-30T09:00:00Z")]
     [InlineData("2026-03-25T10:00:00Z", "2026-03-30T08:00:00Z")] // summer time begins on the 29th
     public void The_boundary_is_the_next_end_of_a_turn(string now, string boundary) =>
-        Assert.Equal(Cases.At(boundary), Takeover.Boundary([Payments], Cases.At(now), DateTimeZoneProviders.Tzdb));
+        Assert.Equal(Cases.At(boundary), ReceivingRotations.Boundary([Payments], Cases.At(now), DateTimeZoneProviders.Tzdb));
 
     [Fact]
     public void A_new_version_begins_a_turn_of_its_own()
@@ -101,10 +101,10 @@ public sealed class TakeoverTests
                 Layers = [Payments.Layers[0] with { Versions = [version, version with { From = Cases.At("2026-11-21T12:00:00Z") }] }],
             };
         Assert.Equal(Cases.At("2026-11-21T12:00:00Z"),
-            Takeover.Boundary([edited], Cases.At("2026-11-20T10:00:00Z"), DateTimeZoneProviders.Tzdb));
+            ReceivingRotations.Boundary([edited], Cases.At("2026-11-20T10:00:00Z"), DateTimeZoneProviders.Tzdb));
     }
 
     private static Almanac NoHolidays => Almanac.With(new Dictionary<string, HolidayCalendar>());
 
-    private static TakeoverLacks Compare(params Rotation[] receiving) => Takeover.Compare([Sre], receiving, Monday, NoHolidays);
+    private static ReceivingLacks Compare(params Rotation[] receiving) => ReceivingRotations.Compare([Sre], receiving, Monday, NoHolidays);
 }

@@ -9,7 +9,7 @@ namespace Watchbill.Budgets;
 /// The budgets that are used up or nearly so, as they stand in handoff messages and on people's homes. The job stores them as it last saw
 /// them, so that a thousand handoffs of one second do not work a thousand budgets out each.
 /// </summary>
-public sealed class BudgetTroubles(IStore store, OpenWork work, OrgChart chart) : ICommands
+public sealed class LowBudgetNotes(IStore store, OpenWork work, OrgChart chart) : ICommands
 {
     public IReadOnlyList<Verb> Verbs => [];
 
@@ -18,8 +18,8 @@ public sealed class BudgetTroubles(IStore store, OpenWork work, OrgChart chart) 
     /// <summary>Stores how it stands with a service, where that is news.</summary>
     public async Task NoteAsync(string service, IEnumerable<BudgetStatus> statuses, CancellationToken ct)
     {
-        var read = await store.FindAsync<BudgetTrouble>(service, ct);
-        if (BudgetTrouble.Of(service, statuses) is { } trouble)
+        var read = await store.FindAsync<LowBudgets>(service, ct);
+        if (LowBudgets.Of(service, statuses) is { } trouble)
         {
             if (read?.Value.Says(trouble) is not true) await store.SaveAsync([Write.Upsert(service, read, trouble)], ct);
         }
@@ -33,7 +33,7 @@ public sealed class BudgetTroubles(IStore store, OpenWork work, OrgChart chart) 
     public async Task KeepOnlyAsync(IEnumerable<Service> services, CancellationToken ct)
     {
         var kept = services.Select(service => service.Id).ToHashSet();
-        foreach (var read in await store.ListAsync<BudgetTrouble>(IdRange.All, ct))
+        foreach (var read in await store.ListAsync<LowBudgets>(IdRange.All, ct))
             if (!kept.Contains(read.Id)) await store.SaveAsync([Write.Delete(read)], ct);
     }
 

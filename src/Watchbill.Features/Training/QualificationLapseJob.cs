@@ -11,7 +11,7 @@ namespace Watchbill.Training;
 /// Grants a requirement to those in the roster when it begins, warns two weeks before a qualification lapses, and notes that one has. It
 /// takes nobody out of a roster.
 /// </summary>
-public sealed class TrainingJob(IStore store, Qualifications qualifications, OrgChart chart) : IJob
+public sealed class QualificationLapseJob(IStore store, Qualifications qualifications, OrgChart chart) : IJob
 {
     private static readonly Duration Ahead = Duration.FromDays(14);
     private static readonly Duration Longest = Duration.FromHours(6);

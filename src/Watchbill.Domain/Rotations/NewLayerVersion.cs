@@ -3,7 +3,7 @@ using NodaTime;
 namespace Watchbill.Rotations;
 
 /// <summary>Carries a layer over a change of its people, turns or coverage: people are followed by identity, never by position.</summary>
-public static class RosterEdit
+public static class NewLayerVersion
 {
     /// <summary>When the shift that runs at <paramref name="now"/> ends: where a change starts that does not say otherwise.</summary>
     public static Instant EndOfShift(IReadOnlyList<LayerVersion> versions, Instant now)

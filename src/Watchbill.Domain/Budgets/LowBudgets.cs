@@ -2,14 +2,14 @@ namespace Watchbill.Budgets;
 
 /// <summary>The budgets of a service that are used up or nearly so, as they stood when they were last looked at.</summary>
 /// <param name="Budgets">One at least.</param>
-public sealed record BudgetTrouble(string Service, IReadOnlyList<BudgetLeft> Budgets)
+public sealed record LowBudgets(string Service, IReadOnlyList<BudgetLeft> Budgets)
 {
     /// <summary>Null: none of them is.</summary>
-    public static BudgetTrouble? Of(string service, IEnumerable<BudgetStatus> statuses) =>
+    public static LowBudgets? Of(string service, IEnumerable<BudgetStatus> statuses) =>
         statuses.Where(status => status.State is BudgetState.Exhausted or BudgetState.Warning).Select(BudgetLeft.Of).ToList() is
         { Count: > 0 } budgets ? new(service, budgets) : null;
 
-    public bool Says(BudgetTrouble other) => Service == other.Service && Budgets.SequenceEqual(other.Budgets);
+    public bool Says(LowBudgets other) => Service == other.Service && Budgets.SequenceEqual(other.Budgets);
 }
 
 /// <summary>What is left of a budget: seconds or requests.</summary>

@@ -4,11 +4,11 @@ using Watchbill.Chat;
 namespace Watchbill.Engagements;
 
 /// <summary>What is lacking before others answer for a service, in words.</summary>
-public static class TakeoverReplies
+public static class ReceivingReplies
 {
     private const int MaxSpans = 3;
 
-    public static IReadOnlyList<Text> Lines(TakeoverLacks lacks)
+    public static IReadOnlyList<Text> Lines(ReceivingLacks lacks)
     {
         var lines = new List<Text>();
         if (lacks.Uncovered.Count > 0)
