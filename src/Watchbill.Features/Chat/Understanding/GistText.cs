@@ -32,6 +32,18 @@ internal static partial class GistText
     public static string? Report(string said) =>
         NoReport().IsMatch(said) || !said.Contains(' ', StringComparison.Ordinal) ? null : said.Trim().TrimEnd('.', '!');
 
+    /// <summary>Whom it pages without the word team between them and what is wrong: <c>page the payments team: packet loss</c>.</summary>
+    public static string WithoutTeam(string said) => TeamTold().Replace(said, "");
+
+    /// <summary>Whether it names a team as one: <c>the payments team</c>.</summary>
+    public static bool SaysTeam(string said) => TheTeam().IsMatch(said);
+
+    [GeneratedRegex(@"(?<=^\W*(?:oncall )?(?:page|call|wake|wake up|alert) (?:the )?[\w-]+) team[:,](?= \S)", RegexOptions.IgnoreCase)]
+    private static partial Regex TeamTold();
+
+    [GeneratedRegex(@"\bthe [\w-]+ team\b", RegexOptions.IgnoreCase)]
+    private static partial Regex TheTeam();
+
     /// <summary>A title without the severity that closes it.</summary>
     public static string WithoutSeverity(string said) => SeverityAtEnd().Replace(said, "");
 
