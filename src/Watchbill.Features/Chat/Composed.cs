@@ -76,7 +76,7 @@ internal static partial class Composed
     }
 
     private static List<string> WordsOf(CommandText typed) =>
-        typed.Words.Select(word => word.Value.Trim(',', '.', '!', '?', ';', ':')).Where(word => word.Length > 0).ToList();
+        typed.Words.Select(word => OuterMarks.OfWord(word.Value)).Where(word => word.Length > 0).ToList();
 
     [GeneratedRegex(@"[,.!?]\s+|\s+(?:but|so|then|and then|-+|–)\s+")]
     private static partial Regex Clauses();

@@ -1,16 +1,19 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Watchbill.Chat;
 
 /// <summary>
 /// What stands around a text and says nothing: quotes, closing marks, and emoji as they are typed and as Slack writes them, ":pray:".
 /// </summary>
-internal static class OuterMarks
+internal static partial class OuterMarks
 {
     private const string Opening = "\"“”'`(*_";
     private const string Closing = "\"“”'`)*_?!.…,;:";
+
+    private static readonly char[] Marks = [',', '.', '!', '?', ';', ':'];
 
     private static readonly SearchValues<char> CodeLetters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789_+-");
 
@@ -39,10 +42,20 @@ internal static class OuterMarks
         var last = text[end - 1];
         if (last == ':' && end - 2 > first && text.LastIndexOf(':', end - 2) is var colon && colon >= first
             && IsCode(text.AsSpan(colon + 1, end - colon - 2))) return end - colon;
+        if (last == '.' && DottedDay().IsMatch(text.AsSpan(first, end - first))) return 0;
         if (char.IsWhiteSpace(last) || Closing.Contains(last, StringComparison.Ordinal)) return 1;
         var at = char.IsLowSurrogate(last) && end - 2 >= first ? end - 2 : end - 1;
         return Rune.TryGetRuneAt(text, at, out var rune) && IsEmoji(rune) ? end - at : 0;
     }
+
+    /// <summary>A word without the marks around it; of a day its point stays: <c>24.12.</c></summary>
+    public static string OfWord(string word) =>
+        word.TrimEnd(Marks) is var said && word.StartsWith($"{said}.", StringComparison.Ordinal) && DottedDay().IsMatch($"{said}.")
+            ? $"{said}." : word.Trim(Marks);
+
+    // "24.12.", and not "at 9.10."
+    [GeneratedRegex(@"(?<![\w.]|\bat )(?:0?[1-9]|[12][0-9]|3[01])\.(?:0?[1-9]|1[0-2])\.$", RegexOptions.IgnoreCase)]
+    private static partial Regex DottedDay();
 
     private static bool IsCode(ReadOnlySpan<char> name) =>
         name.Length is > 1 and < 40 && !name.ContainsAnyExcept(CodeLetters) && name.ContainsAnyInRange('a', 'z') | name[0] is '+' or '-';

@@ -128,7 +128,9 @@ internal sealed partial class PhraseDays(LocalDate today, Func<string, RefusedEx
 
     private PhraseDay FromDots(string word, int day, int month, Group rest)
     {
-        if (!rest.Success)
+        // 24:12 is no time, and nobody counts thirty months.
+        if (!rest.Success && month > 12) throw refuse($"'{word}' is no date; say '{day}:{month:00}' for the time.");
+        if (!rest.Success && day < 24)
             throw refuse($"'{word}' can be a date or a time; say '{day}.{month}.' for the date or '{day}:{month:00}' for the time.");
         return Of(day, month, rest.Value.TrimStart('.'));
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using NodaTime;
+using NodaTime.Calendars;
 
 namespace Watchbill.Chat;
 
@@ -12,6 +13,7 @@ internal static class PhrasePeriods
         var words = reading.Words;
         var place = words.Place;
         if (words.All == "next week" && nextTurn is not null) return null;
+        words.Take("calendar");
         var which = words.Take("last", "past", "previous") ? -1 : words.Take("next") ? 1 : words.Take("this") ? 0 : (int?)null;
         if (Named(reading, which ?? 0) is { } named)
         {
@@ -43,6 +45,8 @@ internal static class PhrasePeriods
         if (reading.Words.AtEnd) return null;
         var word = reading.Words.Take();
         var month = new LocalDate(today.Year, today.Month, 1);
+        if (step == 0 && word is "week" or "kw" or "cw" && OfYear(reading) is { } monday)
+            return Days(reading, monday, date => date.PlusWeeks(1));
         if (word == "week") return Days(reading, today.PlusDays(1 - (int)today.DayOfWeek + (7 * step)), date => date.PlusWeeks(1));
         if (word == "month") return Days(reading, month.PlusMonths(step), date => date.PlusMonths(1));
         if (word == "quarter")
@@ -54,6 +58,39 @@ internal static class PhrasePeriods
             && int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index is >= 1 and <= 12
             ? Days(reading, new LocalDate(said, index, 1), date => date.PlusMonths(1))
             : word.Length == 4 && Year(word) is { } whole ? Days(reading, new LocalDate(whole, 1, 1), date => date.PlusYears(1)) : null;
+    }
+
+    /// <summary>The ISO week with its number: a span that lies ahead, so the coming one; null, with nothing read: none is said.</summary>
+    public static SpokenSpan? ComingWeek(PhraseReading reading)
+    {
+        var place = reading.Words.Place;
+        reading.Words.Take("in");
+        reading.Words.Take("calendar");
+        if (reading.Words.Take("week", "kw", "cw") && OfYear(reading, isAhead: true) is { } monday && reading.Words.AtEnd)
+            return Days(reading, monday, date => date.PlusWeeks(1));
+        reading.Words.Place = place;
+        return null;
+    }
+
+    // Of a week to look at the nearest one is meant.
+    private static LocalDate? OfYear(PhraseReading reading, bool isAhead = false)
+    {
+        var (words, today) = (reading.Words, reading.Now.Date);
+        var place = words.Place;
+        if (!words.AtEnd && int.TryParse(words.Take(), NumberStyles.None, CultureInfo.InvariantCulture, out var week)
+            && week is >= 1 and <= 53)
+        {
+            var year = words.AtEnd ? null : Year(words.Next);
+            if (year is not null) words.Take();
+            var years = year is { } said ? [said] : new[] { today.Year - 1, today.Year, today.Year + 1, today.Year + 2 };
+            var mondays = years.Where(one => week <= WeekYearRules.Iso.GetWeeksInWeekYear(one))
+                .Select(one => WeekYearRules.Iso.GetLocalDate(one, week, IsoDayOfWeek.Monday)).ToList();
+            if (year is null && isAhead) mondays.RemoveAll(monday => monday.PlusDays(7) <= today);
+            if (mondays.Count > 0) return isAhead ? mondays[0] : mondays.MinBy(monday => Math.Abs(Period.DaysBetween(today, monday)));
+        }
+
+        words.Place = place;
+        return null;
     }
 
     /// <summary>The nearest such month, the current one included; <c>last</c> and <c>next</c> say on which side.</summary>

@@ -58,10 +58,10 @@ internal sealed class PhraseReading
     public SpokenSpan Span(Interval? nextTurn)
     {
         if (Words.IsTonight) return Between(PhraseHalves.Tonight(Now.Date).Start, PhraseHalves.Tonight(Now.Date).End);
-        if (Words.All == "next week")
-            return nextTurn is { } turn ? Of(turn.Start, turn.End) : PhrasePeriods.NextWeek(this);
+        if (Words.All == "next week") return nextTurn is { } turn ? Of(turn.Start, turn.End) : PhrasePeriods.NextWeek(this);
         if (Words.All == "next weekend") throw Refuse("Say 'weekend' for the coming one, or its date, such as '5 dec to 6 dec'.");
         if (Words.All is "weekend" or "this weekend" or "the weekend") return PhrasePeriods.Weekend(this);
+        if (PhrasePeriods.ComingWeek(this) is { } week) return week;
         var isLength = Words.Take("for");
         Words.Take("the"); // "For the next 3 hours", and without its "for".
         if (Words.Take("next") && PhraseLength.Read(Words) is { } next && Words.AtEnd) return Of(Asked, After(Asked, Now, next));

@@ -49,6 +49,7 @@ internal sealed partial class PhraseWords
         }
 
         words.RemoveAll(word => word.Length == 0);
+        for (var i = 0; i + 2 < words.Count; i++) SayHalf(i);
         if (words is ["all" or "whole", "next" or "this", ..]) words.RemoveAt(0);
         for (var i = words.Count - 2; i > 0; i--)
             if (words[i] == "of" && Month(words[i + 1]) > 0) words.RemoveAt(i);
@@ -118,7 +119,7 @@ internal sealed partial class PhraseWords
     public void Stop() => furthest = Math.Max(furthest, at);
 
     /// <summary>The word at which reading got stuck, whatever was tried anew since; empty: the words ended too early.</summary>
-    public string Stuck => words.ElementAtOrDefault(Math.Max(furthest, at)) ?? "";
+    public string Stuck => Word(Math.Max(furthest, at));
 
     /// <summary>Whether the words are about a time with an end, not about a moment.</summary>
     public bool SaySpan => words.Exists(word => word is "for" or "from" || IsTo(word));
@@ -147,6 +148,19 @@ internal sealed partial class PhraseWords
                 or "between";
     }
 
+    // "3 in the morning", "11 at night".
+    private void SayHalf(int at)
+    {
+        var part = words[at + 1] == "in" && words[at + 2] == "the" ? at + 3 : at + 2;
+        if (!ClockAlone().IsMatch(words[at]) || words[at + 1] is not ("in" or "at") || PhrasePoint.PartOf(Word(part)) is null) return;
+        var hour = int.Parse(words[at].Split(':')[0], CultureInfo.InvariantCulture);
+        if (hour is 0 or >= 12) return;
+        words[at] += words[part] == "morning" || (words[part] == "night" && hour < 6) ? "am" : "pm";
+        words.RemoveRange(at + 1, part - at);
+    }
+
+    private string Word(int index) => words.ElementAtOrDefault(index) ?? "";
+
     /// <summary>The day of the week by its name or its first three letters or more.</summary>
     public static IsoDayOfWeek Weekday(string word) => (IsoDayOfWeek)(Index(Weekdays, word) + 1);
 
@@ -163,6 +177,8 @@ internal sealed partial class PhraseWords
     {
         // With its point a number is a day and no hour.
         if (Ordinal().Match(word) is { Success: true } ordinal) return [ordinal.Groups[1].Value + "."];
+        if (DottedDays().Match(word) is { Success: true } days) return [days.Groups[1].Value, "-", days.Groups[2].Value];
+        if (WeekOfYear().Match(word) is { Success: true } week) return ["week", week.Groups[1].Value];
         if (Clocks().Match(word) is { Success: true } clocks) return [clocks.Groups[1].Value, "-", clocks.Groups[2].Value];
         if (word.Split('-') is [var first, var last] && Weekday(first) > 0 && Weekday(last) > 0) return [first, "-", last];
         var bare = word.TrimEnd('.');
@@ -174,6 +190,17 @@ internal sealed partial class PhraseWords
 
     [GeneratedRegex(@"^([0-9]{1,2}(?::[0-9]{2})?(?:am|pm)?|noon|midnight)-([0-9]{1,2}(?::[0-9]{2})?(?:am|pm)?|noon|midnight)$")]
     private static partial Regex Clocks();
+
+    // "21.12.-3.1."
+    [GeneratedRegex(@"^([0-9]{1,2}\.[0-9]{1,2}\.(?:[0-9]{4})?)-([0-9]{1,2}\.[0-9]{1,2}\.?(?:[0-9]{4})?)$")]
+    private static partial Regex DottedDays();
+
+    // "KW51".
+    [GeneratedRegex("^(?:kw|cw)([0-9]{1,2})$")]
+    private static partial Regex WeekOfYear();
+
+    [GeneratedRegex("^[0-9]{1,2}(?::[0-9]{2})?$")]
+    private static partial Regex ClockAlone();
 
     [GeneratedRegex("^[0-9]{1,2}[.]?$")]
     private static partial Regex Number();

@@ -60,6 +60,13 @@ internal static partial class EverydayWords
         // "Now #payments".
         (Rule(@"(?<![\w&])#(?=[a-z])"), ""),
         (Rule(@"\bin charge\b(?=.*\b(now|tonight|today|currently|at (this|the) moment)\b)"), "on call"),
+        (Rule(@"^(the |my |our )?(error[- ]?budgets?|slos?)$"), "budget status"),
+        (Rule(@"\b(christmas|xmas|new year'?s?) week\b"), "$1"),
+        // "In week 51", and not "next week 9-17".
+        (Rule(@"(?<!\b(next|this|last|past|every|per|a|each|all) )\b(calendar week|week|kw|cw) ?(?=([1-9]|[1-4]\d|5[0-3])(?![\w:.%-]" +
+            @"| ?([ap]m|to|until|h|hours?|m|min|minutes?|days?|weeks?|months?|people|pages|shifts)\b))"), "kw"),
+        // Of nights, the coming one is meant.
+        (Rule(@"(?<=^(is|are|who) .*\bon[- ]?call\b.*)\bat night\b"), "tonight"),
         (Rule(@"\bat this moment( in time)?\b"), ""),
         (Rule(@"^((show|list|see) )?all (the )?commands$"), "help all"),
         (Rule(@"^(show|see|list)( me)? everything$"), "now all"),

@@ -53,8 +53,7 @@ internal static partial class Gist
     {
         if (text.Plain.Length > MaxLength) return null;
         var words =
-            CommandText.Read(text.Plain).Words.Select(word => word.Value.Trim(',', '.', '!', '?', ';', ':')).Where(word => word.Length > 0)
-                .ToList();
+            CommandText.Read(text.Plain).Words.Select(word => OuterMarks.OfWord(word.Value)).Where(word => word.Length > 0).ToList();
         if (words.Find(ZoneAbbreviations.IsOne) is { } zone) throw new RefusedException(ZoneAbbreviations.Ask(zone));
         var time = Time(words, fits);
         if (IsAnother(time, words)) return null;
@@ -96,6 +95,8 @@ internal static partial class Gist
         {
             var value = argument switch
             {
+                // What is changed of a rotation is asked for: "to 10:00" does not say from when on.
+                not "rotation" when verb == "oncall edit" => null,
                 // "In an hour".
                 "length" when time.Words.StartsWith("in ", StringComparison.OrdinalIgnoreCase) => time.Words["in ".Length..],
                 // What is over was over a while ago.
@@ -123,6 +124,7 @@ internal static partial class Gist
                 "impact" => Impact().Match(said) is { Success: true } impact ? $"{impact.Value}%" : null,
                 "mitigated" when Mitigated().IsMatch(said) => Ago().Match(said) is { Success: true } ago ? ago.Value : time.Words,
                 "start" or "started" when Started().IsMatch(said) => time.Words,
+                "started" when WasDown().IsMatch(said) => RangeEnd().Replace(time.Words, ""),
                 "title" => GistText.Renamed(said),
                 "layer" => words.Find(word => word.ToLowerInvariant() is "primary" or "secondary" or "shadow")
                     ?? (words.Contains("backup", StringComparer.OrdinalIgnoreCase) ? "secondary" : null),
@@ -153,6 +155,13 @@ internal static partial class Gist
 
     [GeneratedRegex(@"\bmitigated\b", RegexOptions.IgnoreCase)]
     private static partial Regex Mitigated();
+
+    // "Checkout was down yesterday 14:00-14:12".
+    [GeneratedRegex(@"\b(was|were) (down|broken|dead|offline|unavailable|failing|slow|out)\b(?! for\b)", RegexOptions.IgnoreCase)]
+    private static partial Regex WasDown();
+
+    [GeneratedRegex(@"(?<=\d)(am|pm)?\s*(-|–|to|until|till)\s*\d.*$", RegexOptions.IgnoreCase)]
+    private static partial Regex RangeEnd();
 
     [GeneratedRegex(@"\b(since|started|began)\b", RegexOptions.IgnoreCase)]
     private static partial Regex Started();

@@ -43,6 +43,12 @@ internal static partial class GistText
             && !NoReport().IsMatch(declared.Groups[1].Value) ? declared.Groups[1].Value : null);
     }
 
+    /// <summary>Whom it pages without the word team between them and what is wrong: <c>page the payments team: packet loss</c>.</summary>
+    public static string WithoutTeam(string said) => TeamTold().Replace(said, "");
+
+    /// <summary>Whether it names a team as one: <c>the payments team</c>.</summary>
+    public static bool SaysTeam(string said) => TheTeam().IsMatch(said);
+
     /// <summary>A title without the severity that closes it.</summary>
     public static string WithoutSeverity(string said) => SeverityAtEnd().Replace(said, "");
 
@@ -83,4 +89,10 @@ internal static partial class GistText
 
     [GeneratedRegex(@"[\s,;.-]*\bsev(erity)?[- ]?[1-4][\s.!]*$", RegexOptions.IgnoreCase)]
     private static partial Regex SeverityAtEnd();
+
+    [GeneratedRegex(@"(?<=^\W*(?:oncall )?(?:page|call|wake|wake up|alert) (?:the )?[\w-]+) team[:,](?= \S)", RegexOptions.IgnoreCase)]
+    private static partial Regex TeamTold();
+
+    [GeneratedRegex(@"\bthe [\w-]+ team\b", RegexOptions.IgnoreCase)]
+    private static partial Regex TheTeam();
 }

@@ -24,6 +24,9 @@ public sealed partial class Understanding(Vocabulary vocabulary, IStore store)
         text = await SpokenIncidents.NotedAsync(store, text, ct);
         // A longer text is a command with a note in it, or nothing that can be said in another way.
         if (CommandText.Read(text).Words.Count > MaxSentence) return Said(vocabulary.Read(text));
+        if (await SpokenIncidents.OfOnlyAsync(store, text, now, ct) is { } only)
+            return Said(await MeantAsync(only, caller, now, ct) ?? vocabulary.Read(only)) with { Guessed = true };
+        text = GistText.WithoutTeam(text);
         if (await MeantAsync(text, caller, now, ct) is { } meant)
         {
             // "Page Ben Ode" says whom and not what is wrong.
@@ -35,6 +38,7 @@ public sealed partial class Understanding(Vocabulary vocabulary, IStore store)
         var withIds = await names.IdsForNamesAsync(spoken, ct) ?? (spoken == text ? null : spoken);
         var named = withIds is null ? null : await MeantAsync(withIds, caller, now, ct);
         if (named is { } known) return Said(known);
+        if (NoCommand.For(EverydayWords.Of(vocabulary.WithoutRoot(text))) is { } none) throw none;
         try
         {
             var read = vocabulary.Read(text);
@@ -57,7 +61,7 @@ public sealed partial class Understanding(Vocabulary vocabulary, IStore store)
 
         Meaning Said((Verb Verb, Usage Usage, UsageMatch Match) found)
         {
-            var (verb, usage, match) = WithTitle(vocabulary.WithoutRoot(text), found);
+            var (verb, usage, match) = SpokenIncidents.WithTitle(vocabulary.WithoutRoot(text), found);
             return new(verb, usage, match, match.IsVague);
         }
     }
@@ -104,7 +108,7 @@ public sealed partial class Understanding(Vocabulary vocabulary, IStore store)
                 && !things.Fits(pair.Key, pair.Value, now, zone)));
 
         static bool IsWord(string value) => Sayings.IsEveryday(value) || value.ToLowerInvariant()
-            is "no" or "not" or "any" or "at" or "on" or "in" or "for" or "from" or "to";
+            is "no" or "not" or "any" or "kw" or "at" or "on" or "in" or "for" or "from" or "to";
     }
 
     // What is nearly a command is told how it goes; a sentence that only begins like one may be a question.
@@ -116,7 +120,7 @@ public sealed partial class Understanding(Vocabulary vocabulary, IStore store)
         var typed = CommandText.Read(plain);
         if (refusal is not null && IsOfItsGroup(refusal, typed)) return null;
         var (things, zone) = (await names.ReadAsync(typed, ct), await ZoneAsync(caller, ct));
-        // It refuses a day that can be one of two, and says which.
+        // It refuses a day that can be one of two, or a time, and says which.
         if (DayOfTwo().Match(plain) is { Success: true } day) TimePhrases.Span(day.Value, now, zone);
         var fits = Fit(things, now, zone);
         if (Composed.Of(typed, things, fits, vocabulary) is { } composed) return composed;
@@ -176,11 +180,9 @@ public sealed partial class Understanding(Vocabulary vocabulary, IStore store)
         (plain.StartsWith(said.Split(' ')[0], StringComparison.OrdinalIgnoreCase) ? vocabulary.OfAnyGroup(said, fits) : null)
             ?? (said == plain ? null : vocabulary.OfAnyGroup(plain, fits));
 
-    [GeneratedRegex(@"\bthe [\w-]+ team\b", RegexOptions.IgnoreCase)]
-    private static partial Regex TheTeam();
-
-    // "Next friday", "12/7", "12/24 - 1/2".
+    // "Next friday", "12/7", "12/24 - 1/2", "at 9.10".
     [GeneratedRegex(@"\bnext (weekend|mon|tue|tues|wed|wednes|thu|thurs|fri|sat|satur|sun)(day)?\b"
+        + @"|(?<=\b(at|on|until|from|since) )([01]?\d|2[0-3])\.[0-5]\d(?![\w.%])"
         + @"|(?<=\s)\d{1,2}/\d{1,2}(?:(?: ?- ?| to | until )\d{1,2}/\d{1,2})?(?![\w/]| (of|users?|customers?|requests?))",
         RegexOptions.IgnoreCase)]
     private static partial Regex DayOfTwo();
@@ -191,18 +193,6 @@ public sealed partial class Understanding(Vocabulary vocabulary, IStore store)
 
     [GeneratedRegex(@"['’]s(?!\w)")]
     private static partial Regex Owner();
-
-    // "Customers cannot pay" is itself what users see.
-    private static (Verb, Usage, UsageMatch) WithTitle(string said, (Verb Verb, Usage Usage, UsageMatch Match) meant)
-    {
-        if (!meant.Usage.Lacking(meant.Match.Arguments!.Values).Contains("title")
-            || GistText.Title(said, isOfService: meant.Match.Arguments.Values.ContainsKey("service")) is not { } title) return meant;
-        var known = new Dictionary<string, string>(meant.Match.Arguments.Values) { ["title"] = title };
-        return meant with
-        {
-            Match = new UsageMatch(new Arguments(known), meant.Usage.Lacking(known).FirstOrDefault()) { IsVague = true },
-        };
-    }
 
     private static bool HasOwnText(UsageMatch match) => match.Arguments!.Values.Keys.Any(UsageArgument.IsOwn);
 
@@ -220,7 +210,7 @@ public sealed partial class Understanding(Vocabulary vocabulary, IStore store)
         return found;
 
         // "Page the network team packet loss" is about packet loss.
-        bool IsCut(UsageMatch match) => TheTeam().IsMatch(said) && match.Arguments!.Values.Any(pair => UsageArgument.IsOwn(pair.Key)
+        bool IsCut(UsageMatch match) => GistText.SaysTeam(said) && match.Arguments!.Values.Any(pair => UsageArgument.IsOwn(pair.Key)
             && pair.Value.StartsWith("team ", StringComparison.OrdinalIgnoreCase));
 
         static IEnumerable<KeyValuePair<string, string>> Others(UsageMatch match) =>

@@ -1,4 +1,6 @@
+using NodaTime;
 using Watchbill.Fixtures;
+using Watchbill.Incidents;
 using Watchbill.Storage;
 
 namespace Watchbill.Chat;
@@ -134,6 +136,27 @@ public sealed partial class UnderstandingTests
         await Begun;
         var marks = string.Concat(Enumerable.Repeat(":a1:", 350));
         Assert.Equal("oncall now: rotation=payments", await ReadAsync($"{marks} payments? {marks}"));
+    }
+
+    [Theory]
+    [InlineData(1, "incident reopen: incident=search-1")]
+    [InlineData(2, "incident reopen: ")]
+    public async Task What_is_back_is_the_only_incident_of_the_last_day_and_is_asked_about_first(int resolved, string meant)
+    {
+        var (store, now) = (new MemoryStore(), Clock.GetCurrentInstant());
+        foreach (var number in Enumerable.Range(1, resolved))
+            await store.SaveAsync(
+            [
+                Write.Create(Incident.DocumentId("search", number),
+                    new Incident("search", number, "Slow", Severity.Sev2, now - Duration.FromHours(3), now - Duration.FromHours(number))
+                    {
+                        By = "ana",
+                        At = now,
+                    }),
+            ], Ct);
+        var (verb, _, match, guessed) = await new Understanding(Vocabulary, store)
+            .ReadAsync("reopen, it's back", new Caller("ana", Platforms.Slack, null), now, Ct);
+        Assert.Equal((meant, true), (Written(verb, match), guessed));
     }
 
     // A time that the verb does not take would be dropped, and the answer be about another. These three answer with a list in which it is.

@@ -85,6 +85,13 @@ public sealed partial class UnderstandingTests
     [InlineData("who is not on call this week", "is not understood")]
     [InlineData("don't page anyone, i'm on it", "is not understood")]
     [InlineData("my nights in brazil", "is not understood")]
+    [InlineData("who is on call for payments at 9.10.", "say '9.10.' for the date or '9:10' for the time")]
+    [InlineData("remind me 1 day before my shift", "`calendar` gives its link")]
+    [InlineData("phone number of ben", "Nobody's number is shown here")]
+    [InlineData("ben's phone number", "Nobody's number is shown here")]
+    [InlineData("which services does sre run", "`engagement show <service>`")]
+    [InlineData("yes", "Press the button")]
+    [InlineData("what is the night rate", "`pay me` shows each of your amounts with its rate")]
     [InlineData("training sgin ben foundations", "Did you mean `training sign ben foundations`")]
     public async Task What_cannot_be_answered_as_it_was_asked_is_not_answered_in_part(string said, string refusal)
     {
