@@ -41,6 +41,13 @@ public sealed partial class UnderstandingTests
     // Who says no first means nothing of what follows.
     [InlineData("i can't, ack")]
     [InlineData("nevermind, sick")]
+    // What is meant of the only open incident is asked about first.
+    [InlineData("note: rolled back to 1.42")]
+    [InlineData("update: failover done, we are watching")]
+    [InlineData("it's only a sev3")]
+    [InlineData("reopen")]
+    [InlineData("give it to ben")]
+    [InlineData("move the handover of payments to 10:00")]
     public async Task A_sentence_that_only_reads_like_an_act_does_nothing(string said)
     {
         await Begun;
