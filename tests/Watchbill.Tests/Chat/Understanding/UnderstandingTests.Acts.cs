@@ -146,9 +146,10 @@ public sealed partial class UnderstandingTests
     }
 
     [Theory]
-    [InlineData(1, "incident reopen: incident=search-1")]
-    [InlineData(2, "incident reopen: ")]
-    public async Task What_is_back_is_the_only_incident_of_the_last_day_and_is_asked_about_first(int resolved, string meant)
+    [InlineData("reopen, it's back", 1, "incident reopen: incident=search-1")]
+    [InlineData("it's back", 1, "incident reopen: incident=search-1")]
+    [InlineData("reopen, it's back", 2, "incident reopen: ")]
+    public async Task What_is_back_is_the_only_incident_of_the_last_day_and_is_asked_about_first(string said, int resolved, string meant)
     {
         var (store, now) = (new MemoryStore(), Clock.GetCurrentInstant());
         foreach (var number in Enumerable.Range(1, resolved))
@@ -162,7 +163,7 @@ public sealed partial class UnderstandingTests
                     }),
             ], Ct);
         var (verb, _, match, guessed) = await new Understanding(Vocabulary, store)
-            .ReadAsync("reopen, it's back", new Caller("ana", Platforms.Slack, null), now, Ct);
+            .ReadAsync(said, new Caller("ana", Platforms.Slack, null), now, Ct);
         Assert.Equal((meant, true), (Written(verb, match), guessed));
     }
 
