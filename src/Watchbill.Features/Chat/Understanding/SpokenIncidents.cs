@@ -30,7 +30,9 @@ internal static partial class SpokenIncidents
     public static async Task<string?> OfOnlyAsync(IStore store, string text, Instant now, CancellationToken ct)
     {
         text = OuterMarks.Without(text);
-        if (Reopening().IsMatch(text))
+        // "It's back" of an incident that goes on may mean that the service is.
+        if (Reopening().Match(text) is { Success: true } again
+            && (!again.Groups["back"].Success || await store.ListAsync<OpenIncident>(IdRange.All, ct) is []))
             return await LastAsync(store, now, ct) is { } last ? $"incident reopen {last.Id}" : "incident reopen";
         var (note, severity) = (NoteAlone().Match(text), OnlySeverity().Match(text));
         if (!note.Success && !severity.Success && !Asked().IsMatch(text)) return null;
@@ -64,7 +66,8 @@ internal static partial class SpokenIncidents
     private static string With(string text, Match spoken, Incident incident) =>
         text[..spoken.Index] + incident.Id + text[(spoken.Index + spoken.Length)..];
 
-    [GeneratedRegex(@"^(?:please )?re-?open(?: it| this)?(?:[,.;:]? (?:it'?s|it is) back(?: again)?)?$|^(?:it['’]?s|it is) back again$",
+    [GeneratedRegex(@"^(?:please )?re-?open(?: it| this)?(?:[,.;:]? (?:it'?s|it is) back(?: again)?)?$"
+        + "|^(?<back>(?:it['’]?s|it is) back(?: again)?)$",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Reopening();
 
