@@ -149,7 +149,10 @@ public static class PageCourse
         page.Next < page.Steps.Count && due < now && due + wait <= now
             && (page.Next + 1 < page.Steps.Count || page.Round - page.FirstRound < page.Repeat);
 
-    /// <summary>An unanswered page follows the shifts: whoever comes onto a level that was turned to is called at once.</summary>
+    /// <summary>
+    /// An unanswered page follows the shifts: whoever comes onto a level that was turned to is called at once, and the level that has its
+    /// turn is left at once when nobody is on it any more.
+    /// </summary>
     private static Page Incoming(Page page, Situation now)
     {
         if (!page.IsOpen || page.Round == 0) return page;
@@ -172,7 +175,9 @@ public static class PageCourse
             };
         }
 
-        return page;
+        var isLeft = taken.Exists(step => step.Step == page.Next - 1 && step.People.Count > 0 && EscalationPolicy.IsOfShifts(step.To)
+            && now.On(step.To).Count == 0);
+        return isLeft && page.Urgency == Urgency.High && page.Due > now.Now ? page with { Due = now.Now } : page;
     }
 
     // Whether somebody of this round may still answer.

@@ -128,7 +128,9 @@ public static class PageSteps
                 : (page.With(new PageEvent(now, PageEventKind.Reopened)) with { Urgency = urgency, Steps = [] }).Restart(now, also: null);
         if (urgency == Urgency.None)
             return page.With(new PageEvent(now, PageEventKind.Quiet)).Stopped() with { State = PageState.Resolved, Urgency = urgency };
-        if (before is not null && after.Severity < before.Severity)
+        // Whoever comes to it by a merge knows how bad it is: nobody is called anew.
+        var isTaken = after.Working().Except(before?.Working() ?? []).Any();
+        if (before is not null && after.Severity < before.Severity && !isTaken)
             page = (page.With(new PageEvent(now, PageEventKind.Worse)) with { Urgency = urgency }).Restart(now, page.By);
         else if (page.Urgency != urgency)
         {

@@ -48,7 +48,8 @@ public sealed record CoverRequest(string Rotation, string Layer, Instant Start, 
     /// <summary>When a reminder is due: after half of the time that was left, and a day ahead.</summary>
     public IReadOnlyList<Instant> Reminders =>
         Start <= AskedAt
-            ? [] : [.. new[] { AskedAt + (Start - AskedAt) / 2, Start - Duration.FromDays(1) }.Where(at => at > AskedAt).Order()];
+            ? [] : [.. new[] { AskedAt + (Start - AskedAt) / 2, Start - Duration.FromDays(1) }
+                .Where(at => at >= AskedAt + Patience).Order()];
 
     /// <summary>How long those who were asked have at the least, also where it is soon or has begun.</summary>
     public static Duration Patience { get; } = Duration.FromMinutes(15);

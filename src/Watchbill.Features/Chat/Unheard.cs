@@ -22,7 +22,7 @@ public sealed class Unheard(OrgChart chart, Func<BroadcastChat> chat, IStore sto
     /// <summary>Who hears nothing of what the plan would tell them; null: all of them do, or no platform is in use.</summary>
     public async Task<Text?> OfAsync(Plan plan, CancellationToken ct)
     {
-        if (plan.Writes.Any(change => change.Value is Delivery { IsEdit: false })
+        if (plan.Writes.Any(change => change.Value is Delivery { IsEdit: false } or Paging.Page { IsOpen: true })
             && await store.FindAsync<Restored>(Restored.Id, ct) is not null) return Paused;
         if (chat().IsOff) return null;
         var people = new List<string>();

@@ -57,21 +57,15 @@ public sealed class PageActions(IStore store, OrgChart chart, IncidentDesk incid
     /// <summary>A page as it is once what is due has been done; nothing is saved.</summary>
     internal async Task<Page> ByNowAsync(Page page, Instant now, CancellationToken ct)
     {
-        var (following, around) = await AroundAsync(page, now, ct);
+        var (following, around) = await surroundings.AroundAsync(page, now, ct);
         return PageCourse.Advance(following, around);
     }
 
     /// <summary>Whom a page calls next; null: nobody.</summary>
     internal async Task<TakenStep?> AheadAsync(Page page, Instant now, CancellationToken ct)
     {
-        var (following, around) = await AroundAsync(page, now, ct);
+        var (following, around) = await surroundings.AroundAsync(page, now, ct);
         return PageCourse.Ahead(following, around);
-    }
-
-    private async Task<(Page Page, Situation Around)> AroundAsync(Page page, Instant now, CancellationToken ct)
-    {
-        if (page.Steps.Count == 0) page = await surroundings.FollowingAsync(page, now, ct);
-        return (page, (await surroundings.OfAsync(page, now, ct)).Now);
     }
 
     /// <summary>Declares the incident whose page calls a service, a rotation or a person.</summary>
@@ -154,7 +148,6 @@ public sealed class PageActions(IStore store, OrgChart chart, IncidentDesk incid
         var page = Live(read.Value);
         if (page.By is not { } before || before == person) return await AcknowledgeAsync(read, person, by, Contacts.Chat, ct);
         var taken = new Reply(Text.Bold($"{await WhoAsync(person, ct)} took {page.Id} over from you.") + " Your callout has ended.");
-        var told = new Delivery(by.Now, MessageKind.Page, Address.Person(before), taken) { Rotation = page.Rotation };
         return await ChangeAsync(read, new("incident ack", one => one.TakeOver(person, by.Now),
             new Reply(Text.Bold($"You have {page.Id} now,")
                 + $" and {await WhoAsync(before, ct)} is told. Give it back with: `giveback {page.Id}`")
@@ -164,7 +157,7 @@ public sealed class PageActions(IStore store, OrgChart chart, IncidentDesk incid
         {
             Worker = person,
             Leaver = before,
-            Said = [Delivery.Say(told, $"page/{page.DocumentId}/taken/{person}/{before}")],
+            Said = PageEdit.ToHolder(page, person, taken, by.Now),
         }, by, ct);
     }
 
@@ -188,7 +181,7 @@ public sealed class PageActions(IStore store, OrgChart chart, IncidentDesk incid
         var page = Live(read.Value);
         if (page.Held)
             throw new RefusedException($"{page.Id} waits for the end of a maintenance. Call whoever is needed now: `page <person> <text>`");
-        var (following, around) = await AroundAsync(page, by.Now, ct);
+        var (following, around) = await surroundings.AroundAsync(page, by.Now, ct);
         if (PageCourse.WaitsUntil(following, around) is { } until)
         {
             throw new RefusedException($"{page.Id} is of low urgency and waits until {until:time}, when somebody is on call. "
@@ -196,7 +189,10 @@ public sealed class PageActions(IStore store, OrgChart chart, IncidentDesk incid
         }
 
         return await ChangeAsync(read, new("oncall escalate", one => one.Escalate(person, by.Now),
-            new Reply(Text.Bold($"{page.Id} goes to the next level now."))), by, ct);
+            new Reply(Text.Bold($"{page.Id} goes to the next level now.")
+                + (await incidents.StartAsync(following.Escalate(person, by.Now), by.Now, ct) is { } next
+                    ? (Text)$" {next.Said(person)}" : Text.Empty)))
+        { Said = await LostAsync(page, person, "escalated", by.Now, ct) }, by, ct);
     }
 
     /// <summary>Opens a page again that somebody has: whoever is on call is paged.</summary>
@@ -207,8 +203,14 @@ public sealed class PageActions(IStore store, OrgChart chart, IncidentDesk incid
         var stays = page.By == person ? (Text)$" You are still responding; to stop: `incident leave {page.Id}`" : Text.Empty;
         return await ChangeAsync(read, new("oncall giveback", one => one.GiveBack(person, by.Now),
             new Reply(Text.Bold($"{page.Id} is open again,")
-                + " and whoever is on call is paged." + stays)), by, ct);
+                + " and whoever is on call is paged." + stays))
+        { Said = await LostAsync(page, person, "gave back", by.Now, ct) }, by, ct);
     }
+
+    // Whoever has it believes so until they hear otherwise.
+    private async Task<IReadOnlyList<Write>> LostAsync(Page page, string person, string did, Instant now, CancellationToken ct) =>
+        PageEdit.ToHolder(page, person, new Reply(Text.Bold($"{await WhoAsync(person, ct)} {did} {page.Id}, which you had.")
+            + $" Others are paged. If you no longer respond: `incident leave {page.Id}`"), now);
 
     internal static Page Live(Page page) => page.State != PageState.Resolved ? page
         : throw new RefusedException($"{page.Id} is resolved. Still broken? `incident reopen {page.Id}`") { Contested = true };

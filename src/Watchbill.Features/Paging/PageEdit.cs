@@ -1,3 +1,4 @@
+using NodaTime;
 using Watchbill.Chat;
 using Watchbill.Storage;
 
@@ -15,4 +16,12 @@ internal sealed record PageEdit(string Action, Func<Page, Page> Change, Reply Do
 
     /// <summary>What is said of it besides.</summary>
     public IReadOnlyList<Write> Said { get; init; } = [];
+
+    /// <summary>What whoever has the page is told of it, unless they do it themselves.</summary>
+    public static IReadOnlyList<Write> ToHolder(Page page, string person, Reply said, Instant now) =>
+        page.By is not { } had || had == person ? [] :
+        [
+            Delivery.Say(new Delivery(now, MessageKind.Page, Address.Person(had), said) { Rotation = page.Rotation },
+                FormattableString.Invariant($"page/{page.DocumentId}/lost/{page.Events.Count}")),
+        ];
 }

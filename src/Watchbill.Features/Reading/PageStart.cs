@@ -41,8 +41,7 @@ public sealed class PageStarts(IStore store, OrgChart chart, PageSurroundings su
     public async Task<PageStart?> OfAsync(Page page, Instant now, CancellationToken ct)
     {
         if (await store.FindAsync<Restored>(Restored.Id, ct) is not null) return null;
-        if (page.Steps.Count == 0) page = await surroundings.FollowingAsync(page, now, ct);
-        var around = (await surroundings.OfAsync(page, now, ct)).Now;
+        (page, var around) = await surroundings.AroundAsync(page, now, ct);
         var first = PageCourse.Ahead(page, around);
         var rules = new Dictionary<string, IReadOnlyList<NotificationRule>>();
         foreach (var person in first?.People ?? [])

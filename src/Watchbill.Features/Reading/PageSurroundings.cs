@@ -40,6 +40,13 @@ public sealed class PageSurroundings(IStore store, OrgChart chart, Schedules sch
             : page.Follow(null, [new EscalationStep(EscalationPolicy.Lead, Duration.Zero)], now, held);
     }
 
+    /// <summary>A page as it stands or, before its first step, with the policy that it follows; and what holds around it now.</summary>
+    public async Task<(Page Page, Paging.Situation Around)> AroundAsync(Page page, Instant now, CancellationToken ct)
+    {
+        if (page.Steps.Count == 0) page = await FollowingAsync(page, now, ct);
+        return (page, (await OfAsync(page, now, ct)).Now);
+    }
+
     /// <summary>What holds around a page now, and when who is on its levels changes next.</summary>
     public async Task<(Paging.Situation Now, Instant Changes)> OfAsync(Page page, Instant now, CancellationToken ct)
     {

@@ -118,7 +118,7 @@ internal sealed class IncidentHandler(IncidentQueries queries, OrgChart chart, P
 
     public async Task<IReadOnlyList<Incident>> BetweenAsync(string? service, Instant? from, Instant? to, Grant grant, CancellationToken ct)
     {
-        if (service is not null) await MustReachAsync(service, grant, ct);
+        if (service is not null) service = await MustReachAsync(service, grant, ct);
         var reached = new List<Incident>();
         foreach (var incident in await queries.BetweenAsync(service, from, to, ct))
             if (!grant.IsBound || service is not null
@@ -137,10 +137,11 @@ internal sealed class IncidentHandler(IncidentQueries queries, OrgChart chart, P
         : before.End is not null && after.End is null ? "incident reopen"
         : "incident update";
 
-    private async Task MustReachAsync(string id, Grant grant, CancellationToken ct)
+    // Of a retired service there is still what was; of a renamed one it stands under its new id, which is answered.
+    private async Task<string> MustReachAsync(string id, Grant grant, CancellationToken ct)
     {
-        var service = await chart.FindServiceAsync(id, ct) ?? await chart.ServiceAsync(id, ct);
-        if (!grant.Reaches(service)) throw grant.Beyond($"the service '{service.Id}'");
+        var service = await chart.FindServiceAsync(id, ct) is { RenamedTo: null } known ? known : await chart.ServiceAsync(id, ct);
+        return grant.Reaches(service) ? service.Id : throw grant.Beyond($"the service '{service.Id}'");
     }
 
     // Hours on an incident are paid as a callout; work before or after it is a time entry.

@@ -154,7 +154,13 @@ internal sealed class PageHandler(
 
     public async Task<IReadOnlyList<Page>> ListAsync(PageState? state, string? service, Grant grant, CancellationToken ct)
     {
-        if (service is not null) Reach.MustReach(grant, await chart.ServiceAsync(service, ct));
+        if (service is not null)
+        {
+            var named = await chart.ServiceAsync(service, ct);
+            Reach.MustReach(grant, named);
+            service = named.Id;
+        }
+
         // What is not over is listed apart: of the others there are ever more.
         var all = state is null or PageState.Resolved
             ? (await store.ListAsync<Page>(service is null ? IdRange.All : IdRange.Prefix($"{service}/"), ct)).Select(page => page.Value)

@@ -1,4 +1,5 @@
 using System.Net;
+using Watchbill.Organization;
 using Watchbill.Rotations;
 using Watchbill.Storage;
 
@@ -57,6 +58,18 @@ public sealed class RetiredTests(ApiHost host) : IClassFixture<ApiHost>
         ], TestContext.Current.CancellationToken);
         Assert.Empty((await host.GetAsync($"/api/v1/rotations/brief/{Span}")).Json.GetProperty("shifts").EnumerateArray());
         Assert.Equal(HttpStatusCode.NotFound, (await host.GetAsync($"/api/v1/rotations/oldname/{Span}")).Status);
+    }
+
+    [Fact]
+    public async Task By_the_old_id_of_a_service_its_incidents_and_pages_are_listed()
+    {
+        var opened = await host.PostAsync("/api/v1/pages", """{"service":"checkout","text":"payments fail","severity":"sev1"}""");
+        Assert.Equal(HttpStatusCode.Created, opened.Status);
+        await host.Store.SaveAsync(
+            [Write.Create("shop", new Service("shop", "payments") { Retired = true, RenamedTo = "checkout" })],
+            TestContext.Current.CancellationToken);
+        foreach (var kind in new[] { "incidents", "pages" })
+            Assert.NotEmpty((await host.GetAsync($"/api/v1/{kind}?service=shop")).Json.EnumerateArray());
     }
 
     [Fact]

@@ -37,6 +37,19 @@ public sealed class UnheardTests
         Assert.Contains("Messages are paused since a backup was restored", Bot.Plain(preview), StringComparison.Ordinal);
     }
 
+    // A page of a rotation is said by a job later on: the plan itself says nothing to anybody.
+    [Fact]
+    public async Task After_a_restore_nobody_is_said_to_be_paged()
+    {
+        var bot = await Bot.WithAsync(Payments);
+        await bot.Store.SaveAsync([Write.Create(Restored.Id, new Restored(default, default))], Ct);
+        var unheard = new Unheard(new OrgChart(bot.Store), () => new BroadcastChat([]), bot.Store);
+        var router = new CommandRouter(bot.Slices, bot.Store, bot.Clock, unheard);
+        foreach (var typed in new[] { "page payments please look", "escalate page-1" })
+            Assert.Contains("Messages are paused since a backup was restored",
+                Bot.Plain(await router.AskAsync(typed, new Caller("ana", Platforms.Slack, null), Ct)), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Whoever_can_be_told_is_not_named()
     {

@@ -69,7 +69,7 @@ public sealed class IncidentCardTests
         var bot = await IncidentCommandTests.BotAsync();
         await bot.SayAsync("ben", "incident declare checkout \"payments fail\" sev2");
         bot.Clock.Now += Duration.FromHours(12);
-        await new IncidentJob(bot.Store, new OrgChart(bot.Store)).RunAsync(bot.Clock.Now, Ct);
+        await new IncidentJob(bot.Store, new OrgChart(bot.Store), bot.Incidents).RunAsync(bot.Clock.Now, Ct);
         await bot.SayAsync("ana", "incident resolve checkout-1");
         var lead =
             (await bot.Store.ListAsync<Delivery>(IdRange.All, Ct)).Where(delivery => delivery.Value.To == Address.Person("dot"))

@@ -1,6 +1,7 @@
 using NodaTime;
 using Watchbill.Chat;
 using Watchbill.Fixtures;
+using Watchbill.Organization;
 using Watchbill.Reading;
 using Watchbill.Storage;
 
@@ -21,10 +22,28 @@ public sealed class IncidentJobTests
         var bot = await IncidentCommandTests.BotAsync();
         await bot.SayAsync("ana", "incident declare checkout \"payments fail\" sev2");
         for (var minute = 0; minute <= minutes; minute++)
-            await new IncidentJob(bot.Store, new OrgChart(bot.Store)).RunAsync(bot.Clock.Now + Duration.FromMinutes(minute), Ct);
+            await new IncidentJob(bot.Store, new OrgChart(bot.Store), bot.Incidents)
+                .RunAsync(bot.Clock.Now + Duration.FromMinutes(minute), Ct);
         var said = (await bot.Store.ListAsync<Delivery>(IdRange.All, Ct)).Where(one => one.Value.Kind == MessageKind.Reminder);
         Assert.Equal(Enumerable.Range(1, asked).Select(time => bot.Clock.Now + Duration.FromHours(12 * time)),
             said.Select(one => one.Value.Due));
+    }
+
+    [Fact]
+    public async Task Whoever_leaves_responds_until_then_and_no_longer()
+    {
+        var bot = await IncidentCommandTests.BotAsync();
+        await bot.SayAsync("ana", "incident declare checkout \"payments fail\" sev2");
+        await bot.SayAsync("ana", "incident ack checkout-1");
+        var leaves = bot.Clock.Now + Duration.FromHours(1);
+        var ana = (await bot.Store.FindAsync<Person>("ana", Ct))!;
+        await bot.Store.SaveAsync([Write.Replace(ana, ana.Value with { Retired = true, RetiredAt = leaves })], Ct);
+        var job = new IncidentJob(bot.Store, new OrgChart(bot.Store), bot.Incidents);
+        Assert.Equal(leaves, await job.RunAsync(bot.Clock.Now, Ct));
+        await job.RunAsync(leaves + Duration.FromMinutes(1), Ct);
+        var incident = (await bot.Store.FindAsync<Incident>("checkout/000001", Ct))!.Value;
+        Assert.Equal(new Responder("ana", bot.Clock.Now, leaves), Assert.Single(incident.Responders));
+        Assert.True(incident.Open);
     }
 
     [Fact]
@@ -32,7 +51,7 @@ public sealed class IncidentJobTests
     {
         var bot = await IncidentCommandTests.BotAsync();
         await bot.SayAsync("ana", "incident declare checkout \"payments fail\" sev2");
-        var job = new IncidentJob(bot.Store, new OrgChart(bot.Store));
+        var job = new IncidentJob(bot.Store, new OrgChart(bot.Store), bot.Incidents);
         await job.RunAsync(bot.Clock.Now + Duration.FromDays(40), Ct);
         Assert.Equal(bot.Clock.Now + Duration.FromHours(12), await job.RunAsync(bot.Clock.Now, Ct));
     }

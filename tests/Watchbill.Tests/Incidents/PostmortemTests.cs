@@ -132,7 +132,7 @@ public sealed class PostmortemTests
     {
         var bot = await IncidentCommandTests.BotAsync();
         await bot.SayAsync("ana", "incident declare checkout \"payments fail\" sev2");
-        var job = new IncidentJob(bot.Store, new OrgChart(bot.Store));
+        var job = new IncidentJob(bot.Store, new OrgChart(bot.Store), bot.Incidents);
         var begin = bot.Clock.Now;
         Assert.Equal(begin + Duration.FromHours(12), await job.RunAsync(begin, Ct));
         // Nobody works on it: the lead is asked; then ben does.

@@ -61,6 +61,12 @@ public sealed class PageCourseCaseTests
     public void RP05_repeating_five_times_makes_six_passes() => Assert.Equal("0 ana, 5 ana, 10 ana, 15 ana, 20 ana, 25 ana",
         new Course(Urgency.High, 5, ("primary", 0)).On("primary", "ana").Until(500).Paged);
 
+    [Theory]
+    [InlineData(Urgency.High, "0 ana, 2 ben")]
+    [InlineData(Urgency.Low, "0 ana, 30 ben")]
+    public void A_level_that_nobody_is_on_any_more_is_left_at_once_where_it_is_urgent(Urgency urgency, string paged) => Assert.Equal(paged,
+        new Course(urgency, 0, ("primary", 0), ("secondary", 30)).On("primary", "ana", 0, 2).On("secondary", "ben").Until(60).Paged);
+
     [Fact]
     public void HO02_an_unanswered_page_goes_to_the_incoming_at_the_boundary_and_the_time_of_the_step_begins_anew()
     {

@@ -90,6 +90,21 @@ public sealed class PageStoryTests
     }
 
     [Theory]
+    [InlineData("escalate checkout-1", "Out Sider escalated checkout-1, which you had. Others are paged.")]
+    [InlineData("giveback checkout-1", "Out Sider gave back checkout-1, which you had. Others are paged.")]
+    public async Task Whoever_had_it_hears_that_somebody_else_gave_it_to_others(string said, string news)
+    {
+        var bot = await PagingTests.BotAsync();
+        await bot.SayAsync("out", "incident declare checkout \"payments fail\" sev1");
+        await world.RunAsync(bot);
+        await bot.SayAsync("cai", "ack");
+        await bot.SayAsync("out", said);
+        await world.RunAsync(bot);
+        Assert.Single(world.Chat.Said, one => one.To == Address.Person("cai")
+            && one.Reply.Text.ToString().StartsWith(news, StringComparison.Ordinal));
+    }
+
+    [Theory]
     [InlineData("escalate checkout-1", "Out Sider escalated checkout-1.")]
     [InlineData("snooze checkout-1 30 min", "Out Sider snoozed checkout-1 until")]
     [InlineData("giveback checkout-1", "Out Sider gave checkout-1 back: payments fail. Whoever is on call is paged.")]

@@ -57,7 +57,7 @@ public sealed class OnCallCommandTests
     public async Task Where_primary_is_vacant_the_secondary_is_on_call_and_marked_as_who_answers()
     {
         var bot = await Bot.WithAsync(Both, Desk);
-        Assert.Contains("Until somebody takes it, nobody is on call then.", await bot.SayAsync("ana", "away today to sat"),
+        Assert.Contains("Until somebody takes it, nobody is on call as primary then.", await bot.SayAsync("ana", "away today to sat"),
             StringComparison.Ordinal);
         await bot.ConfirmAsync("ana", "away today to sat");
         Assert.StartsWith("Cai Wen is on call for payments as secondary until Mon 09:00.\n",

@@ -50,7 +50,8 @@ public static class CoverReplies
 
     /// <summary>Whoever is away is not on call, whether somebody has taken it or not; whoever only asks stays on call.</summary>
     public static IEnumerable<Text> Vacant(IReadOnlyList<CoverAsk> asks) => asks.Any(ask => ask.Request.Absence is not null)
-        ? [$"Until somebody takes {(asks.Count == 1 ? "it" : "them")}, nobody is on call then."] : [];
+        ? [$"Until somebody takes {(asks.Count == 1 ? "it" : "them")}, nobody is on call "
+            + (asks.Select(ask => ask.Request.Layer).Distinct().ToList() is [var layer] ? $"as {layer} then." : "there then.")] : [];
 
     private static Text Asked(CoverAsk ask) => ask.Request.Asked.Count == 0
         ? Text.Bold("Nobody is free") + $" to cover {Part(ask.Request)}; {ask.Told}."

@@ -71,10 +71,10 @@ public static class OverrideListReplies
         [
             Say("removed", OverrideReplies.Owner(rotation),
                 Text.Bold("Override removed:") + $" {Which(rotation, parts)}: " + List(parts) + $". By {author}."),
-            .. People(parts, part => [part.Made.Person]).Select(person => Say($"removed/{person}", Address.Person(person),
-                Text.Bold($"You are no longer on call for {Which(rotation, parts)}") + ", "
-                    + Spans(Own(parts, person).Select(part => new Interval(part.Made.Start, part.Made.End)))
-                    + $". Override removed by {author}.")),
+            .. People(parts, part => [part.Made.Person]).Where(person => Gone(parts, person).Count > 0).Select(person =>
+                Say($"removed/{person}", Address.Person(person),
+                    Text.Bold($"You are no longer on call for {Which(rotation, parts)}") + $", {Spans(Gone(parts, person))}"
+                        + $". Override removed by {author}.")),
             .. People(parts, part => part.Replaced).Select(person => Say($"removed/{person}/instead", Address.Person(person),
                 Text.Bold($"You are on call for {Which(rotation, parts)} again") + ", "
                     + Spans(Lost(parts, person)) + $". Override removed by {author}.")),
@@ -88,6 +88,11 @@ public static class OverrideListReplies
 
     private static IEnumerable<OverrideFacts> Own(IEnumerable<OverrideFacts> parts, string person) =>
         parts.Where(part => part.Made.Person == person);
+
+    // What is theirs without it stays theirs.
+    internal static IReadOnlyList<Interval> Gone(IEnumerable<OverrideFacts> parts, string person) =>
+        [.. Own(parts, person).SelectMany(part =>
+            Calendars.Spans.Minus([new Interval(part.Made.Start, part.Made.End)], part.Held(person)))];
 
     // Not what they are put on themselves.
     private static IEnumerable<Interval> Lost(IEnumerable<OverrideFacts> parts, string person) =>
@@ -107,7 +112,7 @@ public static class OverrideListReplies
     private static string Which(Rotation rotation, IReadOnlyList<OverrideFacts> parts) =>
         ChangeReplies.Which(rotation.Id, parts[0].Made.Layer);
 
-    private static Text Spans(IEnumerable<Interval> spans)
+    internal static Text Spans(IEnumerable<Interval> spans)
     {
         var all = new List<Interval>();
         foreach (var span in spans)

@@ -99,9 +99,10 @@ public static class OverrideReplies
         var author = ChangeReplies.Author(facts.By, facts.Names);
         yield return Say("removed", Owner(rotation),
             Text.Bold("Override removed:") + $" {Who(facts)}, {Which(rotation, facts)}, {Span(facts)}. By {author}.", rotation, facts, now);
-        if (made.Person != facts.By.Person)
+        if (made.Person != facts.By.Person && OverrideListReplies.Gone([facts], made.Person) is { Count: > 0 } gone)
             yield return Say($"removed/{made.Person}", Address.Person(made.Person),
-                Text.Bold($"You are no longer on call for {Which(rotation, facts)}") + $", {Span(facts)}. Override removed by {author}.",
+                Text.Bold($"You are no longer on call for {Which(rotation, facts)}")
+                    + $", {OverrideListReplies.Spans(gone)}. Override removed by {author}.",
                 rotation, facts, now);
         foreach (var person in facts.Replaced.Where(person => person != facts.By.Person))
             yield return Say($"removed/{person}", Address.Person(person),

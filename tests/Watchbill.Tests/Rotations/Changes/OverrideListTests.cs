@@ -53,6 +53,19 @@ public sealed class OverrideListTests
             StringComparison.Ordinal);
     }
 
+    /// <summary>Ana is on call this Saturday by her turn.</summary>
+    [Theory]
+    [InlineData("override payments ana sat 9-12")]
+    [InlineData("override payments ben sat 9-12; ana sat 12-15")]
+    public async Task Whoever_is_on_call_without_it_is_not_told_that_they_are_not_once_it_is_removed(string typed)
+    {
+        var bot = await Bot.WithAsync(Payments);
+        await bot.ConfirmAsync("dot", typed);
+        var id = (await bot.Store.FindAsync<RotationChanges>("payments", Ct))!.Value.Changes[0].Id;
+        await bot.ConfirmAsync("dot", $"override remove payments {id}");
+        Assert.DoesNotContain("person:ana: You are no longer on call", await bot.SaidAsync(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Help_says_how_a_list_is_typed()
     {
